@@ -1,0 +1,19 @@
+"""A figure: one measured number, what it measures, and which way is better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """``key`` is stable (floors are kept under it): ``family.measure[.data]``."""
+
+    key: str
+    value: float
+    unit: str
+    better: str = "higher"
+    note: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.key:58} {self.value:12.4f} {self.unit:24} {self.note}"

@@ -1,0 +1,96 @@
+"""Document: one immutable state of a text, with what has been worked out about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something told without being changed: an uncertain place, damage beyond repair.
+
+    ``start`` and ``end`` are offsets in the source text where they come from a result, and in the
+    stage's own text where a rule makes one. ``alternatives`` holds other readings, most likely
+    first.
+    """
+
+    rule: str
+    start: int
+    end: int
+    message: str
+    alternatives: tuple[str, ...] = ()
+
+
+class Run:
+    """What one cleaning of one text shares between its stages."""
+
+    __slots__ = ("assume", "explaining", "notes", "signals")
+
+    def __init__(
+        self,
+        *,
+        assume: frozenset[str] = frozenset(),
+        signals: Mapping[str, Any] | None = None,
+        explaining: bool = False,
+    ) -> None:
+        self.assume = assume
+        self.signals: dict[str, Any] = dict(signals or {})
+        self.explaining = explaining
+        self.notes: list[Note] = []
+
+
+class Document:
+    """One immutable state of a text while it is cleaned.
+
+    Rules read ``text``, ask for ``memo`` (worked out once for this state) and for ``signal``
+    (document-level evidence, worked out once for the whole run).
+    """
+
+    __slots__ = ("_memo", "run", "text")
+
+    def __init__(self, text: str, run: Run | None = None) -> None:
+        self.text = text
+        self.run = run if run is not None else Run()
+        self._memo: dict[object, Any] = {}
+
+    def memo(self, work: Callable[[Document], T]) -> T:
+        """Return ``work(self)``, worked out once for this state of the text."""
+        try:
+            found: T = self._memo[work]
+        except KeyError:
+            found = self._memo[work] = work(self)
+        return found
+
+    def signal(self, work: Callable[[Document], T]) -> T:
+        """Return document-level evidence, asked once a run and pinned from then on.
+
+        The state that first asks decides, so evidence that a rule is about to remove still counts
+        for the rules behind it. A run whose signals were given from outside (a sample of a larger
+        text) never works them out. The key in ``Result.signals`` is the function's ``__name__``.
+        """
+        name: str = work.__name__
+        signals = self.run.signals
+        if name not in signals:
+            signals[name] = work(self)
+        found: T = signals[name]
+        return found
+
+    def assumes(self, family: str) -> bool:
+        """Whether the caller vouches for the document evidence of ``family``."""
+        return family in self.run.assume
+
+    @property
+    def explaining(self) -> bool:
+        """Whether notes are wanted: False on the fast path, where making them is wasted work."""
+        return self.run.explaining
+
+    def note(
+        self, rule: str, start: int, end: int, message: str, alternatives: tuple[str, ...] = ()
+    ) -> None:
+        """Tell of a place in this state's text without changing it."""
+        if self.run.explaining:
+            self.run.notes.append(Note(rule, start, end, message, alternatives))

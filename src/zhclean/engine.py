@@ -1,0 +1,228 @@
+"""The engine: runs stages of rules over a text. It alone writes text; it knows no Chinese."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
+from typing import Any
+
+from . import edits as _edits
+from .document import Document, Note, Run
+from .edits import Edit, Mark, PositionMap
+from .errors import RuleError
+from .protect import Spans
+from .rules import Confidence, Options, Rule
+
+Stage = Sequence[tuple[Rule, Options]]
+Protector = Callable[[Document], tuple[Spans, Spans]]
+_place = itemgetter(0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one rule did in its stage; offsets are in that stage's own text."""
+
+    rule: str
+    confidence: Confidence
+    edits: tuple[tuple[int, int, str, str], ...]
+    """(start, end, before, after) for each edit."""
+
+
+class Layer:
+    """One stage's work: the text it saw, its edits, and the text it made."""
+
+    __slots__ = ("after", "before", "marks", "notes")
+
+    def __init__(self, before: str, marks: list[Mark], after: str, notes: list[Note]) -> None:
+        self.before = before
+        self.marks = marks
+        self.after = after
+        self.notes = notes
+
+
+def run_stages(
+    text: str,
+    stages: Sequence[Stage],
+    protector: Protector,
+    run: Run,
+    layers: list[Layer] | None = None,
+) -> str:
+    """Clean ``text``; where ``layers`` is a list, note there what each stage did."""
+    document = Document(text, run)
+    for stage in stages:
+        marks: list[Mark] = []
+        for rule, options in stage:
+            if rule.gate(document):
+                marks += _find(rule, options, document, protector)
+        if not marks and not run.notes:
+            continue
+        if len(marks) > 1:
+            marks = _disjoint(marks)
+        after = _edits.apply(document.text, marks) if marks else document.text
+        if layers is not None:
+            layers.append(Layer(document.text, marks, after, list(run.notes)))
+            run.notes.clear()
+        if marks:
+            document = Document(after, run)
+    return document.text
+
+
+def _find(rule: Rule, options: Options, document: Document, protector: Protector) -> list[Mark]:
+    text = document.text
+    size = len(text)
+    codes, confidence = (rule.code,), int(rule.confidence)
+    marks: list[Mark] = []
+    for start, end, after in rule.find(document, options):
+        if not 0 <= start <= end <= size:
+            raise RuleError(rule.code, f"edit [{start}, {end}) outside a text of {size} characters")
+        if end - start != len(after) or text[start:end] != after:
+            marks.append(Mark(start, end, after, codes, confidence))
+    if not marks:
+        return marks
+    soft, hard = protector(document)
+    if soft and not rule.removes:
+        marks = [m for m in marks if not soft.overlaps(m[0], m[1])]
+    elif soft:
+        marks = [m for m in marks if not _inside(soft, m)]
+    if hard:
+        marks = [m for m in marks if not hard.overlaps(m[0], m[1])]
+    return marks
+
+
+def _inside(soft: Spans, mark: Mark) -> bool:
+    """Whether a removal lies within one protected span rather than around it."""
+    return soft.covers(mark[0], mark[1]) and not soft.same(mark[0], mark[1])
+
+
+def _disjoint(marks: list[Mark]) -> list[Mark]:
+    """Sort, and of edits that overlap keep the one whose rule stands first in the stage."""
+    ordered = sorted(marks, key=_place)
+    end = -1
+    for mark in ordered:
+        if mark[0] < end or (mark[0] == mark[1] == end):
+            break
+        end = mark[1]
+    else:
+        return ordered
+    kept: list[Mark] = []
+    taken = _Taken()
+    for mark in marks:  # in the order of the rules
+        if taken.add(mark[0], mark[1]):
+            kept.append(mark)
+    return sorted(kept, key=_place)
+
+
+class _Taken:
+    """Spans already spoken for; asks and adds in logarithmic time apart from list insertion."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+
+    def add(self, start: int, end: int) -> bool:
+        k = bisect_left(self._spans, (start, end))
+        before = self._spans[k - 1] if k else (-1, -1)
+        after = self._spans[k] if k < len(self._spans) else None
+        if start < before[1] or (start == end == before[1]) or (before[0] == before[1] == start):
+            return False
+        if after is not None and (after[0] < end or after[0] == start):
+            return False
+        self._spans.insert(k, (start, end))
+        return True
+
+
+class Result:
+    """A cleaned text that remembers what was done to it.
+
+    Attributes: ``source`` and ``text`` (the very same object where nothing changed), ``signals``
+    (the document-level evidence that was asked for).
+    """
+
+    def __init__(
+        self, source: str, text: str, layers: Sequence[Layer], signals: Mapping[str, Any]
+    ) -> None:
+        self.source = source
+        self.text = text
+        self.signals = dict(signals)
+        self._layers = layers
+
+    @property
+    def changed(self) -> bool:
+        """Whether the text differs from its source."""
+        return self.text != self.source
+
+    @cached_property
+    def _marks(self) -> list[Mark]:
+        marks: list[Mark] = []
+        for layer in self._layers:
+            marks = _edits.compose(self.source, marks, layer.before, layer.marks)
+        return marks
+
+    @cached_property
+    def edits(self) -> tuple[Edit, ...]:
+        """Every change, disjoint and in order, in the source's coordinates (characters)."""
+        source = self.source
+        return tuple(
+            Edit(
+                m.rules, Confidence(m.confidence), m.start, m.end, source[m.start : m.end], m.after
+            )
+            for m in self._marks
+        )
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """What each rule did in its stage, in the order the rules ran."""
+        steps: list[Step] = []
+        for layer in self._layers:
+            by_rule: dict[tuple[str, ...], list[Mark]] = {}
+            for mark in layer.marks:
+                by_rule.setdefault(mark.rules, []).append(mark)
+            for codes, marks in by_rule.items():
+                done = tuple(
+                    (m.start, m.end, layer.before[m.start : m.end], m.after) for m in marks
+                )
+                steps.append(Step(codes[0], Confidence(marks[0].confidence), done))
+        return tuple(steps)
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """The number of edits of each rule, by code. Counters of several results add up."""
+        counts: Counter[str] = Counter()
+        for layer in self._layers:
+            counts.update(mark.rules[0] for mark in layer.marks)
+        return counts
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """What was told without being changed, in the source's coordinates."""
+        notes: list[Note] = []
+        marks: list[Mark] = []
+        for layer in self._layers:
+            back = PositionMap(marks)
+            for note in layer.notes:
+                start, end = back.to_source(note.start), back.to_source(note.end)
+                notes.append(
+                    Note(note.rule, start, max(start, end), note.message, note.alternatives)
+                )
+            marks = _edits.compose(self.source, marks, layer.before, layer.marks)
+        return tuple(sorted(notes, key=lambda note: (note.start, note.end)))
+
+    @property
+    def uncertain(self) -> tuple[Note, ...]:
+        """The notes that offer other readings: places for a person to review."""
+        return tuple(note for note in self.notes if note.alternatives)
+
+    @cached_property
+    def positions(self) -> PositionMap:
+        """Maps offsets between ``source`` and ``text``, both ways."""
+        return PositionMap(self._marks)
+
+    def undo(self) -> str:
+        """Rebuild the source from ``text`` and ``edits`` alone."""
+        return _edits.revert(self.text, self.edits)
+
+    def __repr__(self) -> str:
+        return f"<Result: {len(self.source)} -> {len(self.text)} characters, {sum(self.counts.values())} edits>"

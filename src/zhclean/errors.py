@@ -1,0 +1,60 @@
+"""The errors zhclean raises: each carries its parts and formats them in ``__str__``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class ZhcleanError(Exception):
+    """Base of every error raised on purpose by zhclean."""
+
+
+class UnknownNameError(ZhcleanError, ValueError):
+    """A profile, family, rule, option or script tag that zhclean does not know."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        self.kind = kind
+        self.name = name
+        self.known = tuple(sorted(known))
+        super().__init__(kind, name, self.known)
+
+    @property
+    def nearest(self) -> str | None:
+        """The known name most like the unknown one, or None."""
+        close = get_close_matches(self.name, self.known, n=1, cutoff=0.5)
+        return close[0] if close else None
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
+        known = "" if self.nearest else f"; known: {', '.join(self.known)}"
+        return f"unknown {self.kind} {self.name!r}{hint}{known}"
+
+
+class OptionValueError(ZhcleanError, ValueError):
+    """A value that an option does not take."""
+
+    def __init__(self, option: str, value: object, wanted: str) -> None:
+        self.option = option
+        self.value = value
+        self.wanted = wanted
+        super().__init__(option, value, wanted)
+
+    def __str__(self) -> str:
+        return f"option {self.option!r} takes {self.wanted}, not {self.value!r}"
+
+
+class RuleError(ZhcleanError):
+    """A rule broke its contract: an edit outside the text, or a replacement that is no str."""
+
+    def __init__(self, code: str, problem: str) -> None:
+        self.code = code
+        self.problem = problem
+        super().__init__(code, problem)
+
+    def __str__(self) -> str:
+        return f"rule {self.code!r}: {self.problem}"
+
+
+class UnstableOrderWarning(UserWarning):
+    """The asked order of families is known to lose repairs or to change again on a second pass."""

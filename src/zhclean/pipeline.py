@@ -1,0 +1,282 @@
+"""Pipeline: a profile, its rules and their options, ready to clean any number of texts."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from . import cleaners, protect
+from .document import Document, Run
+from .engine import Layer, Result, Stage, run_stages
+from .errors import OptionValueError, UnknownNameError, UnstableOrderWarning
+from .profiles import Profile, profile_named
+from .rules import Confidence, Gate, Option, Rule
+
+BLOCK = 1 << 20
+"""Characters a block of a stream holds, at least."""
+
+
+class Pipeline:
+    """A reusable, immutable, picklable and hashable composition of cleaners.
+
+    Parameters
+    ----------
+    profile: ``minimal``, ``docs``, ``crawl`` or ``salvage``.
+    to: target script (``zh-Hans``, ``zh-Hant``, ``zh-TW``, ``zh-HK``) or the name of an OpenCC
+        configuration (``s2twp``); None never converts.
+    select: families (``"readings"``) or full codes (``"readings.injected"``) that replace the
+        profile's list; the profile's confidence floor stays.
+    ignore: families or codes to leave out.
+    assume: families whose document-level evidence is taken as given.
+    options: ``{"family": {"option": value}}`` or ``{"family.option": value}``.
+    rules: rules of your own. A rule whose family is one of ours joins that family's stage; any
+        other runs behind the families named before it in ``order``, by default last.
+    order: families in the order to run; those left out follow in the usual order. An order known
+        to be unstable warns with UnstableOrderWarning.
+
+    Raises UnknownNameError for a name that does not exist (with the nearest one that does) and
+    OptionValueError for a value an option does not take.
+    """
+
+    def __init__(
+        self,
+        profile: str = "crawl",
+        to: str | None = None,
+        select: Iterable[str] | None = None,
+        ignore: Iterable[str] = (),
+        assume: Iterable[str] = (),
+        options: Mapping[str, Any] | None = None,
+        *,
+        rules: Iterable[Rule] = (),
+        order: Iterable[str] = (),
+    ) -> None:
+        chosen = profile_named(profile)
+        self._settings: dict[str, Any] = {
+            "profile": profile,
+            "to": to,
+            "select": None if select is None else _names(select),
+            "ignore": _names(ignore),
+            "assume": _names(assume),
+            "options": _frozen(options or {}),
+            "rules": tuple(rules),
+            "order": _names(order),
+        }
+        self._assume = frozenset(self._settings["assume"])
+        stages = _stages(self._settings["rules"], self._settings["order"])
+        known = {r.code for stage in stages for r in stage} | {
+            r.family for stage in stages for r in stage
+        }
+        known |= set(cleaners.FAMILIES)
+        for key in ("select", "ignore", "assume"):
+            for name in self._settings[key] or ():
+                if name not in known:
+                    raise UnknownNameError("family or rule", name, known)
+        values = _values(chosen, self._settings["options"], to)
+        wanted = self._wanted(chosen)
+        self._stages: list[Stage] = []
+        for rules_ in stages:
+            kept = [(r, values.get(r.family, {})) for r in rules_ if wanted(r)]
+            if kept:
+                self._stages.append(kept)
+        self._protect = values["protect"]
+
+    def _wanted(self, profile: Profile) -> Any:
+        settings = self._settings
+        own = {r.code for r in settings["rules"]}
+        select, ignore = settings["select"], set(settings["ignore"])
+        families = set(profile.families if select is None else select)
+        if settings["to"] is not None:
+            families.add("script")
+        else:
+            families.discard("script")
+
+        def wanted(rule: Rule) -> bool:
+            if rule.code in ignore or rule.family in ignore or rule.confidence < profile.floor:
+                return False
+            if rule.family == "script" and settings["to"] is None:
+                return False
+            if select is None and rule.code in own:
+                return True
+            return rule.family in families or rule.code in families
+
+        return wanted
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that will run, in order."""
+        return tuple(rule for stage in self._stages for rule, _ in stage)
+
+    def clean(self, text: str, *, signals: Mapping[str, Any] | None = None) -> str:
+        """Return the cleaned text; the same object where there is nothing to repair.
+
+        ``signals`` pins document-level evidence (``Result.signals`` of a larger text).
+        """
+        run = Run(assume=self._assume, signals=signals)
+        return run_stages(_checked(text), self._stages, self._protector, run)
+
+    def explain(self, text: str, *, signals: Mapping[str, Any] | None = None) -> Result:
+        """Clean ``text`` and tell every edit; see Result."""
+        run = Run(assume=self._assume, signals=signals, explaining=True)
+        layers: list[Layer] = []
+        cleaned = run_stages(_checked(text), self._stages, self._protector, run, layers)
+        return Result(text, cleaned, layers, run.signals)
+
+    def stream(self, lines: Iterable[str], *, block: int = BLOCK) -> Iterator[str]:
+        """Clean a text too large to hold, given as lines with their line ends, block by block.
+
+        A block holds at least ``block`` characters and ends with a line. The document-level
+        evidence is that of the first block, pinned for all that follow.
+        """
+        signals: dict[str, Any] | None = None
+        for part in _blocks(lines, block):
+            run = Run(assume=self._assume, signals=signals)
+            yield run_stages(part, self._stages, self._protector, run)
+            signals = {**run.signals, **(signals or {})}
+
+    def _protector(self, document: Document) -> tuple[protect.Spans, protect.Spans]:
+        return document.memo(self._spans)
+
+    def _spans(self, document: Document) -> tuple[protect.Spans, protect.Spans]:
+        return protect.soft_spans(document, self._protect), protect.hard_spans(document)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (dict(self._settings, options=_thawed(self._settings["options"])),)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Pipeline) and self._settings == other._settings
+
+    def __hash__(self) -> int:
+        rules = tuple(rule.code for rule in self._settings["rules"])
+        return hash(tuple((k, rules if k == "rules" else v) for k, v in self._settings.items()))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(
+            f"{key}={value!r}" for key, value in self._settings.items() if value not in (None, ())
+        )
+        return f"Pipeline({shown})"
+
+
+def _rebuild(settings: dict[str, Any]) -> Pipeline:
+    return Pipeline(**settings)
+
+
+def _checked(text: object) -> str:
+    if isinstance(text, str):
+        return text
+    if isinstance(text, (bytes, bytearray, memoryview)):
+        raise TypeError("zhclean cleans str; decode bytes first: zhclean.decode(data).text")
+    raise TypeError(f"zhclean cleans str, not {type(text).__name__}")
+
+
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    return (
+        (names,)
+        if isinstance(names, str)
+        else tuple(sorted(names) if isinstance(names, (set, frozenset)) else names)
+    )
+
+
+def _stages(own: Sequence[Rule], order: Sequence[str]) -> list[list[Rule]]:
+    """Put the cleaners' rules and the user's own into stages."""
+    families = {
+        name: list(cleaners.rules_of(m))
+        for name, m in zip(cleaners.FAMILIES, cleaners.ORDER, strict=True)
+    }
+    for rule in own:
+        families.setdefault(rule.family, []).append(rule)
+    for name in order:
+        if name not in families:
+            raise UnknownNameError("family", name, families)
+    sequence = list(dict.fromkeys((*order, *families))) if order else list(families)
+    if order:
+        place = {name: k for k, name in enumerate(sequence)}
+        for earlier, later, why in cleaners.PRECEDES:
+            if place[earlier] > place[later]:
+                message = f"{later!r} before {earlier!r} is unstable: {why}"
+                warnings.warn(message, UnstableOrderWarning, stacklevel=4)
+    return [families[name] for name in sequence]
+
+
+def declared_options() -> dict[str, tuple[Option, ...]]:
+    """Every option there is, by family; ``protect`` holds those of protected spans."""
+    declared = {
+        name: cleaners.options_of(m)
+        for name, m in zip(cleaners.FAMILIES, cleaners.ORDER, strict=True)
+    }
+    return {**declared, "protect": protect.OPTIONS}
+
+
+def _values(profile: Profile, given: Any, to: str | None) -> dict[str, dict[str, Any]]:
+    """Work out each family's options: defaults, then the profile's, then the caller's."""
+    declared = declared_options()
+    values = {family: {o.name: o.default for o in opts} for family, opts in declared.items()}
+    for family, changed in profile.options.items():
+        values[family].update(changed)
+    for family, changed in _thawed(given).items():
+        if family not in declared:
+            raise UnknownNameError("family with options", family, declared)
+        known = {o.name: o for o in declared[family]}
+        for name, value in changed.items():
+            if name not in known:
+                raise UnknownNameError(f"option of {family}", name, known)
+            if not known[name].accepts(value):
+                raise OptionValueError(f"{family}.{name}", value, known[name].wanted())
+            values[family][name] = tuple(value) if isinstance(value, list) else value
+    for options in values.values():
+        options["to"] = to
+        options["floor"] = profile.floor
+        options["profile"] = profile.name
+    return values
+
+
+def _frozen(options: Mapping[str, Any]) -> tuple[tuple[str, str, Any], ...]:
+    """Options as a sorted, hashable tuple of (family, name, value)."""
+    flat: list[tuple[str, str, Any]] = []
+    for key, value in options.items():
+        family, dot, name = str(key).partition(".")
+        if dot:
+            flat.append((family, name, _hashable(value)))
+        elif isinstance(value, Mapping):
+            flat += [(family, str(k), _hashable(v)) for k, v in value.items()]
+        else:
+            raise OptionValueError(family, value, "a table of options")
+    return tuple(sorted(flat, key=lambda item: item[:2]))
+
+
+def _hashable(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return tuple(_hashable(v) for v in value)
+    if isinstance(value, Mapping):
+        return FrozenTable((str(k), _hashable(v)) for k, v in sorted(value.items()))
+    return value
+
+
+class FrozenTable(tuple[tuple[str, Any], ...]):
+    """A mapping as a hashable tuple of pairs."""
+
+    __slots__ = ()
+
+
+def _thawed(frozen: Iterable[tuple[str, str, Any]]) -> dict[str, dict[str, Any]]:
+    options: dict[str, dict[str, Any]] = {}
+    for family, name, value in frozen:
+        thawed = dict(value) if isinstance(value, FrozenTable) else value
+        options.setdefault(family, {})[name] = thawed
+    return options
+
+
+def _blocks(lines: Iterable[str], size: int) -> Iterator[str]:
+    held: list[str] = []
+    length = 0
+    for line in lines:
+        held.append(line)
+        length += len(line)
+        if length >= size:
+            yield "".join(held)
+            held, length = [], 0
+    if held:
+        yield "".join(held)
+
+
+__all__ = ["Confidence", "Gate", "Pipeline", "declared_options"]

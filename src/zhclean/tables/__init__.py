@@ -1,0 +1,1 @@
+"""Data files with provenance, read lazily."""
