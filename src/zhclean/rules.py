@@ -61,7 +61,10 @@ class Gate:
         return re.compile(self.pattern or "(?!)").search
 
     def __call__(self, document: Document) -> bool:
-        """Whether the rules behind this gate have to look."""
+        """Whether the rules behind this gate have to look; asked once for each state of a text."""
+        return document.memo(self._opens)
+
+    def _opens(self, document: Document) -> bool:
         text = document.text
         for literal in self.literals:
             if literal in text:
