@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -28,7 +28,7 @@ class Note:
 class Run:
     """What one cleaning of one text shares between its stages."""
 
-    __slots__ = ("assume", "explaining", "notes", "signals")
+    __slots__ = ("assume", "explaining", "notes", "protector", "signals")
 
     def __init__(
         self,
@@ -41,6 +41,7 @@ class Run:
         self.signals: dict[str, Any] = dict(signals or {})
         self.explaining = explaining
         self.notes: list[Note] = []
+        self.protector: Callable[[Document], tuple[Iterable[tuple[int, int]], ...]] | None = None
 
 
 class Document:
@@ -82,6 +83,15 @@ class Document:
     def assumes(self, family: str) -> bool:
         """Whether the caller vouches for the document evidence of ``family``."""
         return family in self.run.assume
+
+    def protected(self) -> list[tuple[int, int]]:
+        """Return the spans that no rule may rewrite, sorted; they may overlap.
+
+        The engine vetoes edits that touch one. A rule whose edits are wide works around them.
+        """
+        if self.run.protector is None:
+            return []
+        return sorted(span for spans in self.run.protector(self) for span in spans)
 
     @property
     def explaining(self) -> bool:

@@ -52,6 +52,7 @@ def run_stages(
     layers: list[Layer] | None = None,
 ) -> str:
     """Clean ``text``; where ``layers`` is a list, note there what each stage did."""
+    run.protector = protector
     document = Document(text, run)
     for stage in stages:
         marks: list[Mark] = []
