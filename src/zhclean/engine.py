@@ -12,7 +12,7 @@ from typing import Any
 
 from . import edits as _edits
 from .document import Document, Note, Run
-from .edits import Edit, Mark, PositionMap
+from .edits import Edit, Found, Mark, PositionMap
 from .errors import RuleError
 from .protect import Spans
 from .rules import Confidence, Options, Rule
@@ -55,48 +55,82 @@ def run_stages(
     run.protector = protector
     document = Document(text, run)
     for stage in stages:
-        marks: list[Mark] = []
-        for rule, options in stage:
-            if rule.gate(document):
-                marks += _find(rule, options, document, protector)
-        if not marks and not run.notes:
-            continue
-        if len(marks) > 1:
-            marks = _disjoint(marks)
-        after = _edits.apply(document.text, marks) if marks else document.text
-        if layers is not None:
+        found = [
+            (rule, edits)
+            for rule, options in stage
+            if rule.gate(document) and (edits := _find(rule, options, document, protector))
+        ]
+        if layers is None:
+            if not found:
+                continue
+            after = _applied(document.text, found)
+        else:
+            if not found and not run.notes:
+                continue
+            marks = _marks(document.text, found)
+            after = _edits.apply(document.text, marks) if marks else document.text
             layers.append(Layer(document.text, marks, after, list(run.notes)))
             run.notes.clear()
-        if marks:
+        if after != document.text:
             document = Document(after, run)
     return document.text
 
 
-def _find(rule: Rule, options: Options, document: Document, protector: Protector) -> list[Mark]:
-    text = document.text
-    size = len(text)
-    codes, confidence = (rule.code,), int(rule.confidence)
-    marks: list[Mark] = []
-    for start, end, after in rule.find(document, options):
-        if not 0 <= start <= end <= size:
-            raise RuleError(rule.code, f"edit [{start}, {end}) outside a text of {size} characters")
-        if end - start != len(after) or text[start:end] != after:
-            marks.append(Mark(start, end, after, codes, confidence))
-    if not marks:
-        return marks
+def _find(rule: Rule, options: Options, document: Document, protector: Protector) -> list[Found]:
+    """Ask one rule, and veto what touches a protected span."""
+    found = list(rule.find(document, options))
+    if not found:
+        return found
     soft, hard = protector(document)
-    if soft and not rule.removes:
-        marks = [m for m in marks if not soft.overlaps(m[0], m[1])]
-    elif soft:
-        marks = [m for m in marks if not _inside(soft, m)]
+    if soft:
+        if rule.removes:
+            found = [edit for edit in found if not _inside(soft, edit)]
+        else:
+            found = [edit for edit in found if not soft.overlaps(edit[0], edit[1])]
     if hard:
-        marks = [m for m in marks if not hard.overlaps(m[0], m[1])]
-    return marks
+        found = [edit for edit in found if not hard.overlaps(edit[0], edit[1])]
+    return found
 
 
-def _inside(soft: Spans, mark: Mark) -> bool:
+def _applied(text: str, found: list[tuple[Rule, list[Found]]]) -> str:
+    """Apply well-formed edits without a record of them: the fast path.
+
+    Anything unusual (overlap, an edit out of range) goes the long way, which settles or names it.
+    """
+    edits = found[0][1] if len(found) == 1 else sorted(edit for _, edits in found for edit in edits)
+    pieces: list[str] = []
+    append = pieces.append
+    at = 0
+    for start, end, after in edits:
+        if start < at or end < start or (start == end == at and pieces):
+            return _edits.apply(text, _marks(text, found))
+        append(text[at:start])
+        append(after)
+        at = end
+    if at > len(text):
+        return _edits.apply(text, _marks(text, found))
+    append(text[at:])
+    return "".join(pieces)
+
+
+def _marks(text: str, found: list[tuple[Rule, list[Found]]]) -> list[Mark]:
+    """Make the record of a stage: checked, without no-ops, sorted and disjoint."""
+    size = len(text)
+    marks: list[Mark] = []
+    for rule, edits in found:
+        codes, confidence = (rule.code,), int(rule.confidence)
+        for start, end, after in edits:
+            if not 0 <= start <= end <= size:
+                problem = f"edit [{start}, {end}) outside a text of {size} characters"
+                raise RuleError(rule.code, problem)
+            if end - start != len(after) or text[start:end] != after:
+                marks.append(Mark(start, end, after, codes, confidence))
+    return _disjoint(marks) if len(marks) > 1 else marks
+
+
+def _inside(soft: Spans, edit: Found) -> bool:
     """Whether a removal lies within one protected span rather than around it."""
-    return soft.covers(mark[0], mark[1]) and not soft.same(mark[0], mark[1])
+    return soft.covers(edit[0], edit[1]) and not soft.same(edit[0], edit[1])
 
 
 def _disjoint(marks: list[Mark]) -> list[Mark]:

@@ -1,0 +1,68 @@
+"""The peers that are compared, each as a ``str -> str`` function; None where it is not installed."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+
+Cleaner = Callable[[str], str]
+
+
+def available() -> dict[str, Cleaner]:
+    """Every peer that can be imported here, by name."""
+    return {name: make() for name, (modules, make) in PEERS.items() if all(map(_there, modules))}
+
+
+def _there(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
+
+
+def _ftfy() -> Cleaner:
+    import ftfy
+
+    return ftfy.fix_text
+
+
+def _ftfy_for_chinese() -> Cleaner:
+    import ftfy
+
+    config = ftfy.TextFixerConfig(fix_character_width=False, uncurl_quotes=False, explain=False)
+    return lambda text: ftfy.fix_text(text, config)
+
+
+def _opencc() -> Cleaner:
+    import opencc
+
+    convert: Cleaner = opencc.OpenCC("t2s").convert
+    return convert
+
+
+def _by_hand() -> Cleaner:
+    import ftfy
+    import opencc
+    from bs4 import BeautifulSoup
+
+    converter = opencc.OpenCC("t2s")
+
+    def clean(text: str) -> str:
+        plain = BeautifulSoup(ftfy.fix_text(text), "html.parser").get_text()
+        converted: str = converter.convert(plain)
+        return converted
+
+    return clean
+
+
+def _autocorrect() -> Cleaner:
+    import autocorrect_py
+
+    correct: Cleaner = autocorrect_py.format
+    return correct
+
+
+PEERS: dict[str, tuple[tuple[str, ...], Callable[[], Cleaner]]] = {
+    "ftfy": (("ftfy",), _ftfy),
+    "ftfy-for-chinese": (("ftfy",), _ftfy_for_chinese),
+    "opencc-t2s": (("opencc",), _opencc),
+    "by-hand (ftfy + BeautifulSoup + OpenCC)": (("ftfy", "bs4", "opencc"), _by_hand),
+    "autocorrect-py": (("autocorrect_py",), _autocorrect),
+}
