@@ -10,6 +10,7 @@ from . import cleaners, protect
 from .document import Document, Run
 from .engine import Layer, Result, Stage, run_stages
 from .errors import OptionValueError, UnknownNameError, UnstableOrderWarning
+from .passages import TARGETS
 from .profiles import Profile, profile_named
 from .rules import Confidence, Gate, Option, Rule
 
@@ -72,6 +73,8 @@ class Pipeline:
             for name in self._settings[key] or ():
                 if name not in known:
                     raise UnknownNameError("family or rule", name, known)
+        if to is not None and to not in TARGETS:
+            raise UnknownNameError("target script", str(to), TARGETS)
         values = _values(chosen, self._settings["options"], to)
         wanted = self._wanted(chosen)
         self._stages: list[Stage] = []

@@ -1,0 +1,142 @@
+"""Which passages of a text need converting, and how: never Japanese, never what is right already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from . import scripts
+from .conversion import CONFIGURATIONS
+from .document import Document
+from .scripts import Span
+
+TARGETS = ("zh-Hans", "zh-Hant", "zh-HK", "zh-TW", *CONFIGURATIONS)
+"""What ``to`` takes: script tags, and OpenCC's configurations for those who know them."""
+_INTO = {"zh-Hant": "s2tw", "zh-TW": "s2tw", "zh-HK": "s2hk"}
+
+
+class Passage(NamedTuple):
+    """A span to convert. ``strict`` keeps only changes to characters of the wrong script."""
+
+    start: int
+    end: int
+    configuration: str
+    strict: str = ""
+
+
+def script_balance(document: Document) -> dict[str, Any]:
+    """Weigh the scripts of the document: which it is in, whose usage, and the share of each."""
+    found = scripts.measure(document.text)
+    return {
+        "script": found.script,
+        "language": found.language,
+        "region": found.region,
+        "hans": found.hans,
+        "hant": found.hant,
+    }
+
+
+def passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
+    """Give the passages of ``document`` that are not in the script ``to``, in order."""
+    text = document.text
+    if to in CONFIGURATIONS:
+        if "j" in to:
+            return [Passage(0, len(text), to)]
+        return list(_around(text, to, _odd("kana", "hangul"), ["zh-Hant", "zh-Hans", "mixed"]))
+    evidence = document.signal(script_balance)
+    script = evidence["script"]
+    if to == "zh-Hans":
+        suffix = "sp" if vocabulary else "s"
+        configuration = ("hk2" if evidence["region"] == "HK" else "tw2") + suffix
+        if script == "zh-Hant" or (script == "zh" and len(text) < 200):
+            odd = _odd("hans", "kana", "hangul")
+            return list(_around(text, configuration, odd, ["zh-Hant"], ["mixed"], "hant"))
+        return list(_within(text, configuration, _odd("hant"), "zh-Hant", "hant"))
+    configuration = _INTO[to] + ("p" if vocabulary else "")
+    if script in ("zh-Hans", "zh"):
+        odd = _odd("hant", "kana", "hangul")
+        return list(_around(text, configuration, odd, ["zh-Hans"], ["mixed"], "hans"))
+    return list(_within(text, configuration, _odd("hans"), "zh-Hans", "hans"))
+
+
+@cache
+def _odd(*kinds: str) -> re.Pattern[str]:
+    table = {**scripts.characters(), "kana": scripts.KANA, "hangul": scripts.HANGUL}
+    return re.compile("[" + "".join(table[kind] for kind in kinds) + "]")
+
+
+def _around(
+    text: str,
+    configuration: str,
+    odd: re.Pattern[str],
+    take: list[str],
+    partly: list[str] | None = None,
+    wrong: str = "",
+) -> Iterator[Passage]:
+    """Take everything but the clauses that are no business of ours."""
+    at = 0
+    for start, end, script in _odd_clauses(text, odd):
+        if script in take:
+            continue
+        if start > at:
+            yield Passage(at, start, configuration)
+        if partly and script in partly:
+            yield Passage(start, end, configuration, wrong)
+        at = end
+    if at < len(text):
+        yield Passage(at, len(text), configuration)
+
+
+def _within(
+    text: str, configuration: str, odd: re.Pattern[str], take: str, wrong: str
+) -> Iterator[Passage]:
+    """Take only the clauses that hold characters of the wrong script, and of them what is wrong."""
+    for start, end, script in _odd_clauses(text, odd):
+        if script in ("ja", "ko") or not odd.search(text, start, end):
+            continue
+        yield Passage(start, end, configuration, "" if script == take else wrong)
+
+
+_SENTENCE = re.compile(r"[^\n。！？!?「」『』“”《》()（）]+")
+
+
+def _odd_clauses(text: str, odd: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+    """Give the clauses with evidence of their own, in lines that hold an odd character.
+
+    Japanese and Korean go by line and by sentence, since their clauses may hold no kana.
+    """
+    at = 0
+    while m := odd.search(text, at):
+        start = text.rfind("\n", at, m.start()) + 1 or at
+        end = text.find("\n", m.end())
+        end = len(text) if end < 0 else end
+        at = end + 1
+        foreign = scripts.foreign(text[start:end])
+        if foreign:
+            yield start, end, foreign
+            continue
+        for s in _SENTENCE.finditer(text, start, end):
+            if odd.search(text, *s.span()) is None:
+                continue
+            foreign = scripts.foreign(s.group())
+            if foreign:
+                yield s.start(), s.end(), foreign
+            else:
+                yield from scripts.clauses(text, s.start(), s.end())
+
+
+def outside(spans: list[Span], passage: Passage) -> Iterator[Passage]:
+    """Cut protected spans out of a passage."""
+    at = passage.start
+    for start, end in spans:
+        if end <= at:
+            continue
+        if start >= passage.end:
+            break
+        if start > at:
+            yield passage._replace(start=at, end=start)
+        at = end
+    if at < passage.end:
+        yield passage._replace(start=at)

@@ -1,0 +1,199 @@
+"""Which script a text is in: Simplified, Traditional (and whose), mixed, Japanese, none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Kana without the marks that Chinese uses too (the middle dot, the long vowel mark) and without の,
+# which Chinese brands and chat borrow.
+KANA = r"\u3041-\u306d\u306f-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff6f\uff71-\uff9d"
+HANGUL = r"\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"
+
+SAMPLE = 8_192
+"""Characters that detection counts at most; a longer text is sampled evenly."""
+SLICE = 512
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What ``detect_script`` found, with the figures behind it.
+
+    ``script`` is ``zh-Hans``, ``zh-Hant``, ``mixed``, ``ja``, ``ko``, ``zh`` (Chinese without one
+    distinguishing character) or ``und`` (no Chinese to speak of). ``language`` is ``zh``, ``yue``
+    (written Cantonese), ``ja``, ``ko`` or ``und``. ``region`` is ``TW`` or ``HK`` where
+    Traditional text shows whose usage it follows, else None.
+
+    ``hans`` and ``hant`` count characters that only one script has, ``share`` is the Traditional
+    part of them; ``han``, ``kana``, ``hangul`` and ``cantonese`` count characters. A text of
+    more than 8,192 characters is counted on an even sample of it. ``minority`` holds the
+    spans of mixed text that are in the rarer script, in characters of the whole text.
+    """
+
+    script: str
+    language: str
+    region: str | None
+    hans: int
+    hant: int
+    share: float
+    han: int
+    kana: int
+    hangul: int
+    cantonese: int
+    minority: tuple[Span, ...] = ()
+
+
+def detect_script(text: str) -> Script:
+    """Tell the script of ``text`` and count what tells it.
+
+    Decides by ratio, so that one stray character does not make a text mixed; text shorter than a
+    sentence is often undecided (``zh``), because most Chinese characters are the same in both.
+    """
+    found = measure(text)
+    if found.script != "mixed":
+        return found
+    rarer = "zh-Hans" if found.hans < found.hant else "zh-Hant"
+    spans = tuple((start, end) for start, end, script in clauses(text) if script == rarer)
+    return replace(found, minority=spans)
+
+
+def measure(text: str) -> Script:
+    """Do the same without the spans of the minority, which need the whole text."""
+    sample = sampled(text)
+    patterns = _patterns()
+    hans, hant = _count(patterns["hans"], sample), _count(patterns["hant"], sample)
+    han = _count(patterns["han"], sample)
+    kana = hangul = cantonese = 0
+    if patterns["other"].search(sample):
+        kana, hangul = _count(patterns["kana"], sample), _count(patterns["hangul"], sample)
+        cantonese = _count(patterns["cantonese"], sample)
+    script = _decide(hans, hant, han, kana, hangul)
+    if han * 20 < len(sample) - han and len(patterns["latin"].findall(sample)) > han:
+        script = "und"  # words in Latin letters outnumber Chinese characters, and by far
+    language = {"ja": "ja", "ko": "ko", "und": "und"}.get(script, "zh")
+    if language == "zh" and cantonese >= 2 and cantonese * 50 >= han:
+        language = "yue"
+    region = _region(sample) if script == "zh-Hant" else None
+    if region is None and language == "yue" and script == "zh-Hant":
+        region = "HK"
+    share = hant / (hans + hant) if hans + hant else 0.0
+    return Script(script, language, region, hans, hant, share, han, kana, hangul, cantonese)
+
+
+def sampled(text: str) -> str:
+    """Return ``text``, or slices spread evenly over it where it is long."""
+    if len(text) <= SAMPLE:
+        return text
+    count = SAMPLE // SLICE
+    step = (len(text) - SLICE) / (count - 1)
+    return "\n".join(text[int(k * step) : int(k * step) + SLICE] for k in range(count))
+
+
+def foreign(text: str) -> str | None:
+    """Tell whether a passage is Japanese (``ja``) or Korean (``ko``); None where it is neither."""
+    patterns = _patterns()
+    if not patterns["foreign"].search(text):
+        return None
+    han = _count(patterns["han"], text)
+    kana, hangul = _count(patterns["kana"], text), _count(patterns["hangul"], text)
+    script = _decide(0, 0, han, kana, hangul)
+    return script if script in ("ja", "ko") else None
+
+
+def _decide(hans: int, hant: int, han: int, kana: int, hangul: int) -> str:
+    if hangul > han:
+        return "ko"
+    # Japanese prose is about half kana; Chinese that quotes some stays far below.
+    if kana * 6 >= kana + han and kana > 0:
+        return "ja"
+    if han == 0:
+        return "und"
+    return balance(hans, hant)
+
+
+def balance(hans: int, hant: int) -> str:
+    """Weigh the two counts of distinguishing characters: by share, never by a stray one."""
+    if not hans and not hant:
+        return "zh"
+    fewer = min(hans, hant)
+    if fewer * 10 < hans + hant or (fewer == 1 and hans + hant > 3):
+        return "zh-Hans" if hans > hant else "zh-Hant"
+    return "mixed"
+
+
+def _region(text: str) -> str | None:
+    """Tell Taiwan's usage from Hong Kong's by forms and words, of which most must agree."""
+    taiwan, hongkong = _regional()
+    tw, hk = len(taiwan.findall(text)), len(hongkong.findall(text))
+    if tw + hk == 0 or max(tw, hk) < 4 * min(tw, hk):
+        return None
+    return "TW" if tw > hk else "HK"
+
+
+_CLAUSE = re.compile(r"[^\n。！？；，：、「」『』“”《》()（）\[\]【】!?;\"]+")
+
+
+def clauses(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, str]]:
+    """Give the clauses of ``text`` that have a script of their own, and which."""
+    patterns = _patterns()
+    for m in _CLAUSE.finditer(text, start, len(text) if end is None else end):
+        clause = m.group()
+        han = _count(patterns["han"], clause)
+        if not han:
+            continue
+        kana, hangul = _count(patterns["kana"], clause), _count(patterns["hangul"], clause)
+        hans, hant = _count(patterns["hans"], clause), _count(patterns["hant"], clause)
+        script = _decide(hans, hant, han, kana, hangul)
+        if script != "zh":
+            yield m.start(), m.end(), script
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return sum(map(len, pattern.findall(text)))
+
+
+@cache
+def characters() -> dict[str, str]:
+    """The table of distinguishing characters: kind to characters."""
+    table = files("zhclean.tables").joinpath("script_characters.tsv").read_text(encoding="utf-8")
+    rows = (row.split("\t") for row in table.splitlines() if not row.startswith("#"))
+    return {row[0]: row[1] for row in rows}
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    classes = {
+        **characters(),
+        "han": HAN,
+        "kana": KANA,
+        "hangul": HANGUL,
+        "latin": "A-Za-z\u00c0-\u024f",
+    }
+    classes["foreign"] = KANA + HANGUL
+    classes["other"] = classes["cantonese"] + KANA + HANGUL
+    return {kind: re.compile(f"[{found}]+") for kind, found in classes.items()}
+
+
+@cache
+def only(kind: str) -> re.Pattern[str]:
+    """A pattern for runs of one kind: hans, hant, cantonese, han, kana, hangul, latin, other."""
+    return _patterns()[kind]
+
+
+# Forms that only one side's standard uses, and words that the other side says otherwise. Every
+# alternative begins with a literal: `re` then skips ahead at the speed of a character class.
+_FORMS = {
+    "TW": "裡|軟體|硬體|網路|螢幕|滑鼠|伺服器|位元組|使用者|資料庫|計程車|捷運|著(?![名作稱述者書])",
+    "HK": "裏|着|綫|衞|説|閲|鋭|税|嘅|咗|喺|啲|佢|哋|的士|立法會|港元|九龍|新界",
+}
+
+
+@cache
+def _regional() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_FORMS["TW"]), re.compile(_FORMS["HK"])
