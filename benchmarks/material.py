@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
 from collections.abc import Iterator
 from functools import cache
@@ -49,3 +50,18 @@ def articles(name: str, size: int = 1500, characters: int = 10**9) -> Iterator[s
             held, length = [], 0
     if held:
         yield "\n".join(held)
+
+
+@cache
+def fingerprint(needs: str) -> str:
+    """Hash what a benchmark reads: ``seeds`` (with their goldens) or ``corpus`` (names and sizes)."""
+    digest = hashlib.sha256()
+    if needs == "corpus":
+        for path in sorted(CORPUS.glob("*.txt.gz")):
+            digest.update(f"{path.name} {path.stat().st_size}\n".encode())
+    else:
+        for path in sorted(
+            [*(ROOT / "seeds").glob("*.txt"), *(ROOT / "tests" / "golden").rglob("*.txt")]
+        ):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 import zhclean
 
+from .align import distance, judge
 from .alternatives import wrong_places
 from .figures import Figure
 from .material import ROOT, goldens, seeds
@@ -15,12 +15,7 @@ from .material import ROOT, goldens, seeds
 SPUN = "004"
 
 
-def distance(text: str, wanted: str) -> int:
-    """Count characters inserted, removed or replaced between two texts (an upper bound)."""
-    matcher = SequenceMatcher(None, text, wanted, autojunk=False)
-    return sum(
-        max(i2 - i1, j2 - j1) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal"
-    )
+NEEDS = "seeds"
 
 
 def measure(quick: bool) -> Iterator[Figure]:
@@ -66,20 +61,3 @@ def measure(quick: bool) -> Iterator[Figure]:
         total = right[rule] + wrong[rule]
         note = f"{right[rule]} of {total} edits"
         yield Figure(f"seeds.precision.{rule}", right[rule] / total, "of edits right", note=note)
-
-
-def judge(result: zhclean.Result, wanted: str, right: Counter[str], wrong: Counter[str]) -> None:
-    """Count each edit as right where the text it left lies in a stretch equal to the golden."""
-    equal = bytearray(len(result.text) + 1)
-    matcher = SequenceMatcher(None, result.text, wanted, autojunk=False)
-    for block in matcher.get_matching_blocks():
-        equal[block.a : block.a + block.size] = b"\1" * block.size
-    cuts = {i2 for tag, _, i2, _, _ in matcher.get_opcodes() if tag == "insert"}
-    shift = 0
-    for edit in result.edits:
-        start = edit.start + shift
-        end = start + len(edit.after)
-        shift += len(edit.after) - (edit.end - edit.start)
-        good = all(equal[start:end]) and (start < end or start not in cuts)
-        for rule in edit.rules:
-            (right if good else wrong)[rule] += 1
