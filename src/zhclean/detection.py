@@ -1,0 +1,258 @@
+"""Which encoding a sample of bytes is in, by what its readings cost under the plausibility model.
+
+All readings are of the same bytes, so their total bits compare whatever their length. A declared
+charset takes some bits off its own reading.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from . import plausibility, rareness, tolerant
+
+EAST_ASIAN = frozenset({"gb18030", "cp950", "big5hkscs", "cp932", "euc_jp", "cp949"})
+CANDIDATES = ("utf-8", "gb18030", "cp950", "cp949", "cp932", "euc_jp")
+# Single-byte readings accept anything, so they are tried together and pay for that.
+WESTERN = ("cp1252", "cp1251", "cp1250", "koi8_r", "cp1253", "cp1254", "mac_roman")
+
+_SHORT, _SAMPLE = 700, 6000  # bytes scored at first, and where that does not settle it
+_SETTLED = 60  # bits of lead that settle it
+_DECLARED = 12
+_BAD = 24  # bits a U+FFFD costs beyond the model's own, so that losses are never cheap
+_ALIASES = {
+    "gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "gb18030": "gb18030",
+    "big5": "cp950", "cp950": "cp950", "big5hkscs": "cp950", "shift_jis": "cp932",
+    "cp932": "cp932", "euc_kr": "cp949", "cp949": "cp949", "latin-1": "cp1252",
+    "iso8859-1": "cp1252", "ascii": "cp1252", "x-x-big5": "cp950", "x-gbk": "gb18030",
+}  # fmt: skip
+_META = re.compile(
+    rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([A-Za-z][\w.:-]{2,20})""", re.I
+)
+_ESCAPES = (
+    (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
+    (re.compile(rb"\x1b(?:\$[@B]|\$\(D|\([JI])"), "iso2022_jp_2"),
+    (re.compile(rb"~\{[!-w][!-~]"), "hz"),
+)
+_HZ = re.compile(rb"~(?:\{((?:[!-}][!-~])*)(?:~\}|(?=\n)|\Z)|(~)|\n)")
+
+
+class _Odd:
+    """Three rare characters in a row, private use or U+FFFD: compiled when first asked."""
+
+    __slots__ = ("_search",)
+
+    def __init__(self) -> None:
+        self._search: re.Pattern[str] | None = None
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Find the first oddity."""
+        if self._search is None:
+            first, more = rareness.rare(17), rareness.rare(16)
+            self._search = re.compile(
+                f"[\ue000-\uf8ff\uff61-\uff9f{first}](?:(?<=[\ue000-\uf8ff\uff61-\uff9f])|[{more}]{{2}})"
+            )
+        return self._search.search(text)
+
+
+ODD = _Odd()
+
+
+def surely_utf8(data: bytes, text: str) -> bool:
+    """Whether valid UTF-8 can be nothing else: it has characters of three bytes, or many of two."""
+    beyond = len(data) - len(text)  # continuation bytes
+    if beyond >= 24:
+        return True
+    # 联通 in GBK is valid UTF-8 too; a three-byte sequence of GBK hardly ever is.
+    return any(c >= "\u0800" for c in text)
+
+
+def wide(data: bytes) -> str | None:
+    """Return UTF-16 or UTF-32 without BOM where the structure of the bytes tells it."""
+    head = data[:4096]
+    size = len(head) & ~1
+    if size < 4:
+        return None
+    if b"\0" in head:
+        for codec, places in (("utf-32-le", (2, 3)), ("utf-32-be", (1, 0))):
+            high, top = (head[k : len(head) & ~3 : 4] for k in places)
+            if len(head) >= 8 and not any(top) and max(high, default=99) <= 0x10 and top:
+                if high.count(0) * 2 > len(high) or len(high) < 4:
+                    if tolerant.strict(head[: len(head) & ~3], codec) is not None:
+                        return codec
+    even, odd = head[0:size:2], head[1:size:2]
+    found = [
+        (_block_share(high, low), codec)
+        for high, low, codec in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be"))
+    ]
+    share, codec = max(found)
+    if share < 0.85:
+        return None
+    if b"\0" in head and head.count(0) * 20 > len(head):
+        return codec
+    sample = head[: min(size, 1200)]
+    text = sample.decode(codec, "replace")
+    cost = _score(text)
+    for other in (*CANDIDATES, *WESTERN):
+        if _score(_loose(sample, other)) <= cost + 20:
+            return None
+    return codec
+
+
+def _block_share(high: bytes, low: bytes) -> float:
+    """Return the share of units whose high byte is one of Chinese text in UTF-16."""
+    likely = sum(
+        n
+        for byte, n in _histogram(high).items()
+        if 0x4E <= byte <= 0x9F or 0xAC <= byte <= 0xD7 or byte in (0x00, 0x04, 0x20, 0x30, 0xFF)
+    )
+    return likely / max(1, len(high)) - (0.5 if high.count(0) < low.count(0) else 0)
+
+
+def _histogram(data: bytes) -> dict[int, int]:
+    return {byte: data.count(byte) for byte in set(data)}
+
+
+def escaped(data: bytes) -> str | None:
+    """Return the encoding that seven-bit data announces by its escapes."""
+    for pattern, codec in _ESCAPES:
+        if pattern.search(data):
+            if codec == "hz":
+                return "hz" if read_hz(data) is not None else None
+            return codec
+    return None
+
+
+def read_hz(data: bytes) -> str | None:
+    """Decode HZ (RFC 1843); None where what stands in its brackets is no Chinese."""
+    inside: list[str] = []
+
+    def character(found: re.Match[bytes]) -> bytes:
+        if found[1] is not None:
+            inside.append(bytes(b | 0x80 for b in found[1]).decode("gb18030", "replace"))
+            return inside[-1].encode("utf-8")
+        return b"~" if found[2] else b""
+
+    text = _HZ.sub(character, data).decode("utf-8", "replace")
+    chinese = "".join(inside)
+    if not chinese or plausibility.mean(chinese) > 14:
+        return None
+    return text
+
+
+def normal(name: str | None) -> str | None:
+    """Return the codec a declared charset means in practice, or None for an unknown one."""
+    if not name:
+        return None
+    name = name.strip().strip("\"'").lower()
+    if name in _ALIASES:
+        return _ALIASES[name]
+    try:
+        name = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return None
+    return _ALIASES.get(name, name)
+
+
+def sample_of(data: bytes, size: int) -> bytes:
+    """Return up to ``size`` bytes of lines that are not ASCII, looking at 64 kB at three places."""
+    if len(data) <= size:
+        return data
+    window = 1 << 16
+    starts = [0] if len(data) <= window else [0, len(data) // 2, len(data) - window]
+    kept: list[bytes] = []
+    for k, start in enumerate(starts):
+        share = size // len(starts) if k else size - size // len(starts) * (len(starts) - 1)
+        lines = data[start : start + window].split(b"\n")
+        for line in lines[1 if start else 0 :] or lines:
+            if line.isascii():
+                continue
+            kept.append(_middle(line, min(share, 1500)))
+            share -= len(kept[-1]) + 1
+            if share <= 0:
+                break
+    return b"\n".join(kept) or data[:size]
+
+
+def _middle(line: bytes, size: int) -> bytes:
+    """Cut a long line to ``size`` bytes around its first byte beyond ASCII, at an ASCII byte."""
+    if len(line) <= size:
+        return line
+    first = next(k for k, b in enumerate(line) if b >= 0x80)
+    return line[max(0, first - 20) : first + size]
+
+
+def detect(data: bytes, declared: str | None = None) -> str:
+    """Return the codec that reads ``data`` most plausibly."""
+    prior: dict[str, float] = {}
+    meta = _META.search(data, 0, 2048)
+    for name, bonus in (
+        (declared, _DECLARED),
+        (meta[1].decode("ascii") if meta else None, _DECLARED),
+    ):
+        codec = normal(name)
+        if codec:
+            prior[codec] = prior.get(codec, 0) + bonus
+    sample = sample_of(data, _SHORT)
+    ranked = rank(sample, prior)
+    if ranked[1][0] - ranked[0][0] < _SETTLED and len(data) > len(sample):
+        sample = sample_of(data, _SAMPLE)
+        ranked = rank(sample, prior)
+    best = ranked[0][1]
+    if best in EAST_ASIAN or best == "utf-8":
+        return best
+    return _elsewhere(sample, best)
+
+
+def detect_line(line: bytes, usual: str, declared: str | None = None) -> str:
+    """Return the codec of one line of a text that is mostly ``usual``."""
+    prior = {usual: 30.0}
+    codec = normal(declared)
+    if codec:
+        prior[codec] = prior.get(codec, 0) + 6
+    return rank(line[:_SAMPLE], prior)[0][1]
+
+
+def rank(sample: bytes, prior: dict[str, float]) -> list[tuple[float, str]]:
+    """Return (bits, codec) of every candidate, cheapest first."""
+    extra = tuple(c for c in prior if c not in CANDIDATES and c not in WESTERN)
+    scores: list[tuple[float, str]] = []
+    for codec in (*CANDIDATES, *WESTERN, *extra):
+        try:
+            text = _loose(sample, codec)
+        except (LookupError, UnicodeError, ValueError):
+            continue
+        if not isinstance(text, str):
+            continue
+        if codec in CANDIDATES and text.count(tolerant.LOST) * 6 > len(sample) + 6:
+            continue
+        bits = _score(text) - prior.get(codec, 0)
+        if codec not in CANDIDATES:
+            bits += 6
+        scores.append((bits, codec))
+    return sorted(scores)
+
+
+def _loose(sample: bytes, codec: str) -> str:
+    text = tolerant.strict(sample, codec) if codec in EAST_ASIAN else None
+    return sample.decode(codec, "replace") if text is None else text
+
+
+def _score(text: str) -> float:
+    return plausibility.bits(text) + _BAD * text.count(tolerant.LOST)
+
+
+def _elsewhere(sample: bytes, best: str) -> str:
+    """Ask charset-normalizer where no reading of ours is plausible."""
+    text = sample.decode(best, "replace")
+    foreign = [c for c in text if c >= "\x80"]
+    if not foreign:
+        return best
+    costs = plausibility.costs(text)
+    mean = sum(cost for cost, c in zip(costs, text, strict=True) if c >= "\x80") / len(foreign)
+    if mean <= 14:
+        return best
+    from charset_normalizer import from_bytes
+
+    found = from_bytes(sample).best()
+    return (normal(found.encoding) or best) if found is not None else best

@@ -1,0 +1,31 @@
+"""Classes of rare Han for regular expressions: two or three in a row are the mark of a garble.
+
+Kept apart from the plausibility model, so that a gate need not read the large table.
+"""
+
+from __future__ import annotations
+
+import functools
+from importlib.resources import files
+
+
+@functools.cache
+def _familiar() -> dict[int, str]:
+    table = files("zhclean.tables").joinpath("familiar.txt").read_text(encoding="utf-8")
+    rows = (line.partition("\t") for line in table.split("\n") if line[:1] not in ("", "#"))
+    return {int(cost): chars for cost, _, chars in rows}
+
+
+@functools.cache
+def rare(least: int) -> str:
+    """Return the inside of a regex class: Han that cost ``least`` bits or more (15 to 18)."""
+    common = {ord(c) for cost, chars in _familiar().items() if cost < least for c in chars}
+    common.add(0x3007)
+    ranges: list[str] = []
+    for first, last in ((0x3400, 0x4DBF), (0x4E00, 0x9FFF)):
+        start = first
+        for code in [*sorted(c for c in common if first <= c <= last), last + 1]:
+            if start < code:
+                ranges.append(f"{chr(start)}-{chr(code - 1)}")
+            start = code + 1
+    return "".join(ranges)

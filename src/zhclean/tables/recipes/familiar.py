@@ -1,0 +1,36 @@
+"""Rebuild tables/familiar.txt from tables/plausibility.txt: the Han that genuine text is full of.
+
+Usage: python familiar.py < plausibility.txt > familiar.txt
+"""
+
+from __future__ import annotations
+
+import sys
+
+MOST = 17
+HEADER = """\
+# title: familiar Han, by the bits they cost
+# source: plausibility.txt
+# licence: Apache-2.0 (frequencies are facts)
+# recipe: recipes/familiar.py
+# columns: cost in bits, characters of that cost
+# rows: {rows}
+"""
+
+
+def main() -> None:
+    """Read the plausibility table, print one row for each cost."""
+    rows: dict[int, list[str]] = {}
+    for line in sys.stdin:
+        c, _, rest = line.rstrip("\n").partition("\t")
+        if rest and len(c) == 1 and ("\u3400" <= c <= "\u4dbf" or "\u4e00" <= c <= "\u9fff"):
+            cost = int(rest.partition("\t")[0])
+            if cost <= MOST:
+                rows.setdefault(cost, []).append(c)
+    print(HEADER.format(rows=len(rows)), end="")
+    for cost in sorted(rows):
+        print(f"{cost}\t{''.join(sorted(rows[cost]))}")
+
+
+if __name__ == "__main__":
+    main()
