@@ -1,0 +1,1 @@
+"""What un-spinning needs: the lexicon, the scanner, the language model, the decoder."""
