@@ -1,0 +1,170 @@
+"""A mirror's find-and-replace over GBK bytes, forwards.
+
+Some mirrors put a reading in brackets after certain characters, or a comma before certain marks,
+by replacing *bytes* of a GBK page without regard to where characters begin. Where the bytes of a
+target straddle two characters, the text is shifted by a byte from there on. Decoding then turns a
+pair that is none into one ``?``, with both bytes lost; a later crawl may fold full-width marks.
+``shiftback`` inverts this; what it restores must come through here as the very garble it began
+with.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+
+MARKS = "！，。、？；：”"
+"""What a comma is put before."""
+
+FOLDED = str.maketrans("，！？：；（）", ",!?:;()")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+
+_LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹɡɑ"
+SYLLABLE = rf"[{_LETTERS}]{{1,6}}"
+"""What a reading can look like, as a regular expression; ``ɑ`` and ``ɡ`` stand in GBK's own row."""
+
+_PLAIN = str.maketrans("ɑɡv", "agü")
+
+
+class Readings:
+    """The table of readings: what a character may be read as, and which characters t2s changes."""
+
+    __slots__ = ("changed", "common", "default", "of")
+
+    def __init__(self, table: str) -> None:
+        self.of: dict[str, frozenset[str]] = {}
+        self.default: dict[str, str] = {}
+        changed: set[str] = set()
+        common: set[str] = set()
+        for line in table.split("\n"):
+            char, _, rest = line.partition("\t")
+            if len(char) != 1 or not rest:
+                continue
+            simplified, _, readings = rest.partition("\t")
+            listed = readings.split(",")
+            self.of[char] = frozenset((*listed, *map(toneless, listed)))
+            self.default[char] = listed[0]
+            if simplified != char or char == "著":  # t2s keeps 著, mirrors annotate it
+                changed.add(char)
+            if is_common(simplified):
+                common.add(char)
+        self.changed = frozenset(changed)
+        self.common = frozenset(common)
+
+    def reads(self, char: str, reading: str) -> bool:
+        """Whether ``reading``, with tone marks or without any, is one of ``char``'s."""
+        found = self.of.get(char)
+        if found is None:
+            return False
+        return reading in found or reading.translate(_PLAIN) in found
+
+
+def is_common(char: str) -> bool:
+    """Whether a Simplified character is among the 3,755 of GB 2312's first level."""
+    pair = char.encode("gbk", "replace")
+    return len(pair) == 2 and 0xB0 <= pair[0] <= 0xD7 and pair[1] >= 0xA1
+
+
+@functools.cache
+def toneless(reading: str) -> str:
+    """Drop tone marks, keep ü."""
+    parts = unicodedata.normalize("NFD", reading)
+    kept = "".join(c for c in parts if c == "\u0308" or not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", kept)
+
+
+@functools.cache
+def readings() -> Readings:
+    """Read the table of readings."""
+    return Readings(files("zhclean.tables").joinpath("readings.tsv").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def targets(lead: int) -> Mapping[str, tuple[int, ...]]:
+    """Second bytes of the changed characters that begin with byte ``lead``, by their reading."""
+    known = readings()
+    found: dict[str, list[int]] = {}
+    for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
+        char = character(lead, trail)
+        if char in known.changed:
+            for reading in known.of[char]:
+                found.setdefault(reading, []).append(trail)
+    return {reading: tuple(trails) for reading, trails in found.items()}
+
+
+def target_trails(lead: int, reading: str) -> tuple[int, ...]:
+    """Second bytes of the changed characters that begin with ``lead`` and read ``reading``."""
+    return targets(lead).get(reading.translate(_PLAIN), ())
+
+
+@functools.cache
+def character(lead: int, trail: int) -> str:
+    """Decode one pair; "" where it is no character (private use included)."""
+    try:
+        char = bytes((lead, trail)).decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "" if len(char) != 1 or "\ue000" <= char <= "\uf8ff" else char
+
+
+def pair(char: str) -> bytes:
+    """Encode one character to its two bytes; b"" where it has none in GBK."""
+    try:
+        data = char.encode("gb18030")
+    except UnicodeEncodeError:
+        return b""
+    return data if len(data) == 2 else b""
+
+
+def decode(data: bytes) -> str:
+    """Decode GBK as the mirrors did.
+
+    A pair that is none becomes one ``?`` and both of its bytes are lost, be the second a bracket
+    or a tag's ``<``; a pair of the user-defined areas vanishes.
+    """
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        text = _decode_slowly(data)
+    return _PRIVATE.sub("", text) if _PRIVATE.search(text) else text
+
+
+def _decode_slowly(data: bytes) -> str:
+    pieces: list[str] = []
+    at, size = 0, len(data)
+    while at < size:
+        lead = data[at]
+        if lead < 0x80:
+            pieces.append(chr(lead))
+            at += 1
+            continue
+        trail = data[at + 1] if at + 1 < size else 0
+        if 0x81 <= lead <= 0xFE and 0x40 <= trail <= 0xFE and trail != 0x7F:
+            pieces.append(data[at : at + 2].decode("gb18030", "replace"))
+        else:
+            pieces.append("?")
+        at += 2
+    return "".join(pieces)
+
+
+def fold(text: str) -> str:
+    """Fold the full-width marks that later crawls fold."""
+    return text.translate(FOLDED)
+
+
+def simulate(original: str, inserted: Iterable[tuple[int, bytes]]) -> str:
+    """Put bytes into the bytes of ``original`` at the given offsets, and decode.
+
+    The offsets count bytes of the original and must not fall.
+    """
+    data = original.encode("gb18030", "replace")
+    pieces: list[bytes] = []
+    at = 0
+    for offset, what in inserted:
+        pieces += (data[at:offset], what)
+        at = offset
+    pieces.append(data[at:])
+    return decode(b"".join(pieces))
