@@ -1,0 +1,110 @@
+"""The command ``zhclean``: from arguments to an exit status.
+
+0: clean, or written. 1: something would change (``--check``, ``--diff``). 2: an error; every other
+input was still done. The same for every format of output.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .arguments import UsageError, check, parser, settings_given
+from .console import put, tell
+from .errors import ZhcleanError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from .settings import Settings
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if arguments[:1] == ["detect"]:
+            from .detecting import run_detect
+
+            return run_detect(arguments[1:])
+        found = parser().parse_args(arguments)
+        check(found)
+        return _run(found)
+    except (UsageError, ZhcleanError) as error:
+        tell(f"zhclean: error: {error}")
+        return 2
+    except BrokenPipeError:
+        # Whoever read the output has gone: keep the interpreter from complaining at its exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except KeyboardInterrupt:
+        tell("zhclean: interrupted; nothing is half-written")
+        return INTERRUPTED
+
+
+def _run(found: argparse.Namespace) -> int:
+    if found.list_rules or found.why:
+        return _know(found)
+    settings = _settings(found)
+    if found.show_settings:
+        from .settings import shown
+
+        path = Path(found.paths[0]) if found.paths and found.paths[0] != "-" else Path.cwd()
+        own = settings(path)
+        put(shown(own, own.recipe(found.default_profile or "crawl")).rstrip("\n"))
+        return 0
+    if (
+        not found.paths
+        and not found.stdin_filename
+        and sys.stdin is not None
+        and sys.stdin.isatty()
+    ):
+        tell("zhclean: reading standard input; zhclean --help tells more")
+    from .running import run
+
+    return run(found, settings)
+
+
+def _know(found: argparse.Namespace) -> int:
+    from . import knowing
+
+    if found.why:
+        put(knowing.why(found.why).rstrip("\n"))
+    elif found.format == "json":
+        import json
+
+        put(json.dumps(knowing.rules_as_data(), ensure_ascii=False, indent=1))
+    else:
+        for line in knowing.list_rules():
+            put(line)
+    return 0
+
+
+def _settings(found: argparse.Namespace) -> Any:
+    """Make the function from a path to the settings that hold for it."""
+    from . import settings as module
+    from .profiles import profile_named
+
+    given = module.Settings(**settings_given(found))
+    if found.default_profile:
+        profile_named(found.default_profile)
+    given.recipe().pipeline()  # misspelt names fail before any file is touched
+    fixed: Settings | None = None
+    if found.isolated:
+        fixed = module.Settings()
+    elif found.config:
+        fixed = module.load(Path(found.config))
+        if fixed is None:
+            raise module.SettingsError(found.config, "has no [tool.zhclean]")
+
+    def settings_for(path: Path) -> Settings:
+        path = Path(os.path.abspath(path))
+        base = fixed or module.nearest(path if path.is_dir() else path.parent)
+        return given.over(module.for_file(base, path))
+
+    return settings_for

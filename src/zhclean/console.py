@@ -1,0 +1,28 @@
+"""Write lines to the terminal or the pipe as UTF-8 bytes, on every platform."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+
+def tell(line: str) -> None:
+    """Write a line to standard error, whatever its encoding; paths keep their bytes."""
+    sys.stdout.flush()
+    put(line, sys.stderr)
+
+
+def put(line: str, to: Any = None) -> None:
+    """Write a line as UTF-8 bytes; what came from a path that is no UTF-8 keeps its bytes."""
+    to = to or sys.stdout
+    raw = getattr(to, "buffer", None)
+    if raw is None:  # replaced by a test or an embedding program
+        to.write(line + "\n")
+        return
+    to.flush()
+    raw.write((line + "\n").encode("utf-8", "surrogateescape" if _escaped(line) else "replace"))
+    raw.flush()
+
+
+def _escaped(line: str) -> bool:
+    return not any("\ud800" <= c < "\udc80" or "\udcff" < c <= "\udfff" for c in line)

@@ -1,0 +1,69 @@
+"""``zhclean detect``: tell encoding, script, damage and spinning of files, changing nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from .console import put, tell
+from .errors import ZhcleanError
+from .files import opened
+from .formats import format_of
+from .knowing import detect, detect_table
+
+LIMIT = 16 << 20
+"""Bytes that are looked at."""
+
+
+def run_detect(arguments: list[str]) -> int:
+    """Run the subcommand; return its exit status."""
+    parser = argparse.ArgumentParser(
+        prog="zhclean detect", description="Tell encoding, script, damage and spinning of files.",
+        allow_abbrev=False,
+    )  # fmt: skip
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files and folders; - for standard input"
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="a table, or JSON Lines"
+    )
+    parser.add_argument("--encoding", metavar="NAME", help="the encoding, where it is known")
+    found = parser.parse_args(arguments)
+    rows: list[tuple[str, dict[str, Any] | str]] = []
+    status = 0
+    for path in _paths(found.paths):
+        label = "<stdin>" if path is None else os.fspath(path)
+        try:
+            with opened(path, format_of(label).compression) as stream:
+                row: dict[str, Any] | str = detect(stream.read(LIMIT), found.encoding)
+        except (ZhcleanError, OSError) as error:
+            row, status = str(error), 2
+        if found.format == "json":
+            told = {"path": label, **(row if isinstance(row, dict) else {"problem": row})}
+            put(json.dumps(told, ensure_ascii=False))
+        elif isinstance(row, str):
+            tell(f"zhclean: {label}: {row}")
+        else:
+            rows.append((label, row))
+    if rows:
+        for line in detect_table(rows):
+            put(line)
+    return status
+
+
+def _paths(arguments: list[str]) -> list[Path | None]:
+    if not arguments or arguments == ["-"]:
+        return [None]
+    found: list[Path | None] = []
+    for argument in arguments:
+        path = Path(argument)
+        if path.is_dir():
+            from .discovery import walk
+
+            found += walk(path, root=path)
+        else:
+            found.append(path)
+    return found

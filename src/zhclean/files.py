@@ -1,0 +1,225 @@
+"""Bytes in, bytes out: open, decompress, write atomically, and say what went wrong.
+
+Files are only ever opened in binary: no line end and no byte order mark changes by accident.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, NamedTuple
+
+from .errors import ZhcleanError
+
+
+class FileError(ZhcleanError):
+    """A file that could not be read, cleaned or written; the original is as it was."""
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(problem)
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+class Stamp(NamedTuple):
+    """What tells that a file is still the one that was read."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+
+
+def stamp(path: Path) -> Stamp:
+    """Take the file's stamp."""
+    found = os.stat(path)
+    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def reason(error: OSError) -> str:
+    """Tell an operating system's error in words, without the path."""
+    return (error.strerror or str(error) or type(error).__name__).lower()
+
+
+@contextlib.contextmanager
+def opened(path: Path | None, compression: str = "") -> Iterator[IO[bytes]]:
+    """Open a file, or standard input for None, decompressed.
+
+    Standard input is decompressed by its first bytes. Raises FileError for what cannot be read.
+    """
+    if path is None:
+        yield _decompressed_input()
+        return
+    try:
+        if path.is_dir():
+            raise FileError("is a folder")
+        with open(path, "rb") as raw:
+            if not stat.S_ISREG(os.fstat(raw.fileno()).st_mode) and compression:
+                raise FileError("not a regular file")
+            yield decompressed(raw, compression)
+    except OSError as error:
+        raise FileError(f"cannot be read: {reason(error)}") from error
+    except EOFError as error:
+        raise FileError(f"cannot be decompressed: {error}") from error
+
+
+def decompressed(raw: IO[bytes], compression: str) -> IO[bytes]:
+    """Wrap a binary stream so that it reads decompressed."""
+    stream: Any = raw
+    if compression == "gzip":
+        import gzip
+
+        stream = gzip.GzipFile(fileobj=raw, mode="rb")
+    elif compression == "xz":
+        import lzma
+
+        stream = lzma.LZMAFile(raw, "rb")  # noqa: SIM115
+    elif compression == "zstd":
+        stream = _zstandard().ZstdDecompressor().stream_reader(raw, read_across_frames=True)
+        import io
+
+        stream = io.BufferedReader(stream)
+    found: IO[bytes] = stream
+    return found
+
+
+def compressing(raw: IO[bytes], compression: str) -> IO[bytes]:
+    """Wrap a binary stream so that what is written is compressed; close it to finish."""
+    stream: Any = raw
+    if compression == "gzip":
+        import gzip
+
+        stream = gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0)
+    elif compression == "xz":
+        import lzma
+
+        stream = lzma.LZMAFile(raw, "wb")  # noqa: SIM115
+    elif compression == "zstd":
+        stream = _zstandard().ZstdCompressor().stream_writer(raw, closefd=False)
+    found: IO[bytes] = stream
+    return found
+
+
+def _zstandard() -> Any:
+    try:
+        import zstandard
+    except ImportError:
+        raise FileError("reading .zst needs an extra: pip install 'zhclean[zst]'") from None
+    return zstandard
+
+
+def _decompressed_input() -> IO[bytes]:
+    from .formats import compression_of
+
+    stream: Any = sys.stdin.buffer
+    head = stream.peek(8)[:8] if hasattr(stream, "peek") else b""
+    return decompressed(stream, compression_of(head))
+
+
+class AtomicFile:
+    """A file that comes to stand at ``path`` whole, or not at all.
+
+    Bytes go to a new file in the same folder, which replaces ``path`` on ``commit``. Mode and
+    owner are those of the file that stood there; a symbolic link keeps pointing at what it
+    pointed at. Where ``unchanged`` is given, ``commit`` refuses when the file is no longer the one
+    that was read.
+    """
+
+    def __init__(
+        self, path: Path, compression: str = "", unchanged: Stamp | None = None, backup: str = ""
+    ) -> None:
+        self.path = Path(os.path.realpath(path)) if path.is_symlink() else path
+        self._unchanged = unchanged
+        self._backup = backup
+        self._mode = _mode_to_keep(self.path)
+        self._temporary = self.path.with_name(f".{self.path.name[:80]}.zhclean-{os.getpid()}.tmp")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._raw: IO[bytes] = open(self._temporary, "xb")  # noqa: SIM115
+        except OSError as error:
+            raise FileError(f"cannot be written: {reason(error)}") from error
+        self._stream = compressing(self._raw, compression)
+
+    def write(self, data: bytes) -> None:
+        """Write to the new file."""
+        try:
+            self._stream.write(data)
+        except OSError as error:
+            raise FileError(f"cannot be written: {reason(error)}") from error
+
+    def finish(self) -> Path:
+        """Close the new file, all its bytes on the disk; return where it stands for now."""
+        try:
+            if self._stream is not self._raw:
+                self._stream.close()
+            if not self._raw.closed:
+                self._raw.flush()
+                os.fsync(self._raw.fileno())
+                self._raw.close()
+        except OSError as error:
+            raise FileError(f"cannot be written: {reason(error)}") from error
+        return self._temporary
+
+    def commit(self) -> None:
+        """Put the new file in place of the old one."""
+        self.finish()
+        try:
+            if self._unchanged is not None and stamp(self.path) != self._unchanged:
+                raise FileError("changed while it was being cleaned; left as it is")
+            if self._mode is not None:
+                _keep(self._temporary, self._mode)
+            if self._backup and self.path.exists():
+                _copy(self.path, self.path.with_name(self.path.name + self._backup))
+            os.replace(self._temporary, self.path)
+        except OSError as error:
+            raise FileError(f"cannot be written: {reason(error)}") from error
+
+    def __enter__(self) -> AtomicFile:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Remove what was not committed, whatever happened."""
+        with contextlib.suppress(OSError, ValueError):
+            self._raw.close()
+        with contextlib.suppress(OSError):
+            os.unlink(self._temporary)
+
+
+def _mode_to_keep(path: Path) -> os.stat_result | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        raise FileError("cannot be written: not a regular file")
+    # Replacing needs only the folder's permission: ask the file's own too, also as root.
+    if not found.st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise FileError("cannot be written: read-only")
+    return found
+
+
+def _keep(path: Path, old: os.stat_result) -> None:
+    if hasattr(os, "chown"):
+        new = os.stat(path)
+        if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+            with contextlib.suppress(OSError):
+                os.chown(path, old.st_uid, old.st_gid)
+    os.chmod(path, stat.S_IMODE(old.st_mode))
+
+
+def _copy(path: Path, to: Path) -> None:
+    import shutil
+
+    shutil.copy2(path, to)

@@ -1,0 +1,69 @@
+"""What kind of file a path names: its format, by suffix, and its compression."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import PurePath
+
+COMPRESSIONS = {".gz": "gzip", ".xz": "xz", ".zst": "zstd"}
+KINDS = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".ass": "ass",
+    ".ssa": "ass",
+    ".parquet": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
+}
+PLAIN = (
+    ".txt", ".text", ".md", ".markdown", ".rst", ".adoc", ".asciidoc", ".html", ".htm", ".xhtml",
+    ".srt", ".vtt", ".lrc",
+)  # fmt: skip
+SUFFIXES = frozenset((*PLAIN, *KINDS))
+"""What is looked for in folders, compressed or not; a file named itself is always cleaned."""
+
+MAGIC = ((b"\x1f\x8b", "gzip"), (b"\xfd7zXZ\x00", "xz"), (b"\x28\xb5\x2f\xfd", "zstd"))
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """``kind``: text, jsonl, json, csv, tsv, ass, parquet or arrow; ``compression``: "" or its name."""
+
+    kind: str
+    compression: str = ""
+
+    @property
+    def columnar(self) -> bool:
+        """Whether the file is a table of typed columns rather than text."""
+        return self.kind in ("parquet", "arrow")
+
+
+def format_of(path: str | os.PathLike[str]) -> Format:
+    """Tell the format from the suffixes of ``path``; unknown ones are text."""
+    pure = PurePath(os.fspath(path))
+    suffix = pure.suffix.lower()
+    compression = COMPRESSIONS.get(suffix, "")
+    if compression:
+        suffix = PurePath(pure.stem).suffix.lower()
+    return Format(KINDS.get(suffix, "text"), compression)
+
+
+def compression_of(head: bytes) -> str:
+    """Tell the compression of a stream from its first bytes; "" where there is none."""
+    for magic, name in MAGIC:
+        if head.startswith(magic):
+            return name
+    return ""
+
+
+def is_known(name: str) -> bool:
+    """Whether a file of this name is looked at when a folder is cleaned."""
+    pure = PurePath(name)
+    suffix = pure.suffix.lower()
+    if suffix in COMPRESSIONS:
+        suffix = PurePath(pure.stem).suffix.lower()
+    return suffix in SUFFIXES

@@ -1,0 +1,195 @@
+"""JSON Lines: clean chosen fields of each record; every byte outside them stays as it was.
+
+A line that is not JSON is kept and reported. Records are documents of their own: the evidence of
+one says nothing about the next, so chunks of a large file can be cleaned in any process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+from . import diffs, jsonspans
+from .edits import Found, apply
+from .files import AtomicFile, FileError, opened, stamp
+from .rules import narrowed
+from .tally import Tally
+from .work import Mapper, Outcome, Plan, Task, tell
+
+CHUNK = 2 << 20
+"""Bytes of whole lines that are cleaned at once."""
+PAGES = 200
+"""Records of one chunk that the HTML report can show."""
+
+
+@dataclass(slots=True)
+class Job:
+    """A chunk to clean: whole lines, the number of the first, and how."""
+
+    task: Task
+    plan: Plan
+    data: bytes
+    line: int
+
+
+@dataclass(slots=True)
+class Done:
+    """A cleaned chunk."""
+
+    data: bytes
+    changed: bool
+    broken: list[tuple[int, str]] = field(default_factory=list)
+    seen: int = 0
+    records: int = 0
+    keys: tuple[str, ...] = ()
+    unstable: int = 0
+    tally: Tally = field(default_factory=Tally)
+    diff: str = ""
+
+
+def process_lines(
+    task: Task, plan: Plan, outcome: Outcome, sink: IO[bytes] | None, mapper: Mapper
+) -> None:
+    """Clean a file of JSON Lines, chunk by chunk."""
+    unchanged = stamp(task.path) if task.in_place and task.path else None
+    with contextlib.ExitStack() as stack:
+        stream = stack.enter_context(opened(task.path, task.format.compression))
+        file: AtomicFile | None = None
+        if task.target is not None:
+            file = AtomicFile(
+                task.target,
+                task.target_compression,
+                unchanged,
+                plan.backup if task.in_place else "",
+            )
+            stack.enter_context(file)
+        total = Done(b"", False)
+        for done in mapper(clean_chunk, _jobs(task, plan, stream)):
+            if file is not None:
+                file.write(done.data)
+            elif sink is not None:
+                sink.write(done.data)
+            _add(total, done)
+            outcome.tally.merge(done.tally)
+            if done.diff:
+                outcome.diff = outcome.diff or diffs.header(task.label, colour=plan.colour)
+                outcome.diff += done.diff
+            if task.in_place and done.unstable:
+                raise FileError(
+                    f"left as it is: a second pass would change line {done.unstable} again"
+                )
+        _judge(task, plan, outcome, total)
+        if total.changed:
+            outcome.status = "changed"
+        if file is not None and (total.changed or not task.in_place):
+            file.commit()
+    if total.broken and not outcome.problem:
+        first, why = total.broken[0]
+        count = len(total.broken)
+        more = f" (and {count - 1} more)" if count > 1 else ""
+        outcome.problem = f"line {first} is {why}{more}; kept as it is"
+
+
+def _add(total: Done, done: Done) -> None:
+    total.changed |= done.changed
+    total.broken += done.broken[:1000]
+    total.seen += done.seen
+    total.records += done.records
+    total.keys = total.keys or done.keys
+
+
+def _judge(task: Task, plan: Plan, outcome: Outcome, total: Done) -> None:
+    if total.records and not total.seen:
+        wanted = " or ".join(repr(name) for name in plan.fields)
+        keys = ", ".join(total.keys) or "none"
+        raise FileError(f"no record has a text field {wanted} (text fields: {keys}); see --field")
+
+
+def _jobs(task: Task, plan: Plan, stream: IO[bytes]) -> Iterator[Job]:
+    line = 1
+    while True:
+        try:
+            data = stream.read(CHUNK)
+            data += stream.readline()
+        except EOFError as error:
+            raise FileError(f"cannot be decompressed: {error}") from error
+        if not data:
+            return
+        yield Job(task, plan, data, line)
+        line += data.count(b"\n")
+
+
+def clean_chunk(job: Job) -> Done:
+    """Clean the records of a chunk; the same bytes come back where nothing changed."""
+    plan = job.plan
+    paths = [tuple(name.split(".")) for name in plan.fields]
+    done = Done(job.data, False)
+    try:
+        text = job.data.decode()
+    except UnicodeDecodeError:
+        text = job.data.decode("utf-8", "surrogateescape")
+    lines = text.split("\n")
+    wanted = Plan(
+        plan.findings, plan.diff, plan.colour, plan.statistics, plan.pages, fields=plan.fields
+    )
+    for k, line in enumerate(lines):
+        if not line or line.isspace():
+            continue
+        bom = line.startswith("\ufeff") and job.line == 1 and k == 0
+        start = 1 if bom else 0
+        try:
+            if not line.isascii():
+                line.encode()
+            edits = _record(job, wanted, done, line[start:], job.line + k, paths)
+        except jsonspans.BrokenJsonError as error:
+            done.broken.append((job.line + k, str(error)))
+            continue
+        except UnicodeEncodeError:
+            done.broken.append((job.line + k, "not UTF-8"))
+            continue
+        if edits:
+            edits = [(a + start, b + start, after) for a, b, after in edits]
+            lines[k] = apply(line, edits)
+            if plan.diff:
+                done.diff += _hunk(job, k, line, edits)
+    if done.changed:
+        done.data = "\n".join(lines).encode("utf-8", "surrogateescape")
+    return done
+
+
+def _record(
+    job: Job, plan: Plan, done: Done, line: str, number: int, paths: list[tuple[str, ...]]
+) -> list[Found]:
+    tokens = jsonspans.fields_of(line, paths)
+    done.records += 1
+    if not tokens:
+        if not done.keys:
+            done.keys = tuple(jsonspans.keys_of(line))[:20]
+        return []
+    done.seen += 1
+    pipeline = job.task.recipe.pipeline()
+    edits: list[Found] = []
+    for start, end, value in tokens:
+        if plan.explains:
+            result = pipeline.explain(value)
+            done.tally.explained(result)
+            tell(done.tally, plan, result, job.task.label, number, ".".join(job.plan.fields[:1]))
+            cleaned = result.text
+        else:
+            cleaned = pipeline.clean(value)
+            done.tally.plain(value, cleaned)
+        if cleaned is value or cleaned == value:
+            continue
+        done.changed = True
+        if job.task.in_place and not done.unstable and pipeline.clean(cleaned) != cleaned:
+            done.unstable = number
+        token = line[start:end]
+        edits += narrowed(start, token, jsonspans.written(cleaned, token))
+    del done.tally.pages[PAGES:]
+    return edits
+
+
+def _hunk(job: Job, k: int, line: str, edits: list[Found]) -> str:
+    return diffs.one_line(line, job.line + k, edits, colour=job.plan.colour)

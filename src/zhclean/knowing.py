@@ -1,0 +1,157 @@
+"""What the command knows: its rules, one rule in full, and what a file is like."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from . import cleaners
+from .errors import UnknownNameError
+from .pipeline import declared_options
+from .profiles import PROFILES
+from .rules import Rule
+
+
+@cache
+def rules_by_code() -> dict[str, Rule]:
+    """Every rule there is, by code, in the order they run."""
+    return {rule.code: rule for module in cleaners.ORDER for rule in cleaners.rules_of(module)}
+
+
+def profiles_of(rule: Rule) -> list[str]:
+    """Name the profiles that run a rule."""
+    return [
+        name
+        for name, profile in PROFILES.items()
+        if rule.confidence >= profile.floor
+        and (rule.family in profile.families or rule.code in profile.families)
+    ]
+
+
+def list_rules() -> Iterator[str]:
+    """List every rule: code, confidence, profiles, what it does."""
+    for family in cleaners.FAMILIES:
+        for rule in rules_by_code().values():
+            if rule.family == family:
+                profiles = ",".join(profiles_of(rule)) or ("--to" if family == "script" else "-")
+                yield f"{rule.code:28} {rule.confidence.name.lower():8} {profiles:28} {rule.summary}"
+
+
+def rules_as_data() -> list[dict[str, Any]]:
+    """Every rule as plain values."""
+    return [
+        {
+            "code": rule.code,
+            "family": rule.family,
+            "confidence": rule.confidence.name.lower(),
+            "scope": rule.scope.value,
+            "profiles": profiles_of(rule),
+            "summary": rule.summary,
+            "explanation": rule.explanation,
+            "example": list(rule.example) if rule.example else None,
+        }
+        for rule in rules_by_code().values()
+    ]
+
+
+def why(name: str) -> str:
+    """Explain a rule or a family: what, why, an example, how sure, how to switch it off."""
+    known = rules_by_code()
+    if name in cleaners.FAMILIES:
+        return _family(name)
+    if name not in known:
+        raise UnknownNameError("family or rule", name, {*known, *cleaners.FAMILIES})
+    rule = known[name]
+    profiles = ", ".join(profiles_of(rule)) or ("with --to" if rule.family == "script" else "none")
+    promise = {1: "at least 80 %", 2: "at least 95 %", 3: "at least 99.9 %"}[rule.confidence]
+    out = [rule.code, "", textwrap.indent(rule.explanation, "  "), ""]
+    if rule.example:
+        out += [f"  before      {rule.example[0]}", f"  after       {rule.example[1]}", ""]
+    out += [
+        f"  confidence  {rule.confidence.name.lower()}: {promise} of its edits are right",
+        f"  looks at    one {rule.scope.value} at a time",
+        f"  profiles    {profiles}",
+        f'  switch off  --ignore {rule.code}, or in a settings file: ignore = ["{rule.code}"],',
+        f"              or in the text itself: zhclean: off {rule.code} … zhclean: on",
+    ]
+    return "\n".join([*out, *_options(rule.family)]) + "\n"
+
+
+def _family(name: str) -> str:
+    module = next(m for m in cleaners.ORDER if m.__name__.endswith(f".{name}"))
+    out = [name, "", textwrap.indent((module.__doc__ or "").strip(), "  "), ""]
+    for rule in cleaners.rules_of(module):
+        out.append(f"  {rule.code:28} {rule.confidence.name.lower():8} {rule.summary}")
+    return "\n".join([*out, *_options(name)]) + "\n"
+
+
+def _options(family: str) -> list[str]:
+    options = declared_options().get(family, ())
+    if not options:
+        return []
+    out = ["", "  options, each for --set or a settings file:"]
+    for option in options:
+        default = list(option.default) if isinstance(option.default, tuple) else option.default
+        out.append(f"  {family}.{option.name} = {default!r}: {option.help} ({option.wanted()})")
+    return out
+
+
+def detect(data: bytes, declared: str | None = None) -> dict[str, Any]:
+    """Tell what a file is like, without changing it."""
+    from . import detect_script, detect_spun
+    from .texts import read_text
+    from .work import Recipe
+
+    original = read_text(data, declared)
+    text = original.text
+    script = detect_script(text)
+    spun = detect_spun(text)
+    result = Recipe("crawl", ignore=("punctuation", "quotes", "width", "spacing")).pipeline()
+    damage = result.explain(text)
+    return {
+        "encoding": original.encoding,
+        "bom": bool(original.bom),
+        "newline": "crlf" if original.crlf else "lf",
+        "lossy": original.lossy,
+        "characters": len(text),
+        "script": script.script,
+        "spun": bool(spun.spun),
+        "spun_family": spun.family,
+        "damage": dict(sorted(damage.counts.items())),
+    }
+
+
+def detect_table(rows: list[tuple[str, dict[str, Any] | str]]) -> Iterator[str]:
+    """Show what ``detect`` found, a line for each file."""
+    head = ("encoding", "script", "spun", "edits", "damage", "path")
+    table = [head]
+    for label, row in rows:
+        if isinstance(row, str):
+            table.append(("-", "-", "-", "-", row, label))
+            continue
+        families = dict.fromkeys(code.partition(".")[0] for code in row["damage"])
+        encoding = (
+            row["encoding"]
+            + ("+bom" if row["bom"] else "")
+            + (" crlf" if row["newline"] == "crlf" else "")
+        )
+        spun = (row["spun_family"] or "yes") if row["spun"] else "no"
+        table.append(
+            (encoding, row["script"], str(spun), str(sum(row["damage"].values())),
+             ",".join(families) or "none", label)
+        )  # fmt: skip
+    widths = [max(len(line[k]) for line in table) for k in range(len(head) - 1)]
+    for line in table:
+        cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=False)]
+        yield "  ".join([*cells, line[-1]])
+
+
+def completions_words() -> tuple[str, ...]:
+    """Families and codes, for shells that complete ``--select`` and its like."""
+    return (*cleaners.FAMILIES, *rules_by_code())
+
+
+__all__ = ["Path", "detect", "detect_table", "list_rules", "rules_by_code", "why"]

@@ -1,0 +1,238 @@
+"""Run the command over its inputs: which tasks there are, and what is told of each."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from .arguments import UsageError
+from .console import put, tell
+from .files import FileError
+from .formats import Format, format_of
+from .jobs import workers
+from .settings import Settings
+from .work import Outcome, Plan, Task, process
+
+SettingsFor = Callable[[Path], Settings]
+LARGE_LINES = 8 << 20
+"""Bytes from which a file of JSON Lines is shared between processes."""
+
+
+def run(found: argparse.Namespace, settings_for: SettingsFor) -> int:
+    """Clean every input; return the exit status."""
+    from .telling import Teller
+
+    tasks = _tasks(found, settings_for)
+    looks = bool(found.check or found.diff or found.explain)
+    writes = bool(found.write or found.output)
+    to_stdout = not looks and not writes
+    if to_stdout and (len(tasks) != 1 or any(os.path.isdir(p) for p in found.paths)):
+        raise UsageError(
+            f"{len(tasks)} files found: -o FOLDER, -w, --check, --diff or --explain says what to do"
+        )
+    if to_stdout and tasks[0].format.columnar:
+        raise UsageError("a table of columns needs -o or -w")
+    if to_stdout and found.format != "text":
+        raise UsageError(f"--format {found.format} goes with --check, --explain, -o or -w")
+    colour = _colour(found)
+    plan = _plan(found, settings_for, colour)
+    teller = Teller(found, to_stdout=to_stdout, total=len(tasks))
+    jobs = _jobs(found, settings_for, tasks)
+    sink = sys.stdout.buffer if to_stdout else None
+    with workers(jobs) as mapper:
+        for outcome in _outcomes(tasks, plan, sink, mapper, jobs):
+            teller.outcome(outcome)
+    if sink is not None:
+        sink.flush()
+    return teller.finish()
+
+
+def _outcomes(
+    tasks: list[Task], plan: Plan, sink: Any, mapper: Any, jobs: int
+) -> Iterator[Outcome]:
+    """Clean the tasks in order; large files of JSON Lines by all processes, one at a time."""
+    if sink is not None:
+        yield process(tasks[0], plan, sink, mapper)
+        return
+    waiting: list[Task] = []
+    for task in tasks:
+        if jobs > 1 and not _is_large_lines(task):
+            waiting.append(task)
+            continue
+        yield from mapper(partial(process, plan=plan), waiting)
+        waiting = []
+        yield process(task, plan, None, mapper)
+    yield from mapper(partial(process, plan=plan), waiting)
+
+
+def _is_large_lines(task: Task) -> bool:
+    if task.format.kind != "jsonl" or task.path is None:
+        return task.path is None
+    try:
+        return task.path.stat().st_size > LARGE_LINES
+    except OSError:
+        return False
+
+
+def _plan(found: argparse.Namespace, settings_for: SettingsFor, colour: bool) -> Plan:
+    first = Path(found.paths[0]) if found.paths and found.paths[0] != "-" else _stdin_path(found)
+    settings = settings_for(first)
+    details = found.format != "text"
+    return Plan(
+        findings=bool(found.explain or details),
+        diff=bool(found.diff and not details),
+        colour=colour,
+        statistics=bool(found.statistics),
+        pages=bool(found.report),
+        declared=settings.encoding,
+        binary=found.text,
+        fields=settings.field or ("text",),
+        backup=found.backup or "",
+    )
+
+
+def _stdin_path(found: argparse.Namespace) -> Path:
+    return Path(found.stdin_filename) if found.stdin_filename else Path.cwd()
+
+
+def _colour(found: argparse.Namespace) -> bool:
+    if found.color != "auto":
+        return bool(found.color == "always")
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty()
+
+
+def _jobs(found: argparse.Namespace, settings_for: SettingsFor, tasks: list[Task]) -> int:
+    jobs = found.jobs
+    if jobs is None and tasks:
+        first = tasks[0].path or _stdin_path(found)
+        jobs = settings_for(first).jobs
+    if jobs == 0:
+        jobs = os.cpu_count() or 1
+    return max(1, jobs or 1)
+
+
+def _tasks(found: argparse.Namespace, settings_for: SettingsFor) -> list[Task]:
+    if not found.paths or found.paths == ["-"]:
+        return _stdin_task(found, settings_for)
+    output = Path(found.output) if found.output else None
+    many = len(found.paths) > 1
+    tree = output is not None and (
+        many
+        or output.is_dir()
+        or found.output.endswith(("/", os.sep))
+        or Path(found.paths[0]).is_dir()
+    )
+    tasks: list[Task] = []
+    taken: dict[str, str] = {}
+    for argument in found.paths:
+        for path, relative in _files(argument, found, settings_for, output):
+            target = None
+            if output is not None:
+                target = (
+                    output
+                    / (
+                        Path(Path(argument).name) / relative
+                        if many and relative != Path(path.name)
+                        else relative
+                    )
+                    if tree
+                    else output
+                )
+                _refuse_overwriting(path, target, taken)
+            elif found.write:
+                target = path
+            tasks.append(_task(path, target, found, settings_for))
+    return tasks
+
+
+def _refuse_overwriting(path: Path, target: Path, taken: dict[str, str]) -> None:
+    key = os.path.abspath(target)
+    if key == os.path.abspath(path) or (
+        target.exists() and path.exists() and target.samefile(path)
+    ):
+        raise UsageError(f"{target} is the input itself; -w cleans in place")
+    if key in taken:
+        raise UsageError(f"{path} and {taken[key]} would both be written to {target}")
+    taken[key] = str(path)
+
+
+def _files(
+    argument: str, found: argparse.Namespace, settings_for: SettingsFor, output: Path | None
+) -> Iterator[tuple[Path, Path]]:
+    """Give the files an argument means, each with its place in a mirrored tree."""
+    path = Path(argument)
+    if not path.is_dir():
+        if _left_out(path, settings_for):
+            return
+        yield path, Path(path.name)
+        return
+    from .discovery import walk
+
+    settings = settings_for(path)
+    root = _root(settings)
+    for file in walk(
+        path,
+        include=settings.include or (),
+        exclude=settings.exclude or (),
+        root=root,
+        ignore_files=not found.no_ignore,
+        leave_out=(output,) if output else (),
+    ):
+        yield file, file.relative_to(path)
+
+
+def _root(settings: Settings) -> Path:
+    return Path(settings.origin).parent if settings.origin else Path.cwd()
+
+
+def _left_out(path: Path, settings_for: SettingsFor) -> bool:
+    settings = settings_for(path)
+    if not settings.force_exclude:
+        return False
+    from .discovery import is_force_excluded
+
+    return is_force_excluded(path, settings.exclude or (), _root(settings))
+
+
+def _task(
+    path: Path, target: Path | None, found: argparse.Namespace, settings_for: SettingsFor
+) -> Task:
+    kind = format_of(path)
+    settings = settings_for(path)
+    compression = format_of(target).compression if target else ""
+    return Task(
+        path, os.fspath(path), kind, settings.recipe(found.default_profile or "crawl"), target,
+        bool(found.write), compression,
+    )  # fmt: skip
+
+
+def _stdin_task(found: argparse.Namespace, settings_for: SettingsFor) -> list[Task]:
+    name = found.stdin_filename
+    kind = Format(format_of(name).kind if name else "jsonl" if found.field else "text")
+    if kind.columnar:
+        raise UsageError("a table of columns cannot be read from standard input")
+    path = _stdin_path(found)
+    if name and _left_out(Path(name), settings_for):
+        if not (found.check or found.diff or found.explain or found.output):
+            sys.stdout.buffer.write(sys.stdin.buffer.read())
+        return []
+    settings = settings_for(path)
+    target = Path(found.output) if found.output else None
+    if target is not None and (target.is_dir() or found.output.endswith(("/", os.sep))):
+        raise UsageError(f"{found.output} is a folder: standard input is written to a file")
+    return [
+        Task(
+            None, name or "<stdin>", kind, settings.recipe(found.default_profile or "crawl"), target,
+            False, format_of(target).compression if target else "",
+        )
+    ]  # fmt: skip
+
+
+__all__ = ["FileError", "put", "run", "tell"]

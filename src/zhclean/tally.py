@@ -1,0 +1,138 @@
+"""What was found: one finding an edit, and tallies that add up over documents and processes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .engine import Result
+
+SAMPLES = 5
+"""Edits of each rule kept as samples."""
+
+
+class Finding(NamedTuple):
+    """One edit, or one remark (``after`` is None), where a person looks for it.
+
+    ``line`` and ``column`` count from 1, ``start`` and ``end`` from 0; all count characters.
+    In a record of JSON Lines or a cell of a table ``where`` names it, ``line`` is the file's, and
+    the other figures are the field's own.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    start: int
+    end: int
+    rules: tuple[str, ...]
+    confidence: int
+    before: str
+    after: str | None
+    message: str = ""
+    where: str = ""
+
+
+class Page(NamedTuple):
+    """A document as the HTML report shows it."""
+
+    label: str
+    source: str
+    findings: tuple[Finding, ...]
+    script: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """Figures and findings of one or more documents."""
+
+    documents: int = 0
+    changed: int = 0
+    before: int = 0
+    after: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    damage: Counter[str] = field(default_factory=Counter)
+    """Documents by family of damage."""
+    scripts: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def merge(self, other: Tally) -> None:
+        """Add another tally's figures and findings."""
+        self.documents += other.documents
+        self.changed += other.changed
+        self.before += other.before
+        self.after += other.after
+        self.counts.update(other.counts)
+        self.damage.update(other.damage)
+        self.scripts.update(other.scripts)
+        self.findings += other.findings
+        self.pages += other.pages
+        self.warnings += other.warnings
+
+    def plain(self, before: str, after: str) -> None:
+        """Count a document that was cleaned without being explained."""
+        self.documents += 1
+        self.changed += before is not after and before != after
+        self.before += len(before)
+        self.after += len(after)
+
+    def explained(self, result: Result) -> None:
+        """Count a document that was explained."""
+        self.plain(result.source, result.text)
+        self.counts.update(result.counts)
+        self.damage.update({code.partition(".")[0] for code in result.counts})
+
+
+class Lines:
+    """Where the lines of a text begin: turns offsets into line and column."""
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0]
+        at = text.find("\n")
+        while at >= 0:
+            self.starts.append(at + 1)
+            at = text.find("\n", at + 1)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1, of an offset."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+
+def findings_of(result: Result, line: int = 1, where: str = "") -> list[Finding]:
+    """Turn a result's edits and notes into findings; its text begins on ``line`` of the file."""
+    if not result.edits and not result.notes:
+        return []
+    lines = Lines(result.source)
+    found: list[Finding] = []
+
+    def add(
+        start: int,
+        end: int,
+        rules: tuple[str, ...],
+        confidence: int,
+        after: str | None,
+        message: str,
+    ) -> None:
+        (row, column), (end_row, end_column) = lines.place(start), lines.place(end)
+        if where:  # a record stands on one line of the file, whatever its value holds
+            row = end_row = 1
+            column, end_column = start + 1, end + 1
+        found.append(
+            Finding(
+                row + line - 1, column, end_row + line - 1, end_column, start, end, rules,
+                confidence, result.source[start:end], after, message, where,
+            )
+        )  # fmt: skip
+
+    for edit in result.edits:
+        add(edit.start, edit.end, edit.rules, int(edit.confidence), edit.after, "")
+    for note in result.notes:
+        other = f" (or {', '.join(note.alternatives)})" if note.alternatives else ""
+        add(note.start, note.end, (note.rule,), 0, None, note.message + other)
+    found.sort(key=lambda f: (f.start, f.end))
+    return found

@@ -1,0 +1,101 @@
+"""From a file's bytes to the text that is cleaned, and back to the bytes that are written.
+
+Rules know one line end. Where a whole file ends its lines with ``\\r\\n``, the text is cleaned with
+``\\n`` and gets its line ends back; a file that mixes them is cleaned as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .files import FileError
+
+_LONE = re.compile("(?<!\r)\n|\r(?!\n)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A decoded file: its text as rules see it, and what it takes to write it back."""
+
+    text: str
+    encoding: str
+    bom: bytes
+    crlf: bool
+    lossy: bool
+
+    def utf8(self, text: str) -> bytes:
+        """Encode ``text`` as UTF-8 with the file's own line ends."""
+        if self.crlf:
+            text = text.replace("\n", "\r\n")
+        try:
+            return text.encode()
+        except UnicodeEncodeError:
+            return text.encode("utf-8", "surrogatepass")
+
+    def encoded(self, text: str) -> bytes:
+        """Encode ``text`` as the file was; raise FileError where its encoding has no such character."""
+        if self.crlf:
+            text = text.replace("\n", "\r\n")
+        try:
+            return self.bom + text.encode(self.encoding)
+        except UnicodeEncodeError as error:
+            bad = text[error.start]
+            raise FileError(
+                f"left as it is: {bad!r} (U+{ord(bad):04X}) cannot be written in {self.encoding};"
+                " -o writes UTF-8"
+            ) from None
+
+
+def read_text(data: bytes, declared: str | None = None, *, binary: bool = False) -> Original:
+    """Decode a file's bytes; raise FileError for what is no text.
+
+    A NUL character marks a binary file unless ``binary`` lets it pass.
+    """
+    original = _decoded(data, declared)
+    if not binary:
+        at = original.text.find("\0")
+        if at >= 0:
+            raise FileError(
+                f"looks binary (a NUL at character {at}); --text cleans it all the same"
+            )
+    return original
+
+
+def _decoded(data: bytes, declared: str | None) -> Original:
+    from .decoding import decode
+
+    if declared is not None:
+        check_encoding(declared)
+    found = decode(data, declared=declared)
+    text = found.text
+    crlf = "\r\n" in text and _LONE.search(text) is None
+    if crlf:
+        text = text.replace("\r\n", "\n")
+    return Original(text, found.encoding, _bom(data) if found.bom else b"", crlf, found.lossy)
+
+
+def check_encoding(name: str) -> None:
+    """Raise FileError for an encoding that does not exist."""
+    import codecs
+
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        raise FileError(f"unknown encoding {name!r}") from None
+
+
+# The longer first: UTF-32 begins as UTF-16 does.
+BOMS = (
+    b"\xff\xfe\x00\x00",
+    b"\x00\x00\xfe\xff",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b"\x84\x31\x95\x33",
+)
+
+
+def _bom(data: bytes) -> bytes:
+    return next((bom for bom in BOMS if data.startswith(bom)), b"")
