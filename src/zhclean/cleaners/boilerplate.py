@@ -1,8 +1,152 @@
-"""The boilerplate family."""
+"""Page furniture around an article: navigation, footers, share calls, notices, duplicates.
+
+A line goes where its shape says so and its place agrees (near the document's head or tail); a few
+shapes that nothing else can be go anywhere. Source and author lines are information: they stay
+unless asked for with ``credits = "drop"``.
+"""
 
 from __future__ import annotations
 
-from ..rules import Option, Rule
+import re
+from collections.abc import Iterable
 
-OPTIONS: tuple[Option, ...] = ()
-RULES: tuple[Rule, ...] = ()
+from ..document import Document
+from ..edits import Found
+from ..pageplan import Plan, plan
+from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
+
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "credits",
+        "keep",
+        "source, author and reprint lines: keep them, or drop them with the rest",
+        ("keep", "drop"),
+    ),
+)
+
+HEAD = 300
+TAIL = 600
+# Two characters of every shape; the second is the class the search begins with.
+_CUES = (
+    "转载轉載版权版權侵权侵權声明聲明责编責編责任責任追究背负免责免責立场立場观点觀點参考參考"
+    "点赞點讚關注关注收藏在看扫码掃碼二维二維公众公眾长按長按首页首頁上一下一"
+)
+
+
+class _Ends(Gate):
+    """Open where a cue stands near an end of the text, or an expand call anywhere."""
+
+    def _opens(self, document: Document) -> bool:
+        return True
+
+
+GATE = _Ends()
+
+
+def _keeping(document: Document) -> Plan:
+    return plan(document.text, True)
+
+
+def _dropping(document: Document) -> Plan:
+    return plan(document.text, False)
+
+
+def _found(name: str, document: Document, options: Options) -> Iterable[Found]:
+    keep = options.get("credits", "keep") == "keep"
+    return document.memo(_keeping if keep else _dropping).get(name, ())
+
+
+@rule("boilerplate.footer", Confidence.LIKELY, GATE, scope=Scope.DOCUMENT, removes=True)
+def footer(document: Document, options: Options) -> Iterable[Found]:
+    """Remove what a site puts around every page: 360doc's origin line, forum and app remains, ICP.
+
+    The line goes where it stands near the head or the tail; the origin line, an edit stamp of a
+    forum and a call to read on go anywhere.
+    """
+    return _found("footer", document, options)
+
+
+@rule("boilerplate.navigation", Confidence.LIKELY, GATE, scope=Scope.DOCUMENT, removes=True)
+def navigation(document: Document, options: Options) -> Iterable[Found]:
+    """Remove breadcrumbs, menus, font sizes, print and close, previous and next, link lists.
+
+    A menu word alone is a word; four together, or one beside other furniture, are a menu.
+    """
+    return _found("navigation", document, options)
+
+
+@rule("boilerplate.share", Confidence.LIKELY, GATE, scope=Scope.DOCUMENT, removes=True)
+def share(document: Document, options: Options) -> Iterable[Found]:
+    """Remove share bars and calls to follow, like, scan or subscribe.
+
+    A line that says anything beside the call stays.
+    """
+    return _found("share", document, options)
+
+
+@rule("boilerplate.expand", Confidence.LIKELY, GATE, scope=Scope.DOCUMENT, removes=True)
+def expand(document: Document, options: Options) -> Iterable[Found]:
+    """Remove expand and collapse remains such as 展开剩余82%, joined to the next sentence or not.
+
+    The spun form 张开剩余82% is known too: this runs before spun words are restored.
+    """
+    return _found("expand", document, options)
+
+
+@rule("boilerplate.published", Confidence.LIKELY, GATE, scope=Scope.DOCUMENT, removes=True)
+def published(document: Document, options: Options) -> Iterable[Found]:
+    """Remove publication stamps and counters: 发布于:浙江省, IP属地, 发布时间, 阅读 1234.
+
+    A date alone stays; beside a credit that stays only the counters go.
+    """
+    return _found("published", document, options)
+
+
+@rule("boilerplate.editors", Confidence.LIKELY, GATE, scope=Scope.DOCUMENT, removes=True)
+def editors(document: Document, options: Options) -> Iterable[Found]:
+    """Remove editorial staff: 责任编辑, 校对, 审核, on a line of their own or in closing brackets.
+
+    Authors, reporters and sources are credits, not staff.
+    """
+    return _found("editors", document, options)
+
+
+@rule("boilerplate.credits", Confidence.LIKELY, GATE, scope=Scope.DOCUMENT, removes=True)
+def credits_(document: Document, options: Options) -> Iterable[Found]:
+    """Remove source, author and reprint lines where ``credits = "drop"`` asks for it.
+
+    By default they stay: who wrote a text, and where it first stood, is part of it.
+    """
+    return _found("credits", document, options)
+
+
+@rule("boilerplate.copyright", Confidence.LIKELY, GATE, scope=Scope.DOCUMENT, removes=True)
+def copyright_(document: Document, options: Options) -> Iterable[Found]:
+    """Remove copyright and reprint notices near the ends, spun ones too.
+
+    A line is a notice where nearly all of its clauses are those of one; an article about
+    copyright says more than that.
+    """
+    return _found("copyright", document, options)
+
+
+@rule("boilerplate.disclaimer", Confidence.LIKELY, GATE, scope=Scope.DOCUMENT, removes=True)
+def disclaimer(document: Document, options: Options) -> Iterable[Found]:
+    """Remove disclaimers near the ends: 仅代表作者个人观点, 如有侵权请联系删除, 不构成投资建议.
+
+    Judged by clauses, as copyright notices are.
+    """
+    return _found("disclaimer", document, options)
+
+
+RULES: tuple[Rule, ...] = (
+    expand,
+    footer,
+    navigation,
+    share,
+    published,
+    editors,
+    credits_,
+    copyright_,
+    disclaimer,
+)

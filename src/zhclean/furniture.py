@@ -1,0 +1,214 @@
+"""Page furniture: what a line of a Chinese page is when it is not the article.
+
+A line is judged by its shape and by its place. Shapes come from ``tables/boilerplate.tsv``: whole
+lines, fields of a meta line (``label: value`` beside each other), words of a bar, and clauses of a
+notice. They are matched on folded text (Simplified, half-width punctuation, one character for
+one), so a row knows both scripts and both widths.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+NOTICE = 600
+"""Characters of the longest line that can be a notice; longer ones are never looked at."""
+SHORT = 200
+"""Characters of the longest line of any other shape."""
+
+_VALUES = {
+    "date": r"(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?|\d{1,2}[-/月]\d{1,2}日?"
+    r"|昨天|今天|前天|刚刚|\d{1,2}\s?(?:分钟|小时|天|个月)前)",
+    "time": r"\d{1,2}:\d{2}(?::\d{2})?",
+    "when": r"(?:{date}(?:[\sT]{0,3}{time})?)",
+    "n": r"\d[\d,.]{0,9}\s?[kKwW万千]?\+?",
+    "who": r"[^\s|:/,。;!?()\[\]【】]{1,16}",
+    "src": r"[^\s|,。;!?\[\]【】]{1,30}",
+}
+_WIDTHS = str.maketrans(
+    "，！？：；（）［］｜丨︱＞＜／＋－～％＠＃．＊　\xa0\t\r»›・‧•０１２３４５６７８９",
+    ",!?:;()[]|||></+-~%@#.*    >>···0123456789",
+)
+_EDGE = " \t\r\u3000\xa0\ufeff\u200b"
+_BULLET = "*※★☆◆◇●○■□▲△▼·-—–~#>|✎✦ "
+
+
+class Piece(NamedTuple):
+    """A stretch of a line and the rule that knows it; ``""`` where it may stay or go."""
+
+    start: int
+    end: int
+    code: str
+
+
+class Verdict(NamedTuple):
+    """What a line is: the rule that knows it, how, and its fields where it is a meta line."""
+
+    code: str
+    kind: str  # "line", "end", "list", "near"
+    pieces: tuple[Piece, ...] = ()
+
+
+class Row(NamedTuple):
+    """A row of the table."""
+
+    code: str
+    kind: str
+    pattern: str
+    witness: str
+
+
+def _table(name: str) -> Iterator[list[str]]:
+    text = (resources.files(__package__) / "tables" / name).read_text(encoding="utf-8")
+    for line in text.split("\n"):
+        if line and not line.startswith("# "):
+            yield line.split("\t")
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """The table of shapes."""
+    return tuple(Row(*fields) for fields in _table("boilerplate.tsv"))
+
+
+@cache
+def _widths() -> dict[int, int]:
+    pairs = {ord(a): ord(b) for a, b in _table("boilerplate_fold.tsv")}
+    return {**pairs, **_WIDTHS}
+
+
+def fold(text: str) -> str:
+    """Fold a line to Simplified and half width, character for character."""
+    return text.translate(_widths())
+
+
+@cache
+def shapes(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The patterns of a kind, one for each rule, in the table's order."""
+    by_code: dict[str, list[str]] = {}
+    for row in rows():
+        if row.kind == kind:
+            by_code.setdefault(row.code, []).append(row.pattern)
+    return tuple((code, compiled("|".join(parts))) for code, parts in by_code.items())
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern of the table, its values filled in."""
+    for _ in range(2):
+        for name, value in _VALUES.items():
+            pattern = pattern.replace("{" + name + "}", value)
+    return re.compile(f"(?:{pattern})")
+
+
+def whole(kind: str, text: str) -> str:
+    """Return the rule one of whose shapes of ``kind`` is all of ``text``, or ``""``."""
+    for code, pattern in shapes(kind):
+        if pattern.fullmatch(text):
+            return code
+    return ""
+
+
+def judge(line: str, *, placed: bool) -> Verdict | None:
+    """Say what a line is, or None where it belongs to the article.
+
+    ``placed`` lines stand near an end of the document; elsewhere only shapes that nothing else
+    can be are known.
+    """
+    left = len(line) - len(line.lstrip(_EDGE))
+    text = fold(line.strip(_EDGE))
+    if not text or len(text) > NOTICE:
+        return None
+    if len(text) <= SHORT and (code := whole("line", text)):
+        return Verdict(code, "line")
+    if not placed:
+        return None
+    if len(text) <= SHORT:
+        for code, pattern in shapes("end"):
+            if code != "credits" and pattern.fullmatch(text):
+                return Verdict(code, "end")
+        if whole("list", text):
+            return Verdict("navigation", "list")
+        if found := _meta(text, left) or _bar(text):
+            return found
+    if code := _notice(text):
+        return Verdict(code, "end")
+    if code := whole("near", text):
+        return Verdict(code, "near")
+    if len(text) <= SHORT * 2 and dict(shapes("end"))["credits"].fullmatch(text):
+        return Verdict("credits", "end")
+    return None
+
+
+_SEPARATOR = re.compile(r"[\s|·,;/\-—_()\[\]【】]*")
+_NEXT = re.compile(r"[\s|·,;()\[\]【】]|$")
+
+
+def _meta(text: str, left: int) -> Verdict | None:
+    """Read a line of fields such as ``来源:… 作者:… 阅读:12``; every character must be spoken for."""
+    pieces: list[Piece] = []
+    at = _end(_SEPARATOR.match(text))
+    while at < len(text):
+        for code, pattern in (*shapes("field"), *shapes("tool")):
+            m = pattern.match(text, at)
+            if m and m.end() > at and _NEXT.match(text, m.end()):
+                pieces.append(Piece(left + at, left + m.end(), "" if code == "loose" else code))
+                break
+        else:
+            return None
+        at = _end(_SEPARATOR.match(text, pieces[-1].end - left))
+    strong = [p.code for p in pieces if p.code and p.code != "navigation"]
+    if not strong:
+        return None
+    if "credits" in strong:
+        return Verdict("credits", "end", tuple(pieces))
+    return Verdict(strong[0], "end", tuple(pieces))
+
+
+def _end(match: re.Match[str] | None) -> int:
+    return match.end() if match else 0
+
+
+_BAR = re.compile(r"[^\s|·/>,、:()\[\]【】-]+")
+
+
+def _bar(text: str) -> Verdict | None:
+    """Read a bar of menu words: three or more make a bar, fewer are known only beside one."""
+    words = _BAR.findall(text)
+    if not words or len(words) > 60:
+        return None
+    codes = [whole("menu", word) for word in words]
+    known = [code for code in codes if code]
+    if len(known) < len(words):
+        # A site's own section names stand among the common ones.
+        if len(known) < 5 or len(known) < 0.7 * len(words) or max(map(len, words)) > 6:
+            return None
+    code = max(("navigation", "share"), key=known.count)
+    return Verdict(code, "end" if len(known) >= 4 else "near")
+
+
+_CLAUSE = re.compile(r"[^,。;!?、~…\s:\"'“”‘’]+")
+
+
+def _notice(text: str) -> str:
+    """Read a notice by its clauses: nearly all must be those of a notice, one of them for sure."""
+    total = known = 0
+    weight: dict[str, int] = {}
+    for m in _CLAUSE.finditer(text):
+        clause = m.group().strip(_BULLET).strip("()[]【】〔〕<>《》.=")
+        if not clause:
+            continue
+        size = len(clause)
+        total += size
+        if size > 120:
+            continue
+        if code := whole("clause", clause):
+            known += size
+            weight[code] = weight.get(code, 0) + size
+        elif whole("filler", clause):
+            known += size
+    if not weight or known < 0.8 * total:
+        return ""
+    return max(weight, key=lambda code: weight[code])

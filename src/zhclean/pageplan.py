@@ -1,0 +1,275 @@
+"""What of a document is page furniture: walks in from both ends, then over the middle.
+
+The walk from an end stops after a few lines of the article. Only lines that stay count for that,
+so taking furniture away never brings new lines into view, and a second pass finds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from .edits import Found
+from .furniture import NOTICE, SHORT, Piece, Verdict, compiled, fold, judge, rows, shapes, whole
+
+Plan = dict[str, list[Found]]
+"""Edits by rule (without the family), disjoint over all rules."""
+
+HEAD = (5, 300)
+TAIL = (6, 700)
+"""Lines and characters of the article a walk looks at before it stops."""
+LIST = 30
+"""Lines before the end among which a list of links may begin."""
+
+_JUNK = re.compile(r"[|\-—=_*·•.…~#>+\s]{1,80}")
+_CHUNK = re.compile(r"(?<=[。!?！？…”’」』)）】|])[ \t\u3000]+")
+_SENTENCE = "。；，;,:："
+
+
+def plan(text: str, keep_credits: bool) -> Plan:
+    """Work out every edit of every rule of the family for a text."""
+    page = _Page(text, keep_credits)
+    page.find_list()
+    page.walk(range(len(page.lines) - 1, -1, -1), TAIL, tail=True)
+    page.walk(range(len(page.lines)), HEAD, tail=False)
+    page.look_between()
+    return page.edits()
+
+
+class _Page:
+    """The lines of a text and what became known of them."""
+
+    def __init__(self, text: str, keep_credits: bool) -> None:
+        self.text = text
+        self.keep_credits = keep_credits
+        self.lines: list[tuple[int, int]] = []
+        at = 0
+        for line in text.split("\n"):
+            self.lines.append((at, at + len(line)))
+            at += len(line) + 1
+        self.out: dict[int, str] = {}  # furniture: line -> rule
+        self.parts: dict[int, list[Piece]] = {}  # of lines that stay: stretches to take out
+        self.content = False
+        self._known: dict[tuple[str, bool], Verdict | None] = {}
+
+    def line(self, i: int) -> str:
+        start, end = self.lines[i]
+        return self.text[start:end]
+
+    def verdict(self, line: str, placed: bool = True) -> Verdict | None:
+        """Judge a line, the expand call before it aside; the same line is judged once."""
+        key = (line, placed)
+        if key not in self._known:
+            self._known[key] = _verdict(line, placed)
+        return self._known[key]
+
+    def find_list(self) -> None:
+        """Take a list of links at the end: its heading, then titles or furniture only."""
+        seen = 0
+        begin = -1
+        for i in range(len(self.lines) - 1, -1, -1):
+            line = self.line(i).strip()
+            if not line:
+                continue
+            seen += 1
+            if seen > LIST:
+                break
+            if len(line) <= 30 and whole("list", fold(line)):
+                begin = i if seen > 1 else -1
+            elif not (_title(line) or self.verdict(self.line(i))):
+                break
+        if begin < 1 or not any(self.line(i).strip() for i in range(begin)):
+            return
+        for i in range(begin, len(self.lines)):
+            if self.line(i).strip():
+                known = self.verdict(self.line(i))
+                own = known is not None and known.kind != "near" and known.code != "credits"
+                self.out[i] = known.code if known is not None and own else "navigation"
+
+    def walk(self, order: Iterable[int], limit: tuple[int, int], *, tail: bool) -> None:
+        """Walk in from an end; runs of furniture are settled where the article interrupts them."""
+        lines = characters = 0
+        run: list[tuple[int, str, str]] = []  # line, rule, kind
+        for i in order:
+            line = self.line(i)
+            if not line.strip():
+                continue
+            known = Verdict(self.out[i], "end") if i in self.out else self.verdict(line)
+            if known is None and _JUNK.fullmatch(line.strip()):
+                known = Verdict("", "near")
+            if known is not None and (known.code != "credits" or not self.keep_credits):
+                run.append((i, known.code, "end" if known.kind == "line" else known.kind))
+                continue
+            sure = self._settle(run)
+            run = []
+            if known is not None:
+                self.parts[i] = _loose_ends(known.pieces)
+                continue
+            self.content = True
+            if tail and (pieces := self._peel(line, sure)):
+                self.parts[i] = pieces
+            lines += 1
+            characters += len(line)
+            if lines >= limit[0] or characters >= limit[1]:
+                break
+        self._settle(run)
+
+    def _settle(self, run: Sequence[tuple[int, str, str]]) -> str:
+        """Take a run out where one line of it is furniture for sure, or four words of a menu."""
+        sure = next((code for _, code, kind in run if kind == "end"), "")
+        menu = sum(1 for _, code, kind in run if kind == "near" and code) >= 4
+        for i, code, kind in run:
+            if sure or (menu and code):
+                self.out[i] = code if kind == "end" or not sure else sure
+        return sure
+
+    def _peel(self, line: str, sure: str) -> list[Piece]:
+        """Find furniture at the end of a line of the article: whole chunks, then credits in brackets."""
+        pieces: list[Piece] = []
+        end = len(line.rstrip())
+        cuts = [m.span() for m in _CHUNK.finditer(line, max(0, end - NOTICE), end)]
+        run: list[tuple[Piece, str]] = []
+        kept = end
+        for stop, start in reversed(cuts):
+            chunk = line[start:kept]
+            known = self.verdict(chunk)
+            junk = known is None and _JUNK.fullmatch(chunk) is not None
+            if junk or (known is not None and known.code != "credits" and known.kind != "list"):
+                code = known.code if known is not None else ""
+                kind = known.kind if known is not None else "near"
+                run.append((Piece(stop, kept, code), kind))
+                kept = stop
+                continue
+            break
+        sure = next((p.code for p, kind in run if kind in ("end", "line")), sure)
+        if sure:
+            pieces = [p if p.code and k != "near" else p._replace(code=sure) for p, k in run]
+            end = kept
+        pieces += self._closings(line, end)
+        rest = line[: pieces[-1].start] if pieces else line
+        if pieces and (not rest.strip() or self.verdict(rest) is not None):
+            return []
+        return pieces
+
+    def _closings(self, line: str, end: int) -> list[Piece]:
+        pieces = []
+        for _ in range(4):
+            at = max(0, end - 60)
+            text = fold(line[at:end])
+            for code, pattern in _closing():
+                if m := pattern.search(text):
+                    start = at + len(text[: m.start()].rstrip())
+                    break
+            else:
+                break
+            if not start:
+                break
+            if code != "credits" or not self.keep_credits:
+                pieces.append(Piece(start, end, code))
+            end = start
+        return pieces
+
+    def look_between(self) -> None:
+        """Look at all other lines for shapes that nothing else can be."""
+        opening = "剩" in self.text
+        if not self.out and not opening and "全文" not in self.text:
+            return
+        for i, (start, end) in enumerate(self.lines):
+            if i in self.out or i in self.parts:
+                continue
+            if end - start <= SHORT:
+                known = self.verdict(self.text[start:end], placed=False)
+                if known is not None:
+                    self.out[i] = known.code
+                    continue
+            if opening and (pieces := _openings(self.text[start:end])):
+                self.parts[i] = pieces
+
+    def edits(self) -> Plan:
+        """Put lines and stretches into edits that stay disjoint whichever rules are on."""
+        found: Plan = {}
+        if not self.content:
+            # Nothing but furniture: leave it to the reader, but for what nothing else can be.
+            self.out = {i: c for i, c in self.out.items() if self.verdict(self.line(i), False)}
+        last = len(self.lines)  # lines from here on are furniture or blank
+        while last and (last - 1 in self.out or not self.line(last - 1).strip()):
+            last -= 1
+        for i, code in self.out.items():
+            found.setdefault(code, []).append((*self._span(i, last), ""))
+        for i, pieces in self.parts.items():
+            at = self.lines[i][0]
+            for piece in pieces:
+                found.setdefault(piece.code, []).append((at + piece.start, at + piece.end, ""))
+        return found
+
+    def _span(self, i: int, last: int) -> tuple[int, int]:
+        """Where a line begins and ends with the line breaks and blank lines it takes along."""
+        start, end = self.lines[i]
+        size = len(self.lines)
+        if i >= last:  # at the end of the text: with the breaks before it
+            before = i - 1
+            while before >= 0 and not self.line(before).strip():
+                before -= 1
+            if self.text[start:end].endswith("\r"):
+                end -= 1
+            if before < 0:
+                return start, end
+            start = self.lines[before][1]
+            return start - self.text[:start].endswith("\r"), end
+        before = i - 1
+        while before in self.out:
+            before -= 1
+        after = i + 1
+        if before < 0 or not self.line(before).strip():
+            while after < size - 1 and not self.line(after).strip():
+                after += 1
+        return start, self.lines[after][0] if after < size else end
+
+
+@cache
+def _closing() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Credits in brackets at the end of a line, or plain after the end of a sentence."""
+    return tuple((code, re.compile(f"{p.pattern}$")) for code, p in shapes("closing"))
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    pattern = "|".join(row.pattern for row in rows() if row.kind == "opening")
+    return re.compile(f"(?:^|(?<=[。!?…”\"」』)】])) *(?:{compiled(pattern).pattern}) *(?![的股份])")
+
+
+def _openings(line: str) -> list[Piece]:
+    """Find expand calls joined to the sentence behind them."""
+    if "剩" not in line:
+        return []
+    return [Piece(*m.span(), "expand") for m in _opening().finditer(fold(line))]
+
+
+def _verdict(line: str, placed: bool) -> Verdict | None:
+    known = judge(line, placed=placed)
+    if known is None and (pieces := _openings(line[: NOTICE * 2])) and not pieces[0].start:
+        at = pieces[0].end
+        known = judge(line[at:], placed=placed)
+        if known is not None and known.pieces:
+            shifted = (Piece(p.start + at, p.end + at, p.code) for p in known.pieces)
+            known = known._replace(pieces=tuple(shifted))
+    return known
+
+
+def _title(line: str) -> bool:
+    return len(line) <= 60 and line[-1] not in _SENTENCE
+
+
+def _loose_ends(pieces: Sequence[Piece]) -> list[Piece]:
+    """Cut the furniture out of a meta line that keeps its credits, separators with it."""
+    out: list[Piece] = []
+    stays = [p.code in ("credits", "") for p in pieces]
+    for k, piece in enumerate(pieces):
+        if stays[k]:
+            continue
+        if any(stays[:k]):
+            out.append(Piece(pieces[k - 1].end, piece.end, piece.code))
+        else:
+            out.append(Piece(piece.start, pieces[k + 1].start, piece.code))
+    return out
