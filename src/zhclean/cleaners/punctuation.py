@@ -1,8 +1,143 @@
-"""The punctuation family."""
+"""Punctuation: half-width marks in Chinese context set full width, as a copy editor would.
+
+A mark belongs to the language of its clause. Beside Chinese on either side it is Chinese
+(``你好,世界``, ``iPhone,好``); between Latin words or numbers the clause decides, and only in a
+document that does not itself set its marks full width (then a half-width one is meant).
+Decimal points, thousands, times, ratios of numbers, ``key:value`` in Latin, function calls,
+Markdown links and emoticons are left alone.
+"""
 
 from __future__ import annotations
 
-from ..rules import Option, Rule
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..document import Document
+from ..edits import Found, apply
+from ..rules import Confidence, Gate, Option, Options, Rule, rule
+from ._brackets import judge_brackets
+from ._clauses import judge_mark
+from ._marks import CHINESE, CLASS, FULL, HAN, folded, spaced_out, stops_folded
+
+_GATE = Gate(pattern=r"[!(),.:;?~]|--")
+
+
+class Judged(NamedTuple):
+    """The edits of one state: those any reader would sign, and those the context decides."""
+
+    sure: list[Found]
+    likely: list[Found]
+
+
+_SITE = re.compile(r"[!,:;?]+")  # a run is judged as one: ?!, !!!
+
+
+def _judge(document: Document) -> Judged:
+    pairs, asides_ = document.memo(judge_brackets)
+    text = document.text
+    if pairs or asides_:  # brackets first: a mark behind a Chinese bracket is Chinese
+        text = apply(text, sorted(pairs + asides_))
+    text = "\n" + text + "\n"
+    wide, spaced = folded(document), spaced_out(document)
+    sure: list[Found] = []
+    likely: list[Found] = []
+    classes = CLASS
+    full = FULL
+    for m in _SITE.finditer(text):
+        i, j = m.span()
+        mark = m[0]
+        left, right = classes[text[i - 1]], classes[text[j]]
+        if left == CHINESE and right == CHINESE:
+            sure.append((i - 1, j - 1, full[mark] if mark in full else mark.translate(_FULL)))
+            continue
+        verdict = judge_mark(text, i, j, left, right, wide, spaced)
+        if verdict:
+            where = sure if verdict == 2 else likely
+            where.append((i - 1, j - 1, full[mark] if mark in full else mark.translate(_FULL)))
+    return Judged(sure, likely)
+
+
+_FULL = str.maketrans(FULL)
+
+
+@rule("punctuation.beside", Confidence.CERTAIN, _GATE)
+def beside(document: Document, options: Options) -> Iterable[Found]:
+    """Set a half-width mark that stands beside Chinese full width.
+
+    Commas, colons, semicolons, exclamation and question marks; brackets that hold Chinese.
+    """
+    return document.memo(_judge).sure
+
+
+@rule("punctuation.clause", Confidence.LIKELY, _GATE)
+def clause(document: Document, options: Options) -> Iterable[Found]:
+    """Set a mark between Latin words or numbers full width where its clause is Chinese.
+
+    Only in a document whose marks beside Chinese are not full width as a rule.
+    """
+    return document.memo(_judge).likely
+
+
+@rule("punctuation.brackets", Confidence.CERTAIN, Gate("(", ")"))
+def brackets(document: Document, options: Options) -> Iterable[Found]:
+    """Set a pair of brackets that holds Chinese and stands beside Chinese full width."""
+    return document.memo(judge_brackets)[0]
+
+
+@rule("punctuation.asides", Confidence.LIKELY, Gate("(", ")"))
+def asides(document: Document, options: Options) -> Iterable[Found]:
+    """Set a pair of brackets in a Chinese sentence full width though it holds Latin only."""
+    return document.memo(judge_brackets)[1]
+
+
+_STOP = re.compile(rf"\.(?<=[{HAN}”’」』》）][.])(?=[{HAN}“‘「『《\n”’」』]|[ ]?\Z|[ ][{HAN}])")
+_NUMERAL = frozenset("一二三四五六七八九十甲乙丙丁")
+
+
+@rule("punctuation.stop", Confidence.CERTAIN, Gate("."))
+def stop(document: Document, options: Options) -> Iterable[Found]:
+    """Set the ASCII period of a Chinese sentence as 。 where the document has hardly any 。 itself."""
+    text = document.text
+    if not stops_folded(document):
+        return []
+    found: list[Found] = []
+    for m in _STOP.finditer(text):
+        i = m.start()
+        if text[i - 1] in _NUMERAL and (i < 2 or text[i - 2] in "\n 　"):
+            continue  # 一.首先: a numbered heading
+        found.append((i, i + 1, "。"))
+    return found
+
+
+_ELLIPSIS = re.compile(rf"\.{{3,12}}(?<=[{HAN}”’」』》）]\.\.\.)(?![.])|。{{3,12}}(?!。)")
+_DASH = re.compile(rf"-(?<=[{HAN}”’」』》）]-)-{{1,3}}(?=[{HAN}“‘「『《])")
+_TILDE = re.compile(rf"~(?<=[{HAN}”]~)(?=[{HAN}“！？。，\n]|\Z)")
+
+
+@rule("punctuation.ellipsis", Confidence.LIKELY, Gate("...", "。。。"))
+def ellipsis(document: Document, options: Options) -> Iterable[Found]:
+    """Set three or more dots behind Chinese as ……."""
+    if not folded(document):
+        return []
+    return [(m.start(), m.end(), "……") for m in _ELLIPSIS.finditer(document.text)]
+
+
+@rule("punctuation.dash", Confidence.LIKELY, Gate("--"))
+def dash(document: Document, options: Options) -> Iterable[Found]:
+    """Set hyphens between Chinese as ——."""
+    if not folded(document):
+        return []
+    return [(m.start(), m.end(), "——") for m in _DASH.finditer(document.text)]
+
+
+@rule("punctuation.tilde", Confidence.LIKELY, Gate("~"))
+def tilde(document: Document, options: Options) -> Iterable[Found]:
+    """Set a tilde behind Chinese full width."""
+    if not folded(document):
+        return []
+    return [(m.start(), m.end(), "～") for m in _TILDE.finditer(document.text)]
+
 
 OPTIONS: tuple[Option, ...] = ()
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (beside, clause, brackets, asides, stop, ellipsis, dash, tilde)

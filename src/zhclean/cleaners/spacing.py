@@ -1,8 +1,116 @@
-"""The spacing family."""
+"""Spacing: blanks beside full-width marks and between Chinese characters, where they are noise.
+
+A full-width mark brings its own space. Headings, verse, tables, aligned columns and lists of names
+use blanks on purpose: lines without sentence marks are left alone, and so is a document that sets
+its marks apart with blanks throughout.
+"""
 
 from __future__ import annotations
 
-from ..rules import Option, Rule
+import re
+from collections.abc import Iterable
+from typing import TypedDict
 
-OPTIONS: tuple[Option, ...] = ()
-RULES: tuple[Rule, ...] = ()
+from ..document import Document
+from ..edits import Found
+from ..rules import Confidence, Gate, Option, Options, Rule, rule
+from ._marks import HAN, folded
+
+_BESIDE = re.compile(
+    rf"[ \u00a0](?:(?=[，。、；：！？）])(?<=[{HAN}A-Za-z0-9”’」』》）%][ \u00a0])"
+    rf"|(?=[{HAN}A-Za-z0-9“‘「『《（])(?<=[，。、；：！？）（][ \u00a0])"
+    rf"|(?=[（])(?<=[{HAN}”’」』》][ \u00a0])"
+    rf"|(?=[，。、；：！？])(?<=[，。、；：！？]))"
+)
+
+
+class Blanks(TypedDict):
+    """How often a document sets a blank beside its full-width marks."""
+
+    marks: int
+    blanks: int
+
+
+def blanks_at_marks(document: Document) -> Blanks:
+    """Count full-width commas and stops, and those with a blank before them."""
+    count = document.text.count
+    return {"marks": count("，") + count("。"), "blanks": count(" ，") + count(" 。")}
+
+
+def _set_apart(document: Document) -> bool:
+    """Whether blanks before marks are the document's own layout (subtitles, segmented text)."""
+    blanks = document.signal(blanks_at_marks)
+    return blanks["blanks"] >= 8 and blanks["blanks"] * 2 > blanks["marks"]
+
+
+@rule("spacing.marks", Confidence.CERTAIN, Gate(" ", "\u00a0"))
+def marks(document: Document, options: Options) -> Iterable[Found]:
+    """Remove a space beside a full-width mark.
+
+    In crawl only from text whose marks were folded: elsewhere it may stand for a lost line end.
+    """
+    if options["profile"] != "docs" and not folded(document):
+        return []
+    if _set_apart(document):
+        return []
+    return [(m.start(), m.end(), "") for m in _BESIDE.finditer(document.text)]
+
+
+_SPELLED = re.compile(rf"(?:[{HAN}] ){{7,400}}[{HAN}，。！？；：]")
+_MARKED = re.compile(r"[，。！？；]")
+
+
+@rule("spacing.spelled", Confidence.LIKELY, Gate(" "))
+def spelled(document: Document, options: Options) -> Iterable[Found]:
+    """Close up a sentence that is spelled out with a space behind every character."""
+    found: list[Found] = []
+    for m in _SPELLED.finditer(document.text):
+        found += [(i, i + 1, "") for i in range(m.start() + 1, m.end(), 2)]
+    return found
+
+
+_HAN_LATIN = re.compile(rf"(?<=[{HAN}])(?=[A-Za-z0-9@$])|(?<=[A-Za-z0-9%])(?=[{HAN}])")
+_HAN_BLANK_LATIN = re.compile(
+    rf"[ ]{{1,2}}(?:(?<=[{HAN}] )|(?<=[{HAN}]  ))(?=[A-Za-z0-9@$])|[ ]{{1,2}}(?:(?<=[A-Za-z0-9%] )|(?<=[A-Za-z0-9%]  ))(?=[{HAN}])"
+)
+
+
+@rule("spacing.latin", Confidence.CERTAIN, Gate(pattern=r"[A-Za-z0-9]"))
+def latin(document: Document, options: Options) -> Iterable[Found]:
+    """Add or remove the space between Chinese and Latin words or numbers, where asked to."""
+    wanted = options["han_latin"]
+    if wanted == "leave":
+        return []
+    text = document.text
+    if wanted == "add":
+        return [(m.start(), m.start(), " ") for m in _HAN_LATIN.finditer(text)]
+    return [(m.start(), m.end(), "") for m in _HAN_BLANK_LATIN.finditer(text)]
+
+
+_BROKEN_LINE = re.compile(rf"(?<=[{HAN}，、；])\r?\n(?=[{HAN}“「《（])")
+
+
+@rule("spacing.lines", Confidence.LIKELY, Gate("\n"))
+def lines(document: Document, options: Options) -> Iterable[Found]:
+    """Join a line that breaks off inside a sentence with the next, where asked to."""
+    if not options["join_lines"]:
+        return []
+    text = document.text
+    found: list[Found] = []
+    for m in _BROKEN_LINE.finditer(text):
+        start = text.rfind("\n", 0, m.start()) + 1
+        if m.start() - start >= 20:
+            found.append((m.start(), m.end(), ""))
+    return found
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "han_latin",
+        "leave",
+        "the space between Chinese and Latin words or numbers: leave, add or remove it",
+        ("leave", "add", "remove"),
+    ),
+    Option("join_lines", False, "join lines that break off inside a sentence"),
+)
+RULES: tuple[Rule, ...] = (marks, spelled, latin, lines)

@@ -1,8 +1,118 @@
-"""The width family."""
+"""Width: full-width Latin letters and digits to ASCII, half-width katakana and forms to full.
+
+A document that sets its letters and digits full width throughout, as newspapers of the 1990s and
+vertical text do, keeps them unless the option says otherwise.
+"""
 
 from __future__ import annotations
 
-from ..rules import Option, Rule
+import re
+import unicodedata
+from collections.abc import Iterable
 
-OPTIONS: tuple[Option, ...] = ()
-RULES: tuple[Rule, ...] = ()
+from ..document import Document
+from ..edits import Found
+from ..rules import Confidence, Gate, Option, Options, Rule, rule
+from ._marks import marks_beside_han
+
+_GATE = Gate(pattern=r"[０-９Ａ-Ｚａ-ｚ]")
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
+_NARROW = re.compile(r"[0-9A-Za-z]+")
+_ASCII = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
+_TO_ASCII = str.maketrans(_ASCII)
+
+
+def wide_letters(document: Document) -> dict[str, int]:
+    """Count runs of full-width and of ASCII letters and digits."""
+    text = document.text
+    return {
+        "wide": sum(1 for _ in _WIDE.finditer(text)),
+        "ascii": sum(1 for _ in _NARROW.finditer(text)),
+    }
+
+
+def _kept(document: Document, options: Options) -> bool:
+    """Whether full-width letters and digits stay: asked for, or the document's own habit."""
+    if options["letters"] != "auto":
+        return bool(options["letters"] == "keep")
+    runs = document.signal(wide_letters)
+    if runs["wide"] < 3 or runs["ascii"] * 4 > runs["wide"]:
+        return False
+    return bool(document.signal(marks_beside_han)["full"] >= 4)
+
+
+@rule("width.letters", Confidence.CERTAIN, _GATE)
+def letters(document: Document, options: Options) -> Iterable[Found]:
+    """Set full-width Latin letters and digits as ASCII."""
+    if _kept(document, options):
+        return []
+    text = document.text
+    found: list[Found] = []
+    for m in _WIDE.finditer(text):
+        if options["digits"] == "keep" and not m[0].translate(_TO_ASCII).isalpha():
+            continue
+        found.append((m.start(), m.end(), m[0].translate(_TO_ASCII)))
+    return found
+
+
+_SIGN = re.compile(
+    r"[％](?<=[0-9０-９]％)|[＃＄＠＋－](?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])"
+    r"|[．＆＊＋－／＝＿＠：](?<=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ].)(?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])"
+)
+
+
+@rule("width.signs", Confidence.LIKELY, Gate(pattern=r"[＃-＆＊＋－．／＝＠＿]"))
+def signs(document: Document, options: Options) -> Iterable[Found]:
+    """Set full-width signs between letters or digits as ASCII: ５．５％, Ａ－Ｚ, ａ＠ｂ."""
+    if _kept(document, options) or options["digits"] == "keep":
+        return []
+    text = document.text
+    return [(m.start(), m.end(), _ASCII[m[0]]) for m in _SIGN.finditer(text) if m[0] != "："]
+
+
+_KANA = re.compile(r"[｡-ﾟ]+")
+
+
+@rule("width.kana", Confidence.CERTAIN, Gate(pattern=r"[｡-ﾟ]"))
+def kana(document: Document, options: Options) -> Iterable[Found]:
+    """Set half-width katakana and their marks full width, voiced marks joined (ｶﾞ to ガ)."""
+    found: list[Found] = []
+    for m in _KANA.finditer(document.text):
+        found.append((m.start(), m.end(), unicodedata.normalize("NFKC", m[0])))
+    return found
+
+
+_FORMS = {"￠": "¢", "￡": "£", "￢": "¬", "￤": "¦", "￦": "₩", "￨": "│", "￩": "←", "￪": "↑", "￫": "→", "￬": "↓", "￭": "■", "￮": "○"}  # fmt: skip
+_FORM = re.compile(r"[￠-￢￤￦￨-￮]")
+
+
+@rule("width.forms", Confidence.CERTAIN, Gate(pattern=r"[￠-￢￤￦￨-￮]"))
+def forms(document: Document, options: Options) -> Iterable[Found]:
+    """Set signs that exist twice, for their width only, in their usual form (￡ to £, ￫ to →)."""
+    return [(m.start(), m.end(), _FORMS[m[0]]) for m in _FORM.finditer(document.text)]
+
+
+_IDEOGRAPHIC = re.compile(r"　(?<=[!-~]　)(?=[!-~])")
+
+
+@rule("width.spaces", Confidence.CERTAIN, Gate("　"))
+def spaces(document: Document, options: Options) -> Iterable[Found]:
+    """Set an ideographic space between Latin words as a space; indents and verse keep theirs."""
+    return [(m.start(), m.end(), " ") for m in _IDEOGRAPHIC.finditer(document.text)]
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "letters",
+        "auto",
+        "full-width letters and digits: to ascii, keep, or auto (ascii, but a document that uses them throughout keeps them)",
+        ("auto", "ascii", "keep"),
+    ),
+    Option(
+        "digits",
+        "ascii",
+        "full-width digits: ascii like the letters, or keep (vertical or dated newspaper text)",
+        ("ascii", "keep"),
+    ),
+)
+RULES: tuple[Rule, ...] = (letters, signs, kana, forms, spaces)

@@ -1,0 +1,100 @@
+"""Brackets: pair them over a line and judge each pair by what it holds and what stands beside it."""
+
+from __future__ import annotations
+
+import re
+
+from ..document import Document
+from ..edits import Found
+from ._marks import CHINESE, CLASS, DIGIT, END, HAN, LATIN, MARK, OTHER, QUOTE, SPACE, folded
+
+_BRACKET = re.compile(r"[()（）\n\r]")
+_HAN = re.compile(f"[{HAN}]")
+# Emoticons: (^_^), (T_T), (*^▽^*); formulas: (a+b), (x=1).
+_FIGURE = re.compile(
+    r"[▽ωдДз∀°´｀￣＿┬]|\W{0,3}[\^_]|(?:T_T|[oO0]_[oO0]|QAQ|>_<)|[a-z0-9]{1,2}(?:[-+*/=<>^][a-z0-9]{1,2})+$",
+    re.ASCII,
+)
+# A name or a gloss in words, not a call's arguments: (MoE), (version four).
+_NAME = re.compile(r"[A-Z][\w .&/:-]{1,78}$|[A-Za-z]+(?: [A-Za-z-]+){1,8}$", re.ASCII)
+
+
+def judge_brackets(document: Document) -> tuple[list[Found], list[Found]]:
+    """Find the brackets to set full width: the sure ones, and those the context decides."""
+    text = "\n" + document.text + "\n"
+    wide = folded(document)
+    sure: list[Found] = []
+    likely: list[Found] = []
+    stack: list[int] = []
+    for m in _BRACKET.finditer(text):
+        i = m.start()
+        char = m[0]
+        if char in "(（":
+            stack.append(i)
+        elif char in ")）":
+            if not stack:
+                if wide and char == ")" and _alone(text, i):
+                    likely.append((i - 1, i, "）"))
+                continue
+            start = stack.pop()
+            opened = text[start]
+            if opened == "（" and char == "）":
+                continue
+            verdict = 2 if opened == "（" or char == "）" else _verdict(text, start, i, wide)
+            if verdict:
+                where = sure if verdict == 2 else likely
+                if opened == "(":
+                    where.append((start - 1, start, "（"))
+                if char == ")":
+                    where.append((i - 1, i, "）"))
+        else:
+            if wide:
+                likely += [(k - 1, k, "（") for k in stack if text[k] == "(" and _alone(text, k)]
+            stack.clear()
+    return sure, likely
+
+
+def _verdict(text: str, start: int, end: int, wide: bool) -> int:
+    """Judge one pair: 0 leave, 1 likely, 2 certain."""
+    before, behind = CLASS[text[start - 1]], CLASS[text[end + 1]]
+    if before == OTHER and text[start - 1] in ",;:!?":
+        before = MARK  # judged as what it will become
+    if behind == OTHER and text[end + 1] in ",;:!?" and CLASS[text[end + 2]] == CHINESE:
+        behind = MARK
+    if text[start - 1] in "]@\\":
+        return 0  # a Markdown link, an escaped bracket
+    if start + 1 == end:
+        return 1 if wide and before == CHINESE and behind in (CHINESE, MARK) else 0
+    first, last = CLASS[text[start + 1]], CLASS[text[end - 1]]
+    if SPACE in (first, last):
+        return 0
+    if _HAN.search(text, start + 1, min(end, start + 200)):
+        if CHINESE in (before, behind):
+            return 2 if CHINESE in (first, last) else 1
+        if before in (LATIN, DIGIT) and text[start + 1] in "\"'":
+            return 0  # a call: MIDB("中国";1;4)
+        if before in (QUOTE, MARK, END) or behind in (QUOTE, MARK, END):
+            return 1
+        if CHINESE not in (first, last) and before == behind == SPACE:
+            return 0
+        return 1 if wide else 0
+    content = text[start + 1 : min(end, start + 80)]
+    if _FIGURE.match(content):
+        return 0
+    if before == CHINESE or (before == QUOTE and text[start - 1] in "”’」』》"):
+        return 1 if wide else 0
+    if behind == CHINESE and before in (END, MARK):
+        return 1 if wide else 0
+    if behind in (CHINESE, MARK) and before in (LATIN, DIGIT) and _NAME.match(content):
+        return 1 if wide else 0
+    return 0
+
+
+def _alone(text: str, i: int) -> bool:
+    """Whether a bracket without its partner in the line stands between Chinese characters."""
+    before, behind = CLASS[text[i - 1]], CLASS[text[i + 1]]
+    if text[i] == "(":
+        return before == CHINESE and behind in (CHINESE, LATIN, DIGIT, QUOTE)
+    return (before == CHINESE and behind in (CHINESE, MARK, END)) or (
+        before in (LATIN, DIGIT) and behind == MARK
+    )

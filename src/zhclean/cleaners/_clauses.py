@@ -1,0 +1,187 @@
+"""One mark judged by its neighbours, and where they are no Chinese by the clause around it."""
+
+from __future__ import annotations
+
+import re
+
+from ._marks import CHINESE, CLASS, DIGIT, END, HAN, LATIN, MARK, OTHER, QUOTE, SPACE
+
+_REACH = 48
+_STOPS = frozenset("。！？!?；;：:\n\r\u2028\u2029\x0b\x0c\x85|\t\0")
+_OPENING = frozenset("“‘「『《〈【（(")
+_CLOSING = frozenset("”’」』》〉】）)")
+_BESIDE = frozenset((CHINESE, QUOTE, MARK))
+_WORD = re.compile(f"[A-Za-z]+|([{HAN}])")
+
+
+def judge_mark(
+    text: str, i: int, j: int, left: int, right: int, wide: bool, spaced: bool
+) -> int:  # fmt: skip
+    """Judge the mark (or run of ``!?``) ``text[i:j]``: 0 leave, 1 likely, 2 certain.
+
+    ``wide``: the document's marks may be folded; ``spaced``: it sets ``, `` as a style of its own.
+    ``text`` begins and ends with a line end, so that every mark has neighbours.
+    """
+    mark = text[i]
+    if (left == DIGIT and right == DIGIT) or text[i - 1] == "\\":
+        return 0
+    if text[j] == "[" and text[j - 1] == "!":
+        return 0  # a Markdown image
+    if mark == ";" and _is_entity(text, i):
+        return 0
+    if mark in ":;" and text[j] in "/\\)(DPp-" and _is_emoticon(text, j):
+        return 0
+    if left == SPACE:
+        return 1 if wide and _between_blanks(text, i, j, right) else 0
+    if left == END:
+        return 1 if wide and right == CHINESE and mark in ",;" else 0
+    if left in _BESIDE and right in _BESIDE:
+        if CHINESE in (left, right):
+            return 2
+        return 1 if _is_chinese_around(text, i) else 0
+    if left == CHINESE:
+        return _after_chinese(text, i, j, mark, right)
+    if right == CHINESE:
+        if mark == ":" or left == OTHER:
+            return 1 if wide else 0
+        return 2
+    return 1 if wide and _in_chinese_clause(text, i, j, left, right, spaced) else 0
+
+
+def _after_chinese(text: str, i: int, j: int, mark: str, right: int) -> int:
+    """Judge a mark with Chinese before it and neither Chinese nor a full-width mark behind it."""
+    if right == END:
+        return 2
+    if right == SPACE:
+        after = _class_behind(text, j)
+        if after in (CHINESE, QUOTE, END):
+            return 1 if mark == ":" else 2
+        return 1 if mark == ":" or _is_chinese_around(text, i) else 0
+    if right in (LATIN, DIGIT):
+        return 2 if mark != ":" or right == LATIN else 1
+    return 1
+
+
+def _between_blanks(text: str, i: int, j: int, right: int) -> bool:
+    """Whether a mark with a blank before it stands between Chinese words set apart by blanks."""
+    k = i - 1
+    while k > i - 4 and CLASS[text[k]] == SPACE:
+        k -= 1
+    if right == CHINESE:
+        return text[k] not in ":;,!?"
+    if CLASS[text[k]] not in (CHINESE, QUOTE):
+        return False
+    if right == SPACE:
+        right = _class_behind(text, j)
+    return right in (CHINESE, QUOTE, END, MARK)
+
+
+def _class_behind(text: str, i: int) -> int:
+    """The class of the first character from ``i`` on that is no blank."""
+    for k in range(i, min(i + 8, len(text))):
+        found = CLASS[text[k]]
+        if found != SPACE:
+            return found
+    return SPACE
+
+
+def _is_entity(text: str, i: int) -> bool:
+    start = text.rfind("&", max(0, i - 10), i)
+    return start >= 0 and text[start + 1 : i].strip("#").isalnum() and text[start + 1 : i].isascii()
+
+
+def _is_emoticon(text: str, j: int) -> bool:
+    following = text[j]
+    if following == ")":
+        line = text.rfind("\n", max(0, j - 200), j) + 1
+        return text.count("(", line, j) <= text.count(")", line, j)
+    if following == "(":
+        end = text.find("\n", j, j + 200)
+        return ")" not in text[j + 1 : end if end >= 0 else j + 200]
+    if following in "DPp":
+        return CLASS[text[j + 1]] not in (LATIN, DIGIT) if j + 1 < len(text) else True
+    if following == "-":
+        return text[j + 1 : j + 2] in ("(", ")", "D", "P")
+    return True
+
+
+def _is_chinese_around(text: str, i: int) -> bool:
+    """Whether Chinese characters outnumber Latin words around ``i``, within its line."""
+    start = max(text.rfind("\n", max(0, i - 40), i) + 1, i - 40, 0)
+    end = text.find("\n", i, i + 40)
+    han = latin = 0
+    for m in _WORD.finditer(text, start, end if end >= 0 else i + 40):
+        if m[1]:
+            han += 1
+        else:
+            latin += 1
+    return han > latin
+
+
+def _chinese_before(text: str, i: int, stops: frozenset[str] = _STOPS) -> bool:
+    """Whether the clause that leads up to ``i`` holds Chinese."""
+    depth = 0
+    for k in range(i - 1, max(-1, i - _REACH), -1):
+        char = text[k]
+        if CLASS[char] == CHINESE:
+            return True
+        if char in stops:
+            return False
+        if char in _CLOSING:
+            depth += 1
+        elif char in _OPENING:
+            if not depth:
+                return False
+            depth -= 1
+    return False
+
+
+def _chinese_behind(text: str, i: int, stops: frozenset[str] = _STOPS) -> bool:
+    """Whether the clause that goes on from ``i`` holds Chinese."""
+    depth = 0
+    for k in range(i, min(len(text), i + _REACH)):
+        char = text[k]
+        if CLASS[char] == CHINESE:
+            return True
+        if char in stops:
+            return False
+        if char in _OPENING:
+            depth += 1
+        elif char in _CLOSING:
+            if not depth:
+                return False
+            depth -= 1
+    return False
+
+
+_COMMAS = _STOPS | frozenset(",，、")
+
+
+def _is_letter(text: str, i: int) -> bool:
+    """Whether a small letter stands alone, as in a formula or a pattern: {x,y}."""
+    return text[i].islower() and not (text[i - 1].isalnum() or text[i + 1].isalnum())
+
+
+def _in_chinese_clause(text: str, i: int, j: int, left: int, right: int, spaced: bool) -> bool:
+    """Judge a mark with no Chinese at either side by its clause."""
+    mark = text[i]
+    if left == OTHER and text[i - 1] not in "%°℃）)]*`\"'":
+        return False
+    if mark in "!?":
+        if right in (END, MARK, QUOTE):
+            return _chinese_before(text, i)
+        return right == SPACE and mark == "?" and _chinese_before(text, i)
+    if mark == ":":
+        return (right in (END, QUOTE) or left == MARK) and _chinese_before(text, i)
+    if right == SPACE:
+        return (
+            not spaced and _chinese_before(text, i, _COMMAS) and _chinese_behind(text, j, _COMMAS)
+        )
+    if right == OTHER:
+        return False
+    if left == right == LATIN and _is_letter(text, i - 1) and _is_letter(text, j):
+        return False
+    before = _chinese_before(text, i)
+    if right == END:
+        return before
+    return before or _chinese_behind(text, j)
