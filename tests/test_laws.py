@@ -83,7 +83,8 @@ def test_blocks_give_the_same_as_the_whole(rule: Rule) -> None:
     @given(st.lists(damaged, min_size=2, max_size=4))
     @settings(max_examples=15)
     def check(parts: list[str]) -> None:
-        parts = [part.rstrip("\n\r") + "\n\n" for part in parts]
+        # An `off` without `on` lasts to the end of a text: a block cannot know of it.
+        parts = [part.replace("zhclean:", "").rstrip("\n\r") + "\n\n" for part in parts]
         whole = cleaner.explain("".join(parts))
         blocks = [cleaner.clean(part, signals=whole.signals) for part in parts]
         assert "".join(blocks) == whole.text
