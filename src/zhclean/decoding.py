@@ -77,6 +77,8 @@ def decode(data: bytes | bytearray | memoryview, *, declared: str | None = None)
     text = tolerant.strict(data, "utf-8")
     if text is not None and (b"\x1b$" not in data) and detection.surely_utf8(data, text):
         return Decoded(text, "utf-8", newline=newline_of(text))
+    if text is None and detection.mostly_utf8(data):
+        return _by_lines(data, "utf-8", declared)
     codec = detection.detect(data, declared)
     if codec in _WIDE:
         return _single(data, codec, 0)

@@ -19,6 +19,7 @@ WESTERN = ("cp1252", "cp1251", "cp1250", "koi8_r", "cp1253", "cp1254", "mac_roma
 _SHORT, _SAMPLE = 700, 6000  # bytes scored at first, and where that does not settle it
 _SETTLED = 60  # bits of lead that settle it
 _DECLARED = 12
+_LEAD = 20  # bits by which a line must be cheaper in an encoding that is not the text's
 _BAD = 24  # bits a U+FFFD costs beyond the model's own, so that losses are never cheap
 _ALIASES = {
     "gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "gb18030": "gb18030",
@@ -26,6 +27,7 @@ _ALIASES = {
     "cp932": "cp932", "euc_kr": "cp949", "cp949": "cp949", "latin-1": "cp1252",
     "iso8859-1": "cp1252", "ascii": "cp1252", "x-x-big5": "cp950", "x-gbk": "gb18030",
 }  # fmt: skip
+_ASCII = bytes(range(0x80))
 _META = re.compile(
     rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([A-Za-z][\w.:-]{2,20})""", re.I
 )
@@ -67,6 +69,14 @@ def surely_utf8(data: bytes, text: str) -> bool:
     return any(c >= "\u0800" for c in text)
 
 
+def mostly_utf8(data: bytes) -> bool:
+    """Whether data that is not quite UTF-8 is UTF-8 with a few broken bytes or a cut tail."""
+    head = data[: 1 << 16]
+    beyond = len(head.translate(None, _ASCII))
+    # Of the bytes of other encodings more than half are broken UTF-8.
+    return beyond >= 12 and head.decode("utf-8", "replace").count(tolerant.LOST) * 12 <= beyond
+
+
 def wide(data: bytes) -> str | None:
     """Return UTF-16 or UTF-32 without BOM where the structure of the bytes tells it."""
     head = data[:4096]
@@ -82,8 +92,7 @@ def wide(data: bytes) -> str | None:
                         return codec
     even, odd = head[0:size:2], head[1:size:2]
     found = [
-        (_block_share(high, low), codec)
-        for high, low, codec in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be"))
+        (_block_share(high), codec) for high, codec in ((odd, "utf-16-le"), (even, "utf-16-be"))
     ]
     share, codec = max(found)
     if share < 0.85:
@@ -99,14 +108,14 @@ def wide(data: bytes) -> str | None:
     return codec
 
 
-def _block_share(high: bytes, low: bytes) -> float:
+def _block_share(high: bytes) -> float:
     """Return the share of units whose high byte is one of Chinese text in UTF-16."""
     likely = sum(
         n
         for byte, n in _histogram(high).items()
         if 0x4E <= byte <= 0x9F or 0xAC <= byte <= 0xD7 or byte in (0x00, 0x04, 0x20, 0x30, 0xFF)
     )
-    return likely / max(1, len(high)) - (0.5 if high.count(0) < low.count(0) else 0)
+    return likely / max(1, len(high))
 
 
 def _histogram(data: bytes) -> dict[int, int]:
@@ -198,19 +207,44 @@ def detect(data: bytes, declared: str | None = None) -> str:
     if ranked[1][0] - ranked[0][0] < _SETTLED and len(data) > len(sample):
         sample = sample_of(data, _SAMPLE)
         ranked = rank(sample, prior)
+    if ranked[1][0] - ranked[0][0] < _SETTLED:
+        ranked = _reread(sample[:_SHORT], ranked, prior)
     best = ranked[0][1]
     if best in EAST_ASIAN or best == "utf-8":
         return best
     return _elsewhere(sample, best)
 
 
+def _reread(
+    sample: bytes, ranked: list[tuple[float, str]], prior: dict[str, float]
+) -> list[tuple[float, str]]:
+    """Compare close readings again with losses kept small: Python's reading shifts behind one."""
+    close = [codec for bits, codec in ranked if bits < ranked[0][0] + 4 * _SETTLED]
+    if not any(codec in EAST_ASIAN and tolerant.strict(sample, codec) is None for codec in close):
+        return ranked
+    again: list[tuple[float, str]] = []
+    for codec in close:
+        text, _ = tolerant.tolerant(sample, codec)
+        again.append((_score(text) - prior.get(codec, 0), codec))
+    return sorted(again)
+
+
 def detect_line(line: bytes, usual: str, declared: str | None = None) -> str:
-    """Return the codec of one line of a text that is mostly ``usual``."""
-    prior = {usual: 30.0}
-    codec = normal(declared)
-    if codec:
-        prior[codec] = prior.get(codec, 0) + 6
-    return rank(line[:_SAMPLE], prior)[0][1]
+    """Return the codec of one line of a text that is mostly ``usual``.
+
+    Another codec must read the line without loss and be cheaper by far.
+    """
+    sample = line[:_SAMPLE]
+    text = tolerant.tolerant(sample, usual)[0]
+    lowest = plausibility.bits(text) - _LEAD
+    best = usual
+    for codec in (*CANDIDATES, "cp1252"):
+        other = None if codec == usual else tolerant.strict(sample, codec)
+        if other is not None:
+            bits = plausibility.bits(other) - (_DECLARED if codec == normal(declared) else 0)
+            if bits < lowest:
+                lowest, best = bits, codec
+    return best
 
 
 def rank(sample: bytes, prior: dict[str, float]) -> list[tuple[float, str]]:

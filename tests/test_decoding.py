@@ -1,0 +1,175 @@
+"""Bytes of every kind become the text they were, and what is lost is told."""
+
+from __future__ import annotations
+
+import codecs
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import zhclean
+from zhclean import detection, privateuse, tolerant
+
+HANS = "中文编码的问题，我们来看看。今天天气不错，适合出门散步。\n第二行也有一些文字，说说鸟儿和树林。\n"
+HANT = "中文編碼的問題，我們來看看。今天天氣不錯，適合出門散步。\n第二行也有一些文字，說說鳥兒和樹林。\n"
+JA = "これは日本語の文章です。漢字と仮名が混ざっています。"
+KO = "이것은 한국어로 쓴 글입니다. 오늘은 날씨가 좋습니다."
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gbk", "gb18030", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "hz"])  # fmt: skip
+def test_simplified(codec: str) -> None:
+    decoded = zhclean.decode(HANS.encode(codec))
+    assert decoded.text == HANS
+    assert not decoded.lossy
+    assert not decoded.bom
+    assert decoded.newline == "\n"
+    assert decoded.text.encode(decoded.encoding) == HANS.encode(codec)
+
+
+@pytest.mark.parametrize("codec", ["big5", "cp950", "big5hkscs", "gbk"])
+def test_traditional(codec: str) -> None:
+    decoded = zhclean.decode(HANT.encode(codec))
+    assert decoded.text == HANT
+    assert decoded.text.encode(decoded.encoding) == HANT.encode(codec)
+
+
+@pytest.mark.parametrize(("text", "codec"), [
+    (JA, "cp932"), (JA, "euc_jp"), (JA, "iso2022_jp"), (JA, "utf-16-le"), (KO, "cp949"), (KO, "utf-16-be"),
+    ("Всё хорошо, что хорошо кончается.", "cp1251"), ("Всё хорошо, что хорошо кончается.".replace("ё", "е"), "koi8_r"),
+    ("C'était l'été à Noël, déjà vu.", "cp1252"), ("Größe ändern für die Straße", "cp1252"), ("Zażółć gęślą jaźń", "cp1250"),
+])  # fmt: skip
+def test_what_is_not_chinese(text: str, codec: str) -> None:
+    assert zhclean.decode(text.encode(codec)).text == text
+
+
+@pytest.mark.parametrize(("bom", "codec"), [
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (b"\x84\x31\x95\x33", "gb18030"),
+])  # fmt: skip
+def test_bom(bom: bytes, codec: str) -> None:
+    decoded = zhclean.decode(bom + HANS.encode(codec))
+    assert (decoded.text, decoded.encoding, decoded.bom) == (HANS, codec, True)
+
+
+@pytest.mark.parametrize("text", ["联通", "编码", "今天天气很好", "你好，世界"])
+def test_short_gbk(text: str) -> None:
+    assert zhclean.decode(text.encode("gbk")).text == text
+
+
+def test_a_declared_charset_is_never_trusted_over_the_bytes() -> None:
+    assert zhclean.decode(HANS.encode("utf-8"), declared="gb2312").text == HANS
+    assert zhclean.decode(HANS.encode("gbk"), declared="utf-8").text == HANS
+    assert zhclean.decode(HANT.encode("big5"), declared="no-such-charset").text == HANT
+    page = b'<meta charset="big5">' + HANS.encode("gbk")
+    assert zhclean.decode(page).text.endswith(HANS)
+
+
+def test_gb18030_of_four_bytes_and_what_gbk_refuses() -> None:
+    text = "𠀀㐀龦 €5 是一些汉字，编码为四个字节。ḿ"
+    assert zhclean.decode(text.encode("gb18030")).text == text
+    assert zhclean.decode(HANS.encode("gbk") + b"\xfe\x51\xa6\xd9").text == HANS + "𠂇︐"
+    assert (
+        zhclean.decode("价格是".encode("gbk") + b"\x80" + "五元，很便宜。".encode("gbk")).text
+        == "价格是€五元，很便宜。"
+    )
+
+
+def test_hkscs() -> None:
+    text = "佢哋喺嗰度食嘢，𨋢壞咗，啲人都唔開心。"
+    decoded = zhclean.decode(text.encode("big5hkscs"))
+    assert (decoded.text, decoded.encoding) == (text, "big5hkscs")
+
+
+def test_a_cut_tail_costs_only_itself() -> None:
+    for codec, text in (("utf-8", HANS), ("gbk", HANS), ("big5", HANT)):
+        data = text.strip().encode(codec)[:-1]
+        decoded = zhclean.decode(data)
+        assert decoded.text == text.strip()[:-1] + "\ufffd"
+        assert decoded.lossy
+        assert len(data) - 2 <= decoded.losses[0] < len(data)
+
+
+def test_a_broken_first_byte_does_not_shift_what_follows() -> None:
+    data = bytearray(HANS.encode("gbk"))
+    data[8] = 0xFF  # the first byte of 的
+    decoded = zhclean.decode(bytes(data))
+    assert decoded.text.replace("\ufffd", "") == HANS.replace("的", "", 1)
+    assert decoded.losses[0] == 8
+
+
+def test_broken_utf8_tells_where() -> None:
+    data = bytearray(HANS.encode("utf-8"))
+    data[4] = 0xFF
+    decoded = zhclean.decode(bytes(data))
+    assert decoded.encoding == "utf-8"
+    assert decoded.text.startswith("中�")
+    assert set(decoded.losses) <= set(range(3, 6))
+    assert decoded.text.replace("\ufffd", "").startswith("中编码的问题")
+
+
+def test_cesu8_pairs_are_no_loss() -> None:
+    pair = "𠀋".encode("utf-16-be")
+    raw = b"".join(
+        chr(int.from_bytes(pair[k : k + 2], "big")).encode("utf-8", "surrogatepass") for k in (0, 2)
+    )
+    decoded = zhclean.decode(HANS.encode("utf-8") + raw)
+    assert decoded.text == HANS + "𠀋"
+    assert not decoded.lossy
+
+
+def test_lines_that_differ_are_decoded_on_their_own() -> None:
+    lines = [(HANS * 3, "gbk"), (HANS, "utf-8"), (HANS, "gbk"), (HANT, "big5")]
+    decoded = zhclean.decode(b"".join(text.encode(codec) for text, codec in lines))
+    assert decoded.text == "".join(text for text, _ in lines)
+    assert decoded.encoding == "gb18030"
+    assert decoded.mixed
+    assert decoded.others == ((6, "utf-8"), (7, "utf-8"), (10, "cp950"), (11, "cp950"))
+
+
+@pytest.mark.parametrize(("text", "newline"), [
+    ("一\r\n二\r\n", "\r\n"), ("一\n二\r\n三\n", "\n"), ("一\r二\r", "\r"), ("一", ""), ("", ""),
+])  # fmt: skip
+def test_newline(text: str, newline: str) -> None:
+    decoded = zhclean.decode(text.encode("utf-8"))
+    assert (decoded.text, decoded.newline) == (text, newline)
+
+
+def test_ascii_is_utf8() -> None:
+    assert zhclean.decode(b"plain ~{ text ~} and \x1b[31mcolour").encoding == "utf-8"
+    assert zhclean.decode(b"").text == ""
+    assert zhclean.decode(bytearray(b"abc")).text == "abc"
+
+
+def test_decoded_pickles() -> None:
+    decoded = zhclean.decode(HANS.encode("gbk"))
+    assert pickle.loads(pickle.dumps(decoded)) == decoded
+
+
+@given(st.binary(max_size=200))
+def test_never_raises(data: bytes) -> None:
+    decoded = zhclean.decode(data)
+    assert isinstance(decoded.text, str)
+    assert all(0 <= at < len(data) for at in decoded.losses)
+
+
+@given(st.text(st.characters(codec="utf-8", min_codepoint=0x800), min_size=4, max_size=40))
+def test_utf8_stays(text: str) -> None:
+    if not text.startswith("\ufeff"):
+        assert zhclean.decode(text.encode("utf-8")).text == text
+
+
+@given(st.binary(max_size=120), st.sampled_from(["utf-8", "gb18030", "cp950", "cp932", "euc_jp", "cp949"]))  # fmt: skip
+def test_tolerant_reads_all(data: bytes, codec: str) -> None:
+    text, losses = tolerant.tolerant(data, codec)
+    assert losses == sorted(set(losses))
+    if not losses:
+        assert tolerant.strict(data, codec) == text
+
+
+def test_private_use_tables() -> None:
+    assert len(privateuse.GB18030) == 106
+    assert chr(privateuse.GB18030[0xE815]) == "⺁"
+    assert privateuse.hkscs("\ue5cf") == "俥"
+    assert detection.normal("X-GBK") == "gb18030"
