@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..bytereplace import SYLLABLE
 from ..document import Document
 from ..edits import Found
 from ..rules import Confidence, Gate, Option, Options, rule
-from ..shiftback import SWALLOWED, START, Restored, restore
+from ..shiftback import PATTERN, START, Restored, restore
 
 _SURE = 10  # bits of gain: a thousand to one
 _CLEAR = 1  # bits over the next other reading
 
-_GATE = Gate(pattern=rf"\?(?:[！!，,。]|{SYLLABLE} ?\)|[{SWALLOWED}][A-Za-z])")
+_GATE = Gate(pattern=PATTERN)
 
 OPTIONS: tuple[Option, ...] = ()
 

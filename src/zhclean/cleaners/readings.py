@@ -124,7 +124,7 @@ def injected(document: Document, options: Options) -> Iterable[Found]:
         if char + reading in table:
             # Toneless readings come with a blank behind: 關(guan) 於(yu).
             blank = text[end : end + 1] == " " and _TONES.isdisjoint(reading)
-            found.append((start, end + (blank and "㐀" <= text[end + 1 : end + 2]), ""))
+            found.append((start, end + (blank and text[end + 1 : end + 2] >= "㐀"), ""))
     return found
 
 

@@ -1,0 +1,61 @@
+"""Do to genuine text what mirrors do: find-and-replace over its GBK bytes, then fold its marks."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from zhclean.bytereplace import decode, fold, readings
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """What one mirror replaces: readings behind characters, a comma before marks.
+
+    ``share`` is the part of the marks' places that get a comma; ``seed`` makes a draw repeatable.
+    """
+
+    table: Mapping[str, str] = field(default_factory=dict)
+    commas: tuple[str, ...] = ()
+    share: float = 1.0
+    folded: bool = True
+    seed: int = 0
+
+
+def site_table(text: str, size: int = 140) -> dict[str, str]:
+    """Return a mirror's table for a text: its most frequent characters that t2s changes."""
+    known = readings()
+    counted = Counter(c for c in text if c in known.changed)
+    return {c: known.default[c] for c, _ in counted.most_common(size)}
+
+
+def damage(text: str, mirror: Mirror) -> str:
+    """Damage ``text`` as ``mirror`` would. What GBK cannot say comes out as four-byte GB18030."""
+    draw = random.Random(mirror.seed)
+    data = text.encode("gb18030", "replace")
+    for char, reading in mirror.table.items():
+        target = char.encode("gb18030")
+        data = data.replace(target, target + f"({reading})".encode("gb18030"))
+    for mark in mirror.commas:
+        data = _sprinkled(data, mark.encode("gb18030"), lambda: draw.random() < mirror.share)
+    made = decode(data)
+    return fold(made) if mirror.folded else made
+
+
+def _sprinkled(data: bytes, target: bytes, chosen: Callable[[], bool]) -> bytes:
+    first, *rest = data.split(target)
+    pieces = [first]
+    for piece in rest:
+        pieces += (b"," if chosen() else b"", target, piece)
+    return b"".join(pieces)
+
+
+def damaged_lines(lines: Iterable[str], mirror: Mirror) -> list[tuple[str, str]]:
+    """Return (as it should come out, damaged) for every line, each damaged on its own."""
+    found = []
+    for line in lines:
+        wanted = fold(line) if mirror.folded else line
+        found.append((wanted, damage(line, mirror)))
+    return found
