@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import AnyStr
 
 from . import detection, tolerant
 
@@ -129,29 +131,31 @@ def _ascii(data: bytes) -> Decoded:
 def _by_lines(data: bytes, codec: str, declared: str | None) -> Decoded:
     """Decode as ``codec``; lines it cannot read, or reads oddly, on their own."""
     text = tolerant.strict(data, codec)
-    if text is not None and not _odd(data, text, codec):
-        return Decoded(text, _named(codec, text), newline=newline_of(text))
-    lines = data.split(b"\n")
-    if len(lines) == 1:
+    lines: list[str] = []
+    suspects: Iterable[int] = ()
+    if text is not None:
+        suspects = _suspects(data, text, codec)
+        if not suspects:
+            return Decoded(text, _named(codec, text), newline=newline_of(text))
+        lines = text.split("\n")
+    raw = data.split(b"\n")
+    if len(raw) == 1:
         text, losses = tolerant.tolerant(data, codec)
         return Decoded(text, _named(codec, text), newline=newline_of(text), losses=tuple(losses))
-    pieces: list[str] = []
+    if text is None:
+        lines, suspects = _readable(raw, codec)
     all_losses: list[int] = []
     others: list[tuple[int, str]] = []
-    at = 0
-    for number, line in enumerate(lines):
-        piece = None if line.isascii() else tolerant.strict(line, codec)
-        if line.isascii():
-            piece = line.decode("ascii")
-        elif piece is None or _odd(line, piece, codec):
-            other = detection.detect_line(line, codec, declared)
-            if other != codec:
-                others.append((number, other))
-            piece, losses = tolerant.tolerant(line, other, at)
-            all_losses += losses
-        pieces.append(piece)
-        at += len(line) + 1
-    text = "\n".join(pieces)
+    at = last = 0
+    for number in suspects:
+        at += sum(map(len, raw[last:number])) + number - last
+        last = number
+        other = detection.detect_line(raw[number], codec, declared)
+        if other != codec:
+            others.append((number, other))
+        lines[number], losses = tolerant.tolerant(raw[number], other, at)
+        all_losses += losses
+    text = "\n".join(lines)
     return Decoded(
         text,
         _named(codec, text),
@@ -161,11 +165,36 @@ def _by_lines(data: bytes, codec: str, declared: str | None) -> Decoded:
     )
 
 
-def _odd(data: bytes, text: str, codec: str) -> bool:
-    """Whether a successful decoding holds what suggests a line of another encoding."""
-    if codec != "utf-8" and _UTF8_RUN.search(data):
-        return True
-    return codec in detection.EAST_ASIAN and detection.ODD.search(text) is not None
+def _readable(raw: list[bytes], codec: str) -> tuple[list[str], list[int]]:
+    """Decode what lines can be decoded; tell those that cannot, or that read oddly."""
+    lines: list[str] = []
+    suspects: list[int] = []
+    for number, line in enumerate(raw):
+        text = tolerant.strict(line, codec)
+        if text is None or _suspects(line, text, codec):
+            suspects.append(number)
+        lines.append(text or "")
+    return lines, suspects
+
+
+def _suspects(data: bytes, text: str, codec: str) -> list[int]:
+    """Return the lines of a successful decoding that suggest another encoding."""
+    found: set[int] = set()
+    if codec != "utf-8":
+        _count_lines(_UTF8_RUN.finditer(data), data, b"\n", found)
+    if codec in detection.EAST_ASIAN:
+        _count_lines(detection.ODD.finditer(text), text, "\n", found)
+    return sorted(found)
+
+
+def _count_lines(
+    matches: Iterator[re.Match[AnyStr]], whole: AnyStr, newline: AnyStr, found: set[int]
+) -> None:
+    at = line = 0
+    for match in matches:
+        line += whole.count(newline, at, match.start())
+        at = match.start()
+        found.add(line)
 
 
 def _named(codec: str, text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from . import plausibility, rareness, tolerant
 
@@ -18,6 +19,7 @@ WESTERN = ("cp1252", "cp1251", "cp1250", "koi8_r", "cp1253", "cp1254", "mac_roma
 
 _SHORT, _SAMPLE = 700, 6000  # bytes scored at first, and where that does not settle it
 _SETTLED = 60  # bits of lead that settle it
+_SURE = 6.5  # bits a byte beyond ASCII, below which no Western reading is tried
 _DECLARED = 12
 _LEAD = 20  # bits by which a line must be cheaper in an encoding that is not the text's
 _BAD = 24  # bits a U+FFFD costs beyond the model's own, so that losses are never cheap
@@ -47,14 +49,14 @@ class _Odd:
     def __init__(self) -> None:
         self._search: re.Pattern[str] | None = None
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """Find the first oddity."""
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Find the oddities."""
         if self._search is None:
             first, more = rareness.rare(17), rareness.rare(16)
             self._search = re.compile(
                 f"[\ue000-\uf8ff\uff61-\uff9f{first}](?:(?<=[\ue000-\uf8ff\uff61-\uff9f])|[{more}]{{2}})"
             )
-        return self._search.search(text)
+        return self._search.finditer(text)
 
 
 ODD = _Odd()
@@ -251,7 +253,11 @@ def rank(sample: bytes, prior: dict[str, float]) -> list[tuple[float, str]]:
     """Return (bits, codec) of every candidate, cheapest first."""
     extra = tuple(c for c in prior if c not in CANDIDATES and c not in WESTERN)
     scores: list[tuple[float, str]] = []
+    beyond = len(sample.translate(None, _ASCII))
     for codec in (*CANDIDATES, *WESTERN, *extra):
+        # Genuine East Asian text costs 3 to 5 bits a byte; read as Western it costs ten.
+        if codec in WESTERN[:1] and scores and min(scores)[0] < _SURE * beyond:
+            break
         try:
             text = _loose(sample, codec)
         except (LookupError, UnicodeError, ValueError):

@@ -35,12 +35,12 @@ class _Row(dict[str, int]):
 class _Model:
     """The parsed table: costs alone, and rows of followers parsed on demand."""
 
-    __slots__ = ("_raw", "_rows", "alone")
+    __slots__ = ("_raw", "alone", "rows")
 
     def __init__(self, table: str) -> None:
         self.alone: dict[str, int] = {}
         self._raw: dict[str, str] = {}
-        self._rows: dict[str, _Row] = {}
+        self.rows: dict[str, _Row] = {}
         for line in table.split("\n"):
             c, _, rest = line.partition("\t")
             if not rest or len(c) != 1:
@@ -55,9 +55,9 @@ class _Model:
     def row(self, c: str) -> _Row:
         """Return what may follow ``c``."""
         try:
-            return self._rows[c]
+            return self.rows[c]
         except KeyError:
-            row = self._rows[c] = _Row(self.cost(c), self._raw.get(c, ""))
+            row = self.rows[c] = _Row(self.cost(c), self._raw.get(c, ""))
             return row
 
     def cost(self, c: str) -> int:
@@ -101,21 +101,22 @@ def pair(a: str, b: str) -> int:
 def costs(text: str, before: str = "") -> list[int]:
     """Return the bits of every character of ``text``, standing behind ``before``."""
     known = model()
-    row, cost = known.row, known.cost
+    rows, cost, parse = known.rows.get, known.cost, known.row
     result: list[int] = []
     previous = before[-1:] or "\n"
-    followers = row(previous)
     for c in text:
         if c < "\x80" and previous < "\x80":
             result.append(_ASCII)
         else:
+            followers = rows(previous)
+            if followers is None:
+                followers = parse(previous)
             found = followers.get(c)
             if found is None:
                 result.append(cost(c) + (0 if previous < "\x80" else BACKOFF))
             else:
                 result.append(found)
         previous = c
-        followers = row(c)
     return result
 
 

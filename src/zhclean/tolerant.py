@@ -19,7 +19,7 @@ LOST = "\ufffd"
 _SKIP = 26  # bits a lost byte costs: more than a rare character, less than two garbled ones
 _SECOND = 6  # bits for losing its neighbour too: half a character is as lost as a whole
 _CUT = 16  # bits for losing the very last byte: a cut tail is common
-_EURO = 8  # bits on top for 80 as the euro sign of CP936: in broken text it is a broken byte
+_EURO = 20  # bits for 80 as the euro sign of CP936: in broken text it is a broken byte
 _BEFORE, _BEHIND = 64, 256  # bytes around an error that a lattice takes in
 _WIDTHS = {"gb18030": (1, 2, 4), "euc_jp": (1, 2, 3)}
 # Below these no byte is ever the second of a pair, so nothing shifts across it.
@@ -229,9 +229,12 @@ def _read(
                 break
             text = _character(data[start + k : start + k + width], codec)
             if text:
-                total = cost + plausibility.pair(previous[-1], text[0])
-                if text == "€" and width == 1:
-                    total += _EURO
+                alike = (
+                    _EURO
+                    if text == "€" and width == 1
+                    else plausibility.pair(previous[-1], text[0])
+                )
+                total = cost + alike
                 if total < best[k + width][0]:
                     best[k + width] = (total, k, text)
         if data[start + k] >= 0x80:
