@@ -1,8 +1,170 @@
-"""The entities family."""
+"""The entities family: character references in text that is no HTML document."""
 
 from __future__ import annotations
 
-from ..rules import Option, Rule
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import lru_cache
+
+from .. import fragments
+from ..document import Document
+from ..edits import Found
+from ..html import html_document
+from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 
 OPTIONS: tuple[Option, ...] = ()
-RULES: tuple[Rule, ...] = ()
+
+REFERENCES = Gate("&")
+BROKEN = Gate("#x", pattern=r"#[0-9]{5};")
+
+_REFERENCE = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LEFT_OPEN = re.compile(r"<[A-Za-z/!?]")
+_TAIL = re.compile(r"(?:/\s?[A-Za-z][A-Za-z0-9]{0,15}|=\"[^\"<>\n]{0,400}\"\s{0,3})$")
+# What would read as a reference once an ampersand stands before it.
+_BEHIND = re.compile(
+    r"(?:amp;){0,8}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+)
+# ASCII that takes part in markup: left encoded on lines that hold any.
+_DELICATE = re.compile(r"[0-9A-Za-z/=;#!?\[\]:_-]")
+_MARKUP = re.compile(r"[<>]|&(?:lt|gt|amp|#0*(?:38|60|62)|#[xX]0*(?:26|3[cCeE]));", re.IGNORECASE)
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\r")
+
+
+@lru_cache(maxsize=4096)
+def character(name: str) -> str | None:
+    """Return what a reference stands for; None where it stands for nothing."""
+    from html.entities import html5
+
+    if name[0] != "#":
+        shown = html5.get(name + ";")
+        return " " if shown == "\xa0" else shown
+    number = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
+    if number == 0xA0:
+        return " "
+    if 0x80 <= number < 0xA0:  # Windows punctuation by number, as browsers read it
+        try:
+            return bytes([number]).decode("cp1252")
+        except UnicodeDecodeError:
+            return None
+    if number > 0x10FFFF or 0xD800 <= number < 0xE000 or number & 0xFFFE == 0xFFFE:
+        return None
+    if (number < 0x20 and number not in (9, 10, 13)) or number == 0x7F or 0xFDD0 <= number < 0xFDF0:
+        return None
+    return chr(number)
+
+
+@rule("entities.decode", Confidence.LIKELY, REFERENCES, scope=Scope.PARAGRAPH)
+def decode(document: Document, options: Options) -> Iterable[Found]:
+    """Decode character references such as `&ldquo;` and `&#xff0c;`, once and only with `;`.
+
+    Left encoded where the result would read as a tag or as another reference (`&lt;b&gt;`,
+    `&amp;lt;`), and within tags. No-break spaces become spaces, invisible characters go.
+    """
+    text = document.text
+    found = list(_REFERENCE.finditer(text))
+    if not found or document.signal(html_document):
+        return []
+    starts: list[int] = []
+    ends: list[int] = []
+    if "<" in text:
+        for token in fragments.tokens(document):
+            starts.append(token.start)
+            ends.append(token.end)
+    result: list[Found] = []
+    kept = -1  # the end of a `&lt;` left encoded whose `&gt;` has not come
+    for k, m in enumerate(found):
+        start, end = m.span()
+        if starts:
+            i = bisect_right(starts, start) - 1
+            if i >= 0 and start < ends[i]:
+                continue
+        behind = found[k + 1] if k + 1 < len(found) and found[k + 1].start() == end else None
+        shown = _pair(m, behind)
+        if shown is None and k and found[k - 1].end() == start and _pair(found[k - 1], m):
+            continue  # the second half of a surrogate pair
+        if shown is None:
+            shown = character(m[1])
+            if shown is not None and shown.isascii():
+                if shown == ">" and kept >= 0 and "\n" not in text[kept:start]:
+                    kept = -1
+                    continue
+                if not _safe(text, start, end, shown, behind):
+                    if shown == "<":
+                        kept = end
+                    continue
+            elif shown is not None and shown[-1] in _INVISIBLE:
+                shown = ""
+        elif behind is not None:
+            end = behind.end()
+        if shown is not None:
+            result.append((start, end, "" if shown == "\r" else shown))
+    return result
+
+
+def _pair(m: re.Match[str], behind: re.Match[str] | None) -> str | None:
+    """Return the character that two references to UTF-16 surrogates make."""
+    if behind is None or m[1][0] != "#" or behind[1][0] != "#":
+        return None
+    high, low = (int(g[2:], 16) if g[1] in "xX" else int(g[1:]) for g in (m[1], behind[1]))
+    if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+        return chr(0x10000 + ((high - 0xD800) << 10) + low - 0xDC00)
+    return None
+
+
+def _safe(text: str, start: int, end: int, shown: str, behind: re.Match[str] | None) -> bool:
+    """Whether an ASCII character may stand here without making markup of what is around it."""
+    low = text.rfind("\n", max(0, start - 4000), start) + 1
+    opened = text.rfind("<", low, start)
+    if opened >= 0 and _LEFT_OPEN.match(text, opened) and ">" not in text[opened:start]:
+        return False
+    if shown == "<":
+        follows = (character(behind[1]) or "&") if behind else text[end : end + 1]
+        return not (follows[:1].isascii() and (follows[:1].isalpha() or follows[:1] in "/!?"))
+    if shown == ">":
+        return not _TAIL.search(text, max(low, start - 420), start)
+    if shown == "&":
+        return not _BEHIND.match(text, end)
+    if _DELICATE.match(shown):
+        high = text.find("\n", end)
+        return not _MARKUP.search(text, low, len(text) if high < 0 else high)
+    return True
+
+
+# Names that only stand for a mark or a space: encoded twice they were never meant as text.
+_TWICE = re.compile(
+    r"&(?:amp;){1,4}(nbsp|ensp|emsp|ldquo|rdquo|lsquo|rsquo|hellip|mdash|ndash|middot|bull|times|deg|"
+    r"laquo|raquo|copy|reg|trade|yen|#160|#8220|#8221|#8216|#8217|#8230|#8212|#183|#12288|#xa0);"
+)
+
+
+@rule("entities.twice", Confidence.LIKELY, Gate("&amp;"), scope=Scope.PARAGRAPH)
+def twice(document: Document, options: Options) -> Iterable[Found]:
+    """Decode references to marks and spaces that were encoded twice (`&amp;nbsp;`)."""
+    found = list(_TWICE.finditer(document.text))
+    if not found or document.signal(html_document):
+        return []
+    spans = [(t.start, t.end) for t in fragments.tokens(document)]
+    inside = [m for m in found if not any(a < m.start() < b for a, b in spans)] if spans else found
+    return [(m.start(), m.end(), character(m[1]) or "") for m in inside]
+
+
+_BROKEN = re.compile(r"#(x[0-9a-fA-F]{4}|[0-9]{5});")
+
+
+@rule("entities.broken", Confidence.LIKELY, BROKEN, scope=Scope.PARAGRAPH)
+def broken(document: Document, options: Options) -> Iterable[Found]:
+    """Decode references to Chinese characters and marks that lost their ampersand (`#xff0c;`)."""
+    text = document.text
+    result: list[Found] = []
+    for m in _BROKEN.finditer(text):
+        before = text[m.start() - 1 : m.start()]
+        if before.isascii() and before not in (";", "") and not (before == "\n" and m[1][0] == "x"):
+            continue  # a colour, a topic, an issue
+        shown = character("#" + m[1])
+        if shown and ("\u3000" <= shown <= "\u9fff" or "\uff00" <= shown <= "\uff60"):
+            result.append((m.start(), m.end(), shown))
+    return result if result and not document.signal(html_document) else []
+
+
+RULES: tuple[Rule, ...] = (twice, decode, broken)

@@ -1,8 +1,165 @@
-"""The tags family."""
+"""The tags family: markup out of documents and fragments, structure kept as lines."""
 
 from __future__ import annotations
 
-from ..rules import Option, Rule
+import re
+from collections.abc import Callable, Iterable
 
-OPTIONS: tuple[Option, ...] = ()
-RULES: tuple[Rule, ...] = ()
+from .. import fragments, html
+from ..document import Document
+from ..edits import Found, Mark, apply, compose
+from ..fragments import BLOCK, CELL, MEDIA, Token
+from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
+from ._excise import whole_line
+
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "ruby",
+        "drop",
+        "readings of ruby text: left out, in brackets, or bare as a browser shows them",
+        ("drop", "brackets", "bare"),
+    ),
+    Option("alt", False, "keep the alternative text of images (HTML documents)"),
+    Option("links", False, "keep the address of a link behind its text (HTML documents)"),
+)
+
+MARKUP = Gate("<")
+REMAINS = Gate(">", pattern=r"<[A-Za-z]")
+_ROUNDS = 4
+
+
+@rule("tags.document", Confidence.LIKELY, MARKUP, scope=Scope.DOCUMENT, removes=True)
+def document(doc: Document, options: Options) -> Iterable[Found]:
+    """Take an HTML document apart into its text, block by block, as a browser shows it.
+
+    Scripts, styles, templates, comments and hidden elements go; paragraphs, list items, table
+    rows and `<br>` become lines, table cells are kept apart by tabs, preformatted text stays to
+    the letter. A line break between two Chinese characters gives no space. A page may speak of
+    HTML: its text is not cleaned of tags again.
+    """
+    if not doc.signal(html.html_document) or not html.marked_up(doc.text):
+        return []
+    return html.unwrap(doc, ruby=options["ruby"], alt=options["alt"], links=options["links"])
+
+
+@rule("tags.fragment", Confidence.LIKELY, MARKUP, scope=Scope.DOCUMENT, removes=True)
+def fragment(doc: Document, options: Options) -> Iterable[Found]:
+    """Strip stray HTML tags from running text, and what stands in scripts, styles and comments.
+
+    Only known names with well-formed attributes count, and a bare tag whose name is also a word
+    only where it closes; block tags become line breaks. Comparisons, generics, `<file>`,
+    addresses in angle brackets, code, and tags that the text speaks of are left alone.
+    """
+    if doc.signal(html.html_document):
+        return []
+    return _settled(doc, lambda state: _stripped(state.text, fragments.tokens(state)))
+
+
+@rule("tags.remains", Confidence.LIKELY, REMAINS, removes=True)
+def remains(doc: Document, options: Options) -> Iterable[Found]:
+    """Remove heads and tails of cut tags, such as `/p>` or `style="…">`."""
+    if doc.signal(html.html_document):
+        return []
+    return _settled(doc, _cut)
+
+
+def _settled(doc: Document, find: Callable[[Document], list[Found]]) -> list[Found]:
+    """Repeat a finder until it is silent, since taking a tag out can join the halves of another.
+
+    Hostile nesting that does not settle is left as it is: half stripped it would change again.
+    """
+    found: list[Found] = sorted(find(doc))
+    if not found:
+        return []
+    marks = [Mark(*edit, (), 0) for edit in found]
+    text = apply(doc.text, marks)
+    for _ in range(_ROUNDS):
+        state = Document(text, doc.run)
+        more = sorted(find(state)) if "<" in text or ">" in text else []
+        if not more:
+            return [(m.start, m.end, m.after) for m in marks]
+        layer = [Mark(*edit, (), 0) for edit in more]
+        marks = compose(doc.text, marks, text, layer)
+        text = apply(text, layer)
+    return []
+
+
+def _stripped(text: str, found: list[Token]) -> list[Found]:
+    """Turn tokens into edits: clusters on a line break it, part cells, or vanish."""
+    result: list[Found] = []
+    size = len(text)
+    k = 0
+    tokens = [token for token in found if token.layout != MEDIA]
+    while k < len(tokens):
+        start, end, layout = tokens[k][0], tokens[k][1], tokens[k][2]
+        first = k
+        k += 1
+        breaks = layout == BLOCK
+        cells = layout == CELL
+        while k < len(tokens):
+            gap = tokens[k][0] - end
+            if gap and (gap > 200 or text[end : tokens[k][0]].strip(" \t")):
+                break
+            end, layout = tokens[k][1], tokens[k][2]
+            breaks = breaks or layout == BLOCK
+            cells = cells or layout == CELL
+            k += 1
+        left = start
+        while left and text[left - 1] in " \t":
+            left -= 1
+        right = end
+        while right < size and text[right] in " \t\r":
+            right += 1
+        opens = left == 0 or text[left - 1] == "\n"
+        closes = right == size or text[right] == "\n"
+        if opens and closes:
+            result.append(whole_line(text, left, right))
+        elif not (breaks or cells):
+            result += [(token[0], token[1], "") for token in tokens[first:k]]
+        elif opens:
+            result.append((start, end, ""))
+        elif closes:
+            result.append((left, end, ""))
+        else:
+            result.append((left, right, "\n" if breaks else " "))
+    return result
+
+
+_TAIL_NAMES = (
+    r"(?:p|span|div|strong|em|font|section|a|b|li|ul|ol|td|tr|h[1-6]|blockquote|img|br|center|u|i)"
+)
+# `/p>` whose `<` was swallowed: behind Chinese, a mark or at the head of a line; never in a path.
+_TAIL = re.compile(rf"(?<![\w<./\\~$>-])/\s?{_TAIL_NAMES}>|(?<=[?？])/{_TAIL_NAMES}>", re.ASCII)
+# `style="…">` and its kin without their tag.
+_ATTRIBUTE_TAIL = re.compile(
+    r"(?<![<\w\"'=-])(?:/?(?:p|span|div|img|font|td|section)\s)?\s{0,3}"
+    r"(?:(?:style|class|align|width|height|target|rel|data-[a-z-]{1,30}|border|href|src|alt|title)"
+    r"=\"[^\"<>\n]{0,400}\"\s{0,3}){1,12}/?>"
+)
+_HEAD = re.compile(
+    r"<(?:p|span|div|img|a|font|td|section|strong|table|iframe|video)"
+    r"(?:\s+[a-z][a-z-]{0,30}=\"[^\"<>\n]{0,2000}\"){0,12}"
+    r"\s+[a-z][a-z-]{0,30}=(?:\"[^\"<>\n]{0,2000})?[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def _cut(doc: Document) -> list[Found]:
+    text = doc.text
+    result: list[Found] = []
+    if ">" in text:
+        if "/" in text:
+            result += [(m.start(), m.end(), "") for m in _TAIL.finditer(text)]
+        if '">' in text or '" >' in text or '"/>' in text:
+            inside = fragments.tokens(doc)
+            result += [
+                (m.start(), m.end(), "")
+                for m in _ATTRIBUTE_TAIL.finditer(text)
+                if not any(t.start <= m.start() < t.end for t in inside)
+            ]
+    if "<" in text:
+        result += [(m.start(), m.end(), "") for m in _HEAD.finditer(text)]
+    return result
+
+
+RULES: tuple[Rule, ...] = (document, fragment, remains)
