@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from .edits import Found, apply
+from .edits import Found
 from .tally import Lines
 
 CONTEXT = 3
@@ -144,7 +144,7 @@ def _write(run: Run, mark: str, hue: str, body: list[str], colour: bool) -> int:
     shown = "".join(
         "\n".join(f"{MARKED}{visible(p)}{UNMARKED}" if p else "" for p in part.split("\n"))
         if changed
-        else part
+        else "\n".join(visible(p, space=" ") for p in part.split("\n"))
         for part, changed in run
     )
     found = re.findall(r"[^\n]*\n|[^\n]+", shown)
@@ -156,16 +156,20 @@ def _write(run: Run, mark: str, hue: str, body: list[str], colour: bool) -> int:
 
 @lru_cache(maxsize=4096)
 def _shown(character: str) -> str:
-    if character == " ":
-        return "·"
-    if unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Zs", "Cs", "Co", "Cn"):
+    if character != " " and unicodedata.category(character) in (
+        "Cc",
+        "Cf",
+        "Zl",
+        "Zp",
+        "Zs",
+        "Cs",
+        "Co",
+        "Cn",
+    ):
         return f"<U+{ord(character):04X}>"
     return character
 
 
-def visible(text: str) -> str:
-    """Replace what cannot be seen by its code point; a plain space by a middle dot."""
-    return "".join(map(_shown, text))
-
-
-__all__ = ["apply", "unified", "visible"]
+def visible(text: str, space: str = "·") -> str:
+    """Replace what cannot be seen by its code point, and a plain space by ``space``."""
+    return "".join(map(_shown, text)).replace(" ", space)

@@ -39,7 +39,7 @@ def message(finding: Finding) -> str:
 
 def _quoted(text: str, limit: int = 60) -> str:
     shown = text if len(text) <= limit else f"{text[: limit - 12]}…{text[-10:]}"
-    return "'" + visible(shown).replace("·", " ") + "'"
+    return "'" + visible(shown, " ") + "'"
 
 
 def text_lines(outcome: Outcome) -> Iterator[str]:

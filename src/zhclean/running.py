@@ -135,16 +135,9 @@ def _tasks(found: argparse.Namespace, settings_for: SettingsFor) -> list[Task]:
         for path, relative in _files(argument, found, settings_for, output):
             target = None
             if output is not None:
-                target = (
-                    output
-                    / (
-                        Path(Path(argument).name) / relative
-                        if many and relative != Path(path.name)
-                        else relative
-                    )
-                    if tree
-                    else output
-                )
+                if many and path != Path(argument):  # several folders keep their names
+                    relative = Path(os.path.abspath(argument)).name / relative
+                target = output / relative if tree else output
                 _refuse_overwriting(path, target, taken)
             elif found.write:
                 target = path
