@@ -8,15 +8,19 @@ from ..document import Document
 from ..edits import Found
 from ._marks import CHINESE, CLASS, DIGIT, END, HAN, LATIN, MARK, OTHER, QUOTE, SPACE, folded
 
-_BRACKET = re.compile(r"[()（）\n\r]")
+_BRACKET = re.compile(r"[()（）\n]")
 _HAN = re.compile(f"[{HAN}]")
+_LATIN_WORD = re.compile(r"[A-Za-z]+")
 # Emoticons: (^_^), (T_T), (*^▽^*); formulas: (a+b), (x=1).
 _FIGURE = re.compile(
-    r"[▽ωдДз∀°´｀￣＿┬]|\W{0,3}[\^_]|(?:T_T|[oO0]_[oO0]|QAQ|>_<)|[a-z0-9]{1,2}(?:[-+*/=<>^][a-z0-9]{1,2})+$",
+    r"[▽ωдДз∀°´｀￣＿┬]|\W{0,2}\^|[^\w\s]{0,4}_{1,4}[^\w\s]{0,4}$|(?:T_T|[oO0]_[oO0]|QAQ|>_<)"
+    r"|[a-z0-9]{1,2}(?:[-+*/=<>^][a-z0-9]{1,2})+$",
     re.ASCII,
 )
 # A name or a gloss in words, not a call's arguments: (MoE), (version four).
-_NAME = re.compile(r"[A-Z][\w .&/:-]{1,78}$|[A-Za-z]+(?: [A-Za-z-]+){1,8}$", re.ASCII)
+_NAME = re.compile(
+    r"[A-Z][\w .&/:-]{1,78}$|[A-Za-z]+(?: [A-Za-z-]+){1,8}$|\d{4}(?:-\d{2,4})?$", re.ASCII
+)
 
 
 def judge_brackets(document: Document) -> tuple[list[Found], list[Found]]:
@@ -26,17 +30,21 @@ def judge_brackets(document: Document) -> tuple[list[Found], list[Found]]:
     sure: list[Found] = []
     likely: list[Found] = []
     stack: list[int] = []
+    open_above: list[int] = []  # without a partner in the line above
     for m in _BRACKET.finditer(text):
         i = m.start()
         char = m[0]
         if char in "(（":
             stack.append(i)
         elif char in ")）":
-            if not stack:
+            if stack:
+                start = stack.pop()
+            elif open_above and i - open_above[-1] <= 120:
+                start = open_above.pop()  # a bracket that runs over a hard line break
+            else:
                 if wide and char == ")" and _alone(text, i):
                     likely.append((i - 1, i, "）"))
                 continue
-            start = stack.pop()
             opened = text[start]
             if opened == "（" and char == "）":
                 continue
@@ -47,10 +55,14 @@ def judge_brackets(document: Document) -> tuple[list[Found], list[Found]]:
                     where.append((start - 1, start, "（"))
                 if char == ")":
                     where.append((i - 1, i, "）"))
-        else:
+        elif char == "\n":
             if wide:
-                likely += [(k - 1, k, "（") for k in stack if text[k] == "(" and _alone(text, k)]
-            stack.clear()
+                likely += [
+                    (k - 1, k, "（") for k in open_above if text[k] == "(" and _alone(text, k)
+                ]
+            open_above, stack = stack, []
+    if wide:
+        likely += [(k - 1, k, "（") for k in open_above if text[k] == "(" and _alone(text, k)]
     return sure, likely
 
 
@@ -64,30 +76,49 @@ def _verdict(text: str, start: int, end: int, wide: bool) -> int:
     if text[start - 1] in "]@\\":
         return 0  # a Markdown link, an escaped bracket
     if start + 1 == end:
-        return 1 if wide and before == CHINESE and behind in (CHINESE, MARK) else 0
+        around = before in (CHINESE, QUOTE) and behind in (CHINESE, MARK, QUOTE)
+        return 1 if wide and around else 0
     first, last = CLASS[text[start + 1]], CLASS[text[end - 1]]
-    if SPACE in (first, last):
+    if first == last == SPACE or END in (first, last):
+        return 0
+    if SPACE in (before, behind) and "\n" in text[start : min(end, start + 120)]:
         return 0
     if _HAN.search(text, start + 1, min(end, start + 200)):
         if CHINESE in (before, behind):
             return 2 if CHINESE in (first, last) else 1
-        if before in (LATIN, DIGIT) and text[start + 1] in "\"'":
-            return 0  # a call: MIDB("中国";1;4)
+        if before != SPACE and '"' in text[start : min(end, start + 80)]:
+            return 0  # a call: MIDB("中国";1;4), panic!("失敗")
         if before in (QUOTE, MARK, END) or behind in (QUOTE, MARK, END):
             return 1
         if CHINESE not in (first, last) and before == behind == SPACE:
             return 0
-        return 1 if wide else 0
+        return 1 if wide and _is_chinese(text, start, end) else 0
     content = text[start + 1 : min(end, start + 80)]
     if _FIGURE.match(content):
         return 0
     if before == CHINESE or (before == QUOTE and text[start - 1] in "”’」』》"):
         return 1 if wide else 0
-    if behind == CHINESE and before in (END, MARK):
+    if behind == CHINESE:
+        if before in (END, MARK) or (before == SPACE and CLASS[text[start - 2]] == CHINESE):
+            return 1 if wide else 0
+    if before == MARK and behind in (END, MARK):
         return 1 if wide else 0
+    if (
+        before == END
+        and behind == LATIN
+        and first == last == DIGIT
+        and _HAN.search(text, end, end + 20)
+    ):
+        return 1 if wide else 0  # a numbered item: (3)U 盘
     if behind in (CHINESE, MARK) and before in (LATIN, DIGIT) and _NAME.match(content):
         return 1 if wide else 0
     return 0
+
+
+def _is_chinese(text: str, start: int, end: int) -> bool:
+    """Whether a bracket holds more Chinese characters than Latin words."""
+    content = text[start + 1 : min(end, start + 80)]
+    return len(_HAN.findall(content)) > len(_LATIN_WORD.findall(content))
 
 
 def _alone(text: str, i: int) -> bool:
@@ -95,6 +126,8 @@ def _alone(text: str, i: int) -> bool:
     before, behind = CLASS[text[i - 1]], CLASS[text[i + 1]]
     if text[i] == "(":
         return before == CHINESE and behind in (CHINESE, LATIN, DIGIT, QUOTE)
+    if before == DIGIT and behind == CHINESE:  # 1)首先, at the head of a line
+        return "\n" in text[max(0, i - 3) : i]
     return (before == CHINESE and behind in (CHINESE, MARK, END)) or (
         before in (LATIN, DIGIT) and behind == MARK
     )

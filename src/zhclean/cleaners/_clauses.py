@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from ._marks import CHINESE, CLASS, DIGIT, END, HAN, LATIN, MARK, OTHER, QUOTE, SPACE
 
-_REACH = 48
+_REACH = 80
 _STOPS = frozenset("。！？!?；;：:\n\r\u2028\u2029\x0b\x0c\x85|\t\0")
 _OPENING = frozenset("“‘「『《〈【（(")
 _CLOSING = frozenset("”’」』》〉】）)")
@@ -14,17 +15,28 @@ _BESIDE = frozenset((CHINESE, QUOTE, MARK))
 _WORD = re.compile(f"[A-Za-z]+|([{HAN}])")
 
 
-def judge_mark(
-    text: str, i: int, j: int, left: int, right: int, wide: bool, spaced: bool
-) -> int:  # fmt: skip
-    """Judge the mark (or run of ``!?``) ``text[i:j]``: 0 leave, 1 likely, 2 certain.
+class Ways(NamedTuple):
+    """A document's ways with its marks, as far as they speak for or against a folding."""
 
-    ``wide``: the document's marks may be folded; ``spaced``: it sets ``, `` as a style of its own.
+    wide: bool
+    """Its marks may have been folded: no full-width habit speaks against it."""
+    spaced: bool
+    """It sets a space behind half-width commas: a style of its own."""
+    apart: bool
+    """It sets marks apart from the words on both sides."""
+
+
+def judge_mark(text: str, i: int, j: int, left: int, right: int, ways: Ways) -> int:
+    """Judge the mark (or run of marks) ``text[i:j]``: 0 leave, 1 likely, 2 certain.
+
     ``text`` begins and ends with a line end, so that every mark has neighbours.
     """
+    wide = ways.wide
     mark = text[i]
     if (left == DIGIT and right == DIGIT) or text[i - 1] == "\\":
         return 0
+    if mark in ":," and "::" in text[i:j]:
+        return 0  # a path in a language: std::vec
     if text[j] == "[" and text[j - 1] == "!":
         return 0  # a Markdown image
     if mark == ";" and _is_entity(text, i):
@@ -32,10 +44,14 @@ def judge_mark(
     if mark in ":;" and text[j] in "/\\)(DPp-" and _is_emoticon(text, j):
         return 0
     if left == SPACE:
+        if mark not in ",;" and not ways.apart and right not in (CHINESE, END, QUOTE):
+            return 0
         return 1 if wide and _between_blanks(text, i, j, right) else 0
     if left == END:
         return 1 if wide and right == CHINESE and mark in ",;" else 0
     if left in _BESIDE and right in _BESIDE:
+        if (text[i - 1] in _OPENING and text[j] in _CLOSING) and (mark != "," or text[j] != "）"):
+            return 0  # the mark itself is spoken of: “,”
         if CHINESE in (left, right):
             return 2
         return 1 if _is_chinese_around(text, i) else 0
@@ -45,7 +61,7 @@ def judge_mark(
         if mark == ":" or left == OTHER:
             return 1 if wide else 0
         return 2
-    return 1 if wide and _in_chinese_clause(text, i, j, left, right, spaced) else 0
+    return 1 if wide and _in_chinese_clause(text, i, j, left, right, ways.spaced) else 0
 
 
 def _after_chinese(text: str, i: int, j: int, mark: str, right: int) -> int:
@@ -129,7 +145,7 @@ def _chinese_before(text: str, i: int, stops: frozenset[str] = _STOPS) -> bool:
             return False
         if char in _CLOSING:
             depth += 1
-        elif char in _OPENING:
+        elif char in _OPENING and char != "（":  # what is full width stands in Chinese
             if not depth:
                 return False
             depth -= 1
@@ -154,6 +170,7 @@ def _chinese_behind(text: str, i: int, stops: frozenset[str] = _STOPS) -> bool:
     return False
 
 
+_NOT_COLON = _STOPS - frozenset(":：")
 _COMMAS = _STOPS | frozenset(",，、")
 
 
@@ -165,7 +182,7 @@ def _is_letter(text: str, i: int) -> bool:
 def _in_chinese_clause(text: str, i: int, j: int, left: int, right: int, spaced: bool) -> bool:
     """Judge a mark with no Chinese at either side by its clause."""
     mark = text[i]
-    if left == OTHER and text[i - 1] not in "%°℃）)]*`\"'":
+    if left == OTHER and text[i - 1] not in "%°)]*`\"'~+#" and text[i - 1].isascii():
         return False
     if mark in "!?":
         if right in (END, MARK, QUOTE):
@@ -174,14 +191,15 @@ def _in_chinese_clause(text: str, i: int, j: int, left: int, right: int, spaced:
     if mark == ":":
         return (right in (END, QUOTE) or left == MARK) and _chinese_before(text, i)
     if right == SPACE:
-        return (
-            not spaced and _chinese_before(text, i, _COMMAS) and _chinese_behind(text, j, _COMMAS)
-        )
+        if spaced or _class_behind(text, j) == QUOTE:
+            return False
+        return _chinese_before(text, i, _COMMAS) and _chinese_behind(text, j, _COMMAS)
     if right == OTHER:
         return False
     if left == right == LATIN and _is_letter(text, i - 1) and _is_letter(text, j):
         return False
-    before = _chinese_before(text, i)
+    # A list behind a Chinese colon is part of its clause: 例如:React,Vue
+    before = _chinese_before(text, i, _NOT_COLON)
     if right == END:
         return before
     return before or _chinese_behind(text, j)

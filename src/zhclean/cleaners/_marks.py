@@ -51,15 +51,15 @@ class Habits(TypedDict):
 
     half: int
     spaced: int
+    apart: int
     full: int
     stops: int
     full_stops: int
 
 
 _HALF_BESIDE_HAN = re.compile(
-    f"[,!?;](?:(?=[{HAN}“‘「《])|(?<=[{HAN}”’」》][,!?;])| (?<=[{HAN}] [,!?;] ))"
+    f"[,!?;](?:(?=[{HAN}“‘「《])|(?<=[{HAN}”’」》][,!?;])| (?<=[{HAN}] , ))"
 )
-_HALF_SPACED = re.compile(f"[,;](?<=[{HAN}][,;])[ ]")
 _HALF_STOP = re.compile(rf"\.(?<=[{HAN}”’」》]\.)(?=[{HAN}“‘「《\n”’」』]|[ ]?\Z|[ ][{HAN}])")
 
 
@@ -69,7 +69,8 @@ def marks_beside_han(document: Document) -> Habits:
     count = text.count
     return {
         "half": sum(1 for _ in _HALF_BESIDE_HAN.finditer(text)),
-        "spaced": sum(1 for _ in _HALF_SPACED.finditer(text)) if ", " in text else 0,
+        "spaced": count(", ") + count("; "),
+        "apart": count(" , ") + count(" 。"),
         "full": count("，") + count("！") + count("？") + count("；"),
         "stops": sum(1 for _ in _HALF_STOP.finditer(text)) if "." in text else 0,
         "full_stops": count("。"),
@@ -88,7 +89,13 @@ def folded(document: Document) -> bool:
 def spaced_out(document: Document) -> bool:
     """Whether the document sets half-width commas with a space behind: a style, not a folding."""
     habits = document.signal(marks_beside_han)
-    return habits["spaced"] * 8 > habits["half"]
+    return habits["spaced"] * 12 > habits["half"]
+
+
+def set_apart(document: Document) -> bool:
+    """Whether the document sets its marks apart from the words, as in ``甲 , 乙 。``."""
+    habits = document.signal(marks_beside_han)
+    return habits["apart"] > 0
 
 
 def stops_folded(document: Document) -> bool:

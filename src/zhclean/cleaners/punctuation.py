@@ -15,12 +15,13 @@ from typing import NamedTuple
 
 from ..document import Document
 from ..edits import Found, apply
-from ..rules import Confidence, Gate, Option, Options, Rule, rule
+from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 from ._brackets import judge_brackets
-from ._clauses import judge_mark
-from ._marks import CHINESE, CLASS, FULL, HAN, folded, spaced_out, stops_folded
+from ._clauses import Ways, judge_mark
+from ._marks import CHINESE, CLASS, FULL, HAN, folded, set_apart, spaced_out, stops_folded
 
-_GATE = Gate(pattern=r"[!(),.:;?~]|--")
+_GATE = Gate(pattern=r"[!,:;?]")
+_BRACKETS = Gate("(", ")")
 
 
 class Judged(NamedTuple):
@@ -39,7 +40,7 @@ def _judge(document: Document) -> Judged:
     if pairs or asides_:  # brackets first: a mark behind a Chinese bracket is Chinese
         text = apply(text, sorted(pairs + asides_))
     text = "\n" + text + "\n"
-    wide, spaced = folded(document), spaced_out(document)
+    ways = Ways(folded(document), spaced_out(document), set_apart(document))
     sure: list[Found] = []
     likely: list[Found] = []
     classes = CLASS
@@ -51,7 +52,7 @@ def _judge(document: Document) -> Judged:
         if left == CHINESE and right == CHINESE:
             sure.append((i - 1, j - 1, full[mark] if mark in full else mark.translate(_FULL)))
             continue
-        verdict = judge_mark(text, i, j, left, right, wide, spaced)
+        verdict = judge_mark(text, i, j, left, right, ways)
         if verdict:
             where = sure if verdict == 2 else likely
             where.append((i - 1, j - 1, full[mark] if mark in full else mark.translate(_FULL)))
@@ -61,7 +62,7 @@ def _judge(document: Document) -> Judged:
 _FULL = str.maketrans(FULL)
 
 
-@rule("punctuation.beside", Confidence.CERTAIN, _GATE)
+@rule("punctuation.beside", Confidence.CERTAIN, _GATE, scope=Scope.PARAGRAPH)
 def beside(document: Document, options: Options) -> Iterable[Found]:
     """Set a half-width mark that stands beside Chinese full width.
 
@@ -70,7 +71,7 @@ def beside(document: Document, options: Options) -> Iterable[Found]:
     return document.memo(_judge).sure
 
 
-@rule("punctuation.clause", Confidence.LIKELY, _GATE)
+@rule("punctuation.clause", Confidence.LIKELY, _GATE, scope=Scope.PARAGRAPH)
 def clause(document: Document, options: Options) -> Iterable[Found]:
     """Set a mark between Latin words or numbers full width where its clause is Chinese.
 
@@ -79,13 +80,13 @@ def clause(document: Document, options: Options) -> Iterable[Found]:
     return document.memo(_judge).likely
 
 
-@rule("punctuation.brackets", Confidence.CERTAIN, Gate("(", ")"))
+@rule("punctuation.brackets", Confidence.CERTAIN, _BRACKETS, scope=Scope.PARAGRAPH)
 def brackets(document: Document, options: Options) -> Iterable[Found]:
     """Set a pair of brackets that holds Chinese and stands beside Chinese full width."""
     return document.memo(judge_brackets)[0]
 
 
-@rule("punctuation.asides", Confidence.LIKELY, Gate("(", ")"))
+@rule("punctuation.asides", Confidence.LIKELY, _BRACKETS, scope=Scope.PARAGRAPH)
 def asides(document: Document, options: Options) -> Iterable[Found]:
     """Set a pair of brackets in a Chinese sentence full width though it holds Latin only."""
     return document.memo(judge_brackets)[1]

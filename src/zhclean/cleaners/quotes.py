@@ -46,7 +46,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:
         yield line.start(), [(m.start(), m[0]) for m in _DOUBLE.finditer(text, *line.span())]
 
 
-def _is_chinese_pair(text: str, start: int, end: int) -> bool:
+def _is_chinese_pair(text: str, start: int, end: int, wide: bool) -> bool:
     """Whether the pair of quotes at ``start`` and ``end`` is set in or around Chinese."""
     before = CLASS[text[start - 1]] if start else END
     behind = CLASS[text[end + 1]] if end + 1 < len(text) else END
@@ -61,7 +61,7 @@ def _is_chinese_pair(text: str, start: int, end: int) -> bool:
         if before not in _AROUND or behind not in _AROUND:
             return False
         return before in _BESIDE or behind in _BESIDE or before == behind == END
-    return before in _BESIDE and (behind in _BESIDE or behind == END)
+    return wide and before in _BESIDE and (behind in _BESIDE or behind == END)
 
 
 @rule("quotes.straight", Confidence.LIKELY, Gate('"'))
@@ -73,6 +73,7 @@ def straight(document: Document, options: Options) -> Iterable[Found]:
     text = document.text
     if _is_habit(document):
         return []
+    wide = folded(document)
     found: list[Found] = []
     for _, quotes in _lines(text):
         plain = [i for i, q in quotes if q == '"' and not _is_literal(text, i)]
@@ -83,7 +84,7 @@ def straight(document: Document, options: Options) -> Iterable[Found]:
             continue
         inside = _depths(quotes)
         for start, end in zip(plain[::2], plain[1::2], strict=True):
-            if _is_chinese_pair(text, start, end) and inside[start] == inside[end]:
+            if _is_chinese_pair(text, start, end, wide) and inside[start] == inside[end]:
                 left, right = "‘’" if inside[start] else "“”"
                 found += [(start, start + 1, left), (end, end + 1, right)]
     return found

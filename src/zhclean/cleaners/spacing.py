@@ -16,12 +16,14 @@ from ..edits import Found
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
 from ._marks import HAN, folded
 
+_MARK = "，。、；：！？"
 _BESIDE = re.compile(
-    rf"[ \u00a0](?:(?=[，。、；：！？）])(?<=[{HAN}A-Za-z0-9”’」』》）%][ \u00a0])"
-    rf"|(?=[{HAN}A-Za-z0-9“‘「『《（])(?<=[，。、；：！？）（][ \u00a0])"
-    rf"|(?=[（])(?<=[{HAN}”’」』》][ \u00a0])"
-    rf"|(?=[，。、；：！？])(?<=[，。、；：！？]))"
+    rf"[ \u00a0](?:(?=[{_MARK}）])(?<=[{HAN}A-Za-z0-9”’」』》）%][ \u00a0])"
+    rf"|(?=[{HAN}A-Za-z0-9“‘「『《（])(?<=[，、；：（][ \u00a0])"
+    rf"|(?=（)(?<=[{HAN}”’」』》][ \u00a0])"
+    rf"|(?=[{_MARK}])(?<=[{_MARK}）][ \u00a0]))"
 )
+_AFTER_STOP = re.compile(rf"[ \u00a0](?<=[。！？）][ \u00a0])(?=[{HAN}A-Za-z0-9“‘「『《（])")
 
 
 class Blanks(TypedDict):
@@ -47,13 +49,17 @@ def _set_apart(document: Document) -> bool:
 def marks(document: Document, options: Options) -> Iterable[Found]:
     """Remove a space beside a full-width mark.
 
-    In crawl only from text whose marks were folded: elsewhere it may stand for a lost line end.
+    In crawl only from text whose marks were folded, and not behind a stop: there a space may be
+    all that is left of a paragraph break.
     """
     if options["profile"] != "docs" and not folded(document):
         return []
     if _set_apart(document):
         return []
-    return [(m.start(), m.end(), "") for m in _BESIDE.finditer(document.text)]
+    found: list[Found] = [(m.start(), m.end(), "") for m in _BESIDE.finditer(document.text)]
+    if options["profile"] == "docs":
+        found += [(m.start(), m.end(), "") for m in _AFTER_STOP.finditer(document.text)]
+    return found
 
 
 _SPELLED = re.compile(rf"(?:[{HAN}] ){{7,400}}[{HAN}，。！？；：]")

@@ -55,9 +55,11 @@ def letters(document: Document, options: Options) -> Iterable[Found]:
     return found
 
 
+# Beside a full-width letter or digit only: 45％ beside ASCII digits is a style, not damage.
+_W, _A = "[０-９Ａ-Ｚａ-ｚ]", "[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]"
 _SIGN = re.compile(
-    r"[％](?<=[0-9０-９]％)|[＃＄＠＋－](?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])"
-    r"|[．＆＊＋－／＝＿＠：](?<=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ].)(?=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])"
+    rf"％(?<=[０-９]％)|[＃＄](?=[０-９])"
+    rf"|[．＆＊＋－／＝＿＠](?:(?<={_W}.)(?={_A})|(?<={_A}.)(?={_W}))"
 )
 
 
@@ -67,7 +69,7 @@ def signs(document: Document, options: Options) -> Iterable[Found]:
     if _kept(document, options) or options["digits"] == "keep":
         return []
     text = document.text
-    return [(m.start(), m.end(), _ASCII[m[0]]) for m in _SIGN.finditer(text) if m[0] != "："]
+    return [(m.start(), m.end(), _ASCII[m[0]]) for m in _SIGN.finditer(text)]
 
 
 _KANA = re.compile(r"[｡-ﾟ]+")
