@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import Any, NoReturn
 
 from . import __version__
 
@@ -17,6 +17,22 @@ class UsageError(Exception):
     """Arguments that do not go together."""
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong in a line, with the nearest option where one is unknown."""
+        prefix = "unrecognized arguments: "
+        if message.startswith(prefix):
+            from difflib import get_close_matches
+
+            name = message.removeprefix(prefix).split()[0].partition("=")[0]
+            known = [o for action in self._actions for o in action.option_strings]
+            near = get_close_matches(name, known, n=1)
+            message = f"unknown option {name}" + (f"; did you mean {near[0]}?" if near else "")
+        self.exit(2, f"{self.prog}: error: {message}\n")
+
+
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=27, width=100)
@@ -24,7 +40,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 def parser() -> argparse.ArgumentParser:
     """Make the parser of ``zhclean``."""
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="zhclean",
         usage="zhclean [OPTION ...] [PATH ...]\n       zhclean detect [--format json] [PATH ...]",
         description="Repair Chinese text. Without a PATH, or with -, from standard input to standard output.",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 from pathlib import Path
 from typing import Any
 
+from .arguments import Parser
 from .console import put, tell
 from .errors import ZhcleanError
 from .files import opened
@@ -20,7 +20,7 @@ LIMIT = 16 << 20
 
 def run_detect(arguments: list[str]) -> int:
     """Run the subcommand; return its exit status."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="zhclean detect", description="Tell encoding, script, damage and spinning of files.",
         allow_abbrev=False,
     )  # fmt: skip

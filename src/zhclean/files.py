@@ -38,8 +38,11 @@ class Stamp(NamedTuple):
 
 
 def stamp(path: Path) -> Stamp:
-    """Take the file's stamp."""
-    found = os.stat(path)
+    """Take the file's stamp; raise FileError where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError as error:
+        raise FileError(f"cannot be read: {reason(error)}") from None
     return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
 

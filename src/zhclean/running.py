@@ -31,9 +31,12 @@ def run(found: argparse.Namespace, settings_for: SettingsFor) -> int:
     looks = bool(found.check or found.diff or found.explain)
     writes = bool(found.write or found.output)
     to_stdout = not looks and not writes
+    if to_stdout and not tasks and found.stdin_filename:  # excluded: an editor gets its text back
+        sys.stdout.buffer.write(sys.stdin.buffer.read())
+        return 0
     if to_stdout and (len(tasks) != 1 or any(os.path.isdir(p) for p in found.paths)):
         raise UsageError(
-            f"{len(tasks)} files found: -o FOLDER, -w, --check, --diff or --explain says what to do"
+            f"{len(tasks)} file{'s' * (len(tasks) != 1)} found: -o FOLDER, -w, --check, --diff or --explain says what to do"
         )
     if to_stdout and tasks[0].format.columnar:
         raise UsageError("a table of columns needs -o or -w")
@@ -213,8 +216,6 @@ def _stdin_task(found: argparse.Namespace, settings_for: SettingsFor) -> list[Ta
         raise UsageError("a table of columns cannot be read from standard input")
     path = _stdin_path(found)
     if name and _left_out(Path(name), settings_for):
-        if not (found.check or found.diff or found.explain or found.output):
-            sys.stdout.buffer.write(sys.stdin.buffer.read())
         return []
     settings = settings_for(path)
     target = Path(found.output) if found.output else None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .console import put, tell
+from .files import FileError
 from .tally import Tally
 from .work import Outcome
 
@@ -110,7 +111,10 @@ class Teller:
         if found.report:
             from .report_html import write
 
-            write(Path(found.report), self._tally, self._status)
+            try:
+                write(Path(found.report), self._tally, self._status)
+            except FileError as error:
+                raise FileError(f"{found.report}: {error}") from None
         if self._problems:
             return 2
         return int(bool((found.check or found.diff) and self._status["changed"]))
