@@ -14,7 +14,7 @@ from . import edits as _edits
 from .document import Document, Note, Run
 from .edits import Edit, Found, Mark, PositionMap
 from .errors import RuleError
-from .protect import Spans
+from .protect import NONE, Spans, hard_spans
 from .rules import Confidence, Options, Rule
 
 Stage = Sequence[tuple[Rule, Options]]
@@ -81,7 +81,10 @@ def _find(rule: Rule, options: Options, document: Document, protector: Protector
     found = list(rule.find(document, options))
     if not found:
         return found
-    soft, hard = protector(document)
+    if rule.whole:
+        soft, hard = NONE, hard_spans(document)
+    else:
+        soft, hard = protector(document)
     if soft:
         if rule.removes:
             found = [edit for edit in found if not _inside(soft, edit)]

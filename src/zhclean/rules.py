@@ -113,7 +113,8 @@ class Rule:
     """A finder with its code, its promise and its scope.
 
     ``removes`` marks a rule that takes out an enclosing construct (a tag with its href, an image
-    placeholder) and may take protected spans along. ``summary`` is the first line of the finder's
+    placeholder) and may take protected spans along; ``whole`` one that takes the whole text apart,
+    so that only regions switched off stop it. ``summary`` is the first line of the finder's
     docstring: what a user reads as the explanation.
     """
 
@@ -124,6 +125,7 @@ class Rule:
     scope: Scope = Scope.LINE
     removes: bool = False
     example: tuple[str, str] | None = field(default=None)
+    whole: bool = False
 
     @property
     def family(self) -> str:
@@ -147,6 +149,7 @@ class Rule:
             return _import, (module, name)
         return Rule, (
             self.code, self.find, self.confidence, self.gate, self.scope, self.removes, self.example,
+            self.whole,
         )  # fmt: skip
 
 
@@ -162,6 +165,7 @@ def rule(
     scope: Scope = Scope.LINE,
     removes: bool = False,
     example: tuple[str, str] | None = None,
+    whole: bool = False,
 ) -> Callable[[Finder], Rule]:
     """Make a finder a rule: ``@rule("family.name", Confidence.LIKELY, "<")``.
 
@@ -170,7 +174,7 @@ def rule(
     opened = gate if isinstance(gate, Gate) else Gate(*((gate,) if isinstance(gate, str) else gate))
 
     def wrap(find: Finder) -> Rule:
-        return Rule(code, find, confidence, opened, scope, removes, example)
+        return Rule(code, find, confidence, opened, scope, removes, example, whole)
 
     return wrap
 
