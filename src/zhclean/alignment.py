@@ -12,18 +12,19 @@ import html as _html
 import re
 
 from .edits import Found
+from .patterns import lazy
 
-_MARKUP = re.compile(
+_MARKUP = lazy(
     r"<!--(?:[^-]|-(?!->)){0,1000000}-->|<(script|style|template|noscript|iframe|svg)\b[^<>]{0,4000}>"
     r"|<[/!?A-Za-z](?:[^<>\"']|\"[^\"]{0,200000}\"|'[^']{0,200000}')*>",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"&#?\w{1,40};?|[ \t\n\r\f]+|&|[^&\s]+|\s")
+_PARTS = lazy(r"&#?\w{1,40};?|[ \t\n\r\f]+|&|[^&\s]+|\s")
 _AHEAD = 400
 """Runs of text to look ahead for a piece: more than any hidden menu holds."""
 
 
-def aligned(source: str, pieces: list[str], protected: list[tuple[int, int]]) -> list[Found]:
+def aligned(source: str, pieces: list[str]) -> list[Found]:
     """Return edits from ``source`` to the joined ``pieces``, the kept text left untouched."""
     runs = _runs(source)
     edits: list[Found] = []
@@ -48,8 +49,7 @@ def aligned(source: str, pieces: list[str], protected: list[tuple[int, int]]) ->
         owed = []
         at = end
     edits.append((at, len(source), "".join(owed)))
-    edits = [edit for edit in edits if source[edit[0] : edit[1]] != edit[2]]
-    return _around(source, edits, protected)
+    return [edit for edit in edits if source[edit[0] : edit[1]] != edit[2]]
 
 
 def _runs(source: str) -> list[tuple[int, int]]:
@@ -57,7 +57,7 @@ def _runs(source: str) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     at = 0
     reach = 0
-    for m in _MARKUP.finditer(source):
+    for m in _MARKUP().finditer(source):
         start, end = m.span()
         if start < reach:
             continue
@@ -85,7 +85,7 @@ def _placed(
         low, high = max(runs[k][0], at), runs[k][1]
         if begin >= 0 and low > last:
             inner.append((last, low, ""))  # a tag the parser ignored
-        for m in _PARTS.finditer(source, low, high):
+        for m in _PARTS().finditer(source, low, high):
             raw = m[0]
             if begin < 0 and raw[0] in " \t\n\r\f" and piece[0] not in " \n\t":
                 continue
@@ -113,24 +113,3 @@ def _placed(
             return None
         k += 1
     return None
-
-
-def _around(source: str, edits: list[Found], protected: list[tuple[int, int]]) -> list[Found]:
-    """Widen edits that lie within a protected span (an address in the text) to reach beyond it.
-
-    A page is taken apart as a whole: half of it left encoded would be worse than either.
-    """
-    if not protected:
-        return edits
-    result: list[Found] = []
-    for start, end, after in edits:
-        low, high = start, end
-        for a, b in protected:
-            if a <= low and high <= b:
-                low, high = max(0, a - 1), min(len(source), b + 1)
-        result.append((low, high, source[low:start] + after + source[end:high]))
-    return _merged(source, result)
-
-
-def _merged(source: str, edits: list[Found]) -> list[Found]:
-    return edits

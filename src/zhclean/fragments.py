@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .document import Document
+from .patterns import lazy
 
 INLINE, BLOCK, CELL, DROP, MEDIA = range(5)
 """How a token is laid out: within a line, breaking it, between cells, with its content, kept."""
@@ -72,31 +73,31 @@ _ATTRIBUTE = (
     r"(?:(?:\s{1,80}|(?<=[\"']))([A-Za-z_:@*#][\w:.@-]{0,60})"
     r"(?:\s{0,20}=\s{0,20}(\"[^\"]{0,200000}\"|'[^']{0,200000}'|[^\s\"'<>=`]{1,4000}))?)"
 )
-_QUICK = re.compile(r"<(?:!(?:--|\[)|[A-Za-z/?!][^<>]{0,4000}>?)")
-_WHOLE = re.compile(rf"<{_NAME}{_ATTRIBUTE}{{1,60}}[\s/]{{0,80}}>")
-_OPENING = re.compile(rf"<({_NAME})((?:\s.*|/)?)>", re.DOTALL)
-_CLOSING = re.compile(rf"</\s{{0,3}}({_NAME})\s{{0,20}}>")
-_ATTRIBUTES = re.compile(_ATTRIBUTE)
-_DECLARATION = re.compile(
+_QUICK = lazy(r"<(?:!(?:--|\[)|[A-Za-z/?!][^<>]{0,4000}>?)")
+_WHOLE = lazy(rf"<{_NAME}{_ATTRIBUTE}{{1,60}}[\s/]{{0,80}}>")
+_OPENING = lazy(rf"<({_NAME})((?:\s.*|/)?)>", re.DOTALL)
+_CLOSING = lazy(rf"</\s{{0,3}}({_NAME})\s{{0,20}}>")
+_ATTRIBUTES = lazy(_ATTRIBUTE)
+_DECLARATION = lazy(
     r"<(?:!doctype\s[^<>]{1,300}|\?xml(?::\w{1,20})?\s[^<>]{1,300}|!\[(?:if|endif)[^<>\]]{0,80}\]|"
     r"\?(?:import|mso)[^<>]{0,300})>",
     re.IGNORECASE,
 )
-_ELLIPSIS = re.compile(r"[\"']?(?:\.{2,}|…+)[\"']?$")
+_ELLIPSIS = lazy(r"[\"']?(?:\.{2,}|…+)[\"']?$")
 
 # Words beside a tag that the text speaks of.
 _TALK = (
     "标签", "标记", "標籤", "標記", "標簽", "元素", "元件", "属性", "屬性", "节点", "節點", "ag", "lement", "HTML", "html",
 )  # fmt: skip
-_AFTER = re.compile(
+_AFTER = lazy(
     r"[\s\"'”’」』`）)]{0,4}(?:HTML |html )?"
     r"(?:标[签记]|標[籤記簽]|元素|元件|属性|屬性|节点|節點|[Tt]ags?\b|[Ee]lements?\b)(?!\s{0,3}</)"
 )
-_BEFORE = re.compile(
+_BEFORE = lazy(
     r"(?:标[签记]|標[籤記簽]|元素|属性|屬性|HTML|html|[Tt]ags?|[Ee]lements?)"
     r"(?:为|為|是|如|中的?|里的?)?[\s\"'“‘「『`（(]{0,4}$"
 )
-_USAGE = re.compile(r"[-=|\[]\w")
+_USAGE = lazy(r"[-=|\[]\w")
 _QUOTES = {
     "“": "”",
     "「": "」",
@@ -134,7 +135,7 @@ def scan(text: str) -> list[Token]:
     reach = 0
     hopeless: set[str] = set()
     unwrapped: list[Token] = []
-    for m in _QUICK.finditer(text):
+    for m in _QUICK().finditer(text):
         start, end = m.span()
         if start < reach:
             continue
@@ -154,7 +155,7 @@ def scan(text: str) -> list[Token]:
                 kind = (DROP, "!", False, False)
             elif raw.count('"') % 2 or raw.count("'") % 2:
                 # An angle bracket inside a value ended the quick look too soon.
-                whole = _WHOLE.match(text, start)
+                whole = _WHOLE().match(text, start)
                 end = whole.end() if whole else 0
                 kind = _classified(whole.group()) if whole else None
             if kind is None or not end:
@@ -185,9 +186,9 @@ def _woven(found: list[Token], more: list[Token]) -> list[Token]:
 def _classified(raw: str) -> tuple[int, str, bool, bool] | None:
     """Judge one tag by itself: (layout, name, closing, bare), or None where it is none."""
     closing = raw[1] == "/"
-    m = (_CLOSING if closing else _OPENING).fullmatch(raw)
+    m = (_CLOSING if closing else _OPENING)().fullmatch(raw)
     if not m:
-        return (INLINE, "?", False, False) if _DECLARATION.fullmatch(raw) else None
+        return (INLINE, "?", False, False) if _DECLARATION().fullmatch(raw) else None
     name = m[1]
     if not (name.islower() or name.isupper() or name[1:].isdigit()):
         return None  # <Button>, <String>: names of somebody's own
@@ -233,7 +234,7 @@ def _attributes(rest: str) -> dict[str, str] | None:
     """Read attributes; None where they are not well formed."""
     values: dict[str, str] = {}
     at = 0
-    for m in _ATTRIBUTES.finditer(rest):
+    for m in _ATTRIBUTES().finditer(rest):
         if m.start() != at:
             return None
         at = m.end()
@@ -242,7 +243,7 @@ def _attributes(rest: str) -> dict[str, str] | None:
             if name not in _BOOLEANS:
                 return None
             value = name
-        elif _ELLIPSIS.match(value):
+        elif _ELLIPSIS().match(value):
             return None
         values[name] = value
     return values if values and not rest[at:].strip(" \t\r\n\f/") else None
@@ -251,7 +252,7 @@ def _attributes(rest: str) -> dict[str, str] | None:
 def _bracketed(text: str, start: int, hopeless: set[str]) -> int:
     """Return the end of a comment or of a conditional comment's bracket, or 0."""
     if not text.startswith("<!--", start):
-        m = _DECLARATION.match(text, start)
+        m = _DECLARATION().match(text, start)
         return m.end() if m else 0
     if "-->" in hopeless:
         return 0
@@ -266,8 +267,8 @@ def _same(name: str) -> re.Pattern[str]:
     return re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]{{0,4000}}>", re.IGNORECASE)
 
 
-_CODE = re.compile(r"[;{}=()]")
-_READING = re.compile(r"[^<>\n]{0,100}(?:</r[tp]>|(?=<r[tp]>|</ruby>))", re.IGNORECASE)
+_CODE = lazy(r"[;{}=()]")
+_READING = lazy(r"[^<>\n]{0,100}(?:</r[tp]>|(?=<r[tp]>|</ruby>))", re.IGNORECASE)
 _VOID = _words("br hr img input link meta wbr col area base embed param source track")
 
 
@@ -279,7 +280,7 @@ def _content(
     if name in _VOID:
         return (BLOCK if block else INLINE), end
     if name in ("rt", "rp"):
-        m = _READING.match(text, end)
+        m = _READING().match(text, end)
         return (DROP, m.end()) if m else (INLINE, end)
     if name not in hopeless:
         depth = 1
@@ -287,7 +288,7 @@ def _content(
             depth += -1 if m[1] else 0 if name in _CONTENT else 1
             if depth == 0:
                 inside = text[end : m.start()]
-                if bare and inside.strip() and not _CODE.search(inside):
+                if bare and inside.strip() and not _CODE().search(inside):
                     hopeless.add(name)  # prose between the names of two tags
                     break
                 return (BLOCK if block else DROP), m.end()
@@ -296,7 +297,7 @@ def _content(
     return (BLOCK if block else INLINE), end
 
 
-_PAYLOAD = re.compile(
+_PAYLOAD = lazy(
     r"\s{0,9}(?:data:|https?:|//|s3:|/?[\w./-]{1,200}\.(?:jpe?g|png|gif|webp|svg|bmp|mp[34]))"
     r"[^<>\n]{0,4000}|\s{0,9}|[^<>\n]{0,40}\balt=\"[^<>\n\"]{0,200}\"\s{0,3}"
 )
@@ -304,7 +305,7 @@ _PAYLOAD = re.compile(
 
 def _payload(text: str, start: int, end: int, name: str) -> int:
     """Return the end of a media element that holds an address and no words, else ``end``."""
-    m = _PAYLOAD.match(text, end)
+    m = _PAYLOAD().match(text, end)
     close = f"</{name}>"
     if m and text.startswith(close, m.end()):
         return m.end() + len(close)
@@ -337,9 +338,9 @@ def _spoken_of(text: str, found: list[Token]) -> list[Token]:
         before = text[start - 1 : start] if bare else ""
         if (
             (before in _QUOTES and text[end : end + 1] == _QUOTES[before])
-            or (talk and _AFTER.match(text, end, end + 24))
-            or (talk and bare and _BEFORE.search(text, max(0, start - 16), start))
-            or (bare and _USAGE.match(text, end, end + 2))
+            or (talk and _AFTER().match(text, end, end + 24))
+            or (talk and bare and _BEFORE().search(text, max(0, start - 16), start))
+            or (bare and _USAGE().match(text, end, end + 2))
         ):
             lines.add(text.rfind("\n", 0, start))
             spoken += 1

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
 from .document import Document
 from .edits import Found
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+from .patterns import lazy
 
 
 def _words(names: str) -> frozenset[str]:
@@ -18,34 +18,33 @@ def _words(names: str) -> frozenset[str]:
 
 # Elements that break the line before and behind them.
 _BLOCKS = _words(
-    "p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr thead tbody tfoot caption blockquote pre"
+    "p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr thead tbody tfoot caption blockquote"
     " section article aside header footer nav main figure figcaption address form fieldset legend"
-    " hr details summary center dir menu body html hgroup search listing xmp plaintext option"
-    " optgroup"
+    " hr details summary center dir menu body html hgroup search option optgroup"
 )
-# Elements a browser shows nothing of.
+# Elements a browser shows nothing of. Raw ones are one piece to the tokenizer.
 _UNSEEN = _words(
-    "script style template noscript head title meta link base iframe object embed applet canvas svg"
-    " audio video map area param source track datalist noembed noframes rp colgroup col"
-    " -comment -doctype"
+    "template noscript head title object applet canvas svg audio video map datalist rp colgroup"
 )
-_PRE = frozenset(("pre", "listing", "xmp", "plaintext", "textarea"))
-_STYLED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\n\r\f]+")
-_RUN = re.compile(r"[\t\n\r\f]|  ")
+_RAW = ("script", "style", "iframe", "noembed", "noframes")
+_VOID = _words("area base br col embed hr img input link meta param source track wbr")
+_STYLED = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ATTRIBUTE = lazy(r' ([^\s=]+)(?:="([^"]*)")?')
+_SPACE = lazy(r"[ \t\n\r\f]+")
 # Chinese, Japanese kana and their punctuation: no space is due where a line ends between two.
-_WIDE = re.compile(
+_WIDE = lazy(
     "[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff—…“”‘’·]"
 )
 
 LINE, TAB = "\n", "\t"
+_BLANK = " \t\n\r\f"
 
-_DOCTYPE = re.compile(
+_DOCTYPE = lazy(
     r"[\s\ufeff]{0,1000}(?:<\?xml[^<>]{0,300}>\s{0,100}|<!--(?:[^-]|-(?!->)){0,4000}-->\s{0,100}){0,5}"
     r"<(?:!doctype\s+html|html[\s>]|head>|body[\s>])",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,10})(?:\s[^<>]{0,2000})?/?>")
+_TAG = lazy(r"<(/?)([A-Za-z][A-Za-z0-9]{0,10})(?:\s[^<>]{0,2000})?/?>")
 _STRUCTURE = _words("p div br li tr td th table ul ol section article h1 h2 h3 h4 h5 h6 dl dt dd")
 _SAMPLE = 40_000
 
@@ -53,14 +52,14 @@ _SAMPLE = 40_000
 def html_document(document: Document) -> bool:
     """Whether the text is an HTML document: a doctype, html or body first, or dense block tags."""
     return "<" in document.text and (
-        _DOCTYPE.match(document.text) is not None or _dense(document.text[:_SAMPLE])
+        _DOCTYPE().match(document.text) is not None or _dense(document.text[:_SAMPLE])
     )
 
 
 def marked_up(text: str) -> bool:
     """Whether a text of an HTML document (a block of one, say) holds structure at all."""
-    return _DOCTYPE.match(text) is not None or any(
-        m[2].lower() in _STRUCTURE for m in _TAG.finditer(text[:_SAMPLE])
+    return _DOCTYPE().match(text) is not None or any(
+        m[2].lower() in _STRUCTURE for m in _TAG().finditer(text[:_SAMPLE])
     )
 
 
@@ -69,7 +68,7 @@ def _dense(sample: str) -> bool:
     head = sample.lstrip("\ufeff \t\r\n")
     if not head.startswith("<"):
         return False
-    names = [m[2].lower() for m in _TAG.finditer(head)]
+    names = [m[2].lower() for m in _TAG().finditer(head)]
     blocks = sum(name in _STRUCTURE for name in names)
     if (
         blocks < 24
@@ -79,21 +78,19 @@ def _dense(sample: str) -> bool:
     ):
         return False
     lines = [line for line in head.split("\n") if line.strip()]
-    tagged = sum("<" in line and _TAG.search(line) is not None for line in lines)
+    tagged = sum("<" in line and _TAG().search(line) is not None for line in lines)
     return tagged * 10 >= len(lines) * 9 and len(head) < 400 * blocks
 
 
 class _Walk:
     """The state of one walk: what has been written, and the white space still owed."""
 
-    __slots__ = ("alt", "glued", "last", "links", "open_line", "owed", "pieces", "ruby")
+    __slots__ = ("last", "open_line", "owed", "pieces")
 
-    def __init__(self, ruby: str, alt: bool, links: bool) -> None:
-        self.ruby, self.alt, self.links = ruby, alt, links
+    def __init__(self) -> None:
         self.pieces: list[str] = []
         self.open_line = False  # whether the line being written holds text
         self.owed = ""  # "", " ", "\n" as a space from a line end, or a tab
-        self.glued = False  # whether the space owed comes from a line end
         self.last = ""
 
     def line(self) -> None:
@@ -108,28 +105,30 @@ class _Walk:
 
     def text(self, raw: str) -> None:
         """Write a text node, its white space collapsed as a browser does."""
-        if _RUN.search(raw):
-            raw = _SPACE.sub(_collapsed, raw)
-        written = raw.strip(" \n")
-        if not written:
-            if raw and self.owed != TAB and self.open_line:
-                self.owed = " " if self.owed == " " or raw[0] == " " else LINE
+        body = raw.strip(_BLANK)
+        if not body:
+            if self.open_line and self.owed not in (TAB, " "):
+                self.owed = LINE if LINE in raw else " "
             return
+        if LINE in body:
+            body = LINE.join(filter(None, [line.strip(_BLANK) for line in body.split(LINE)]))
+            body = _BROKEN().sub(_joined, body)
+        if "  " in body or "\t" in body or "\r" in body or "\f" in body:
+            body = _SPACE().sub(" ", body)
         if self.open_line:
             owed = self.owed
-            if owed != TAB and raw[0] in " \n":
-                owed = " " if owed == " " or raw[0] == " " else LINE
+            if owed != TAB and raw[0] in _BLANK and owed != " ":
+                owed = LINE if LINE in raw[: raw.index(body[0])] else " "
             if owed == LINE:
-                owed = "" if _WIDE.match(self.last[-1]) and _WIDE.match(written[0]) else " "
+                owed = "" if _WIDE().match(self.last[-1]) and _WIDE().match(body) else " "
             if owed:
                 self.pieces.append(owed)
-        if LINE in written:
-            written = _BROKEN.sub(_joined, written)
-        self.pieces.append(written)
-        self.last = written
+        self.pieces.append(body)
+        self.last = body
         self.open_line = True
-        tail = raw[-1]
-        self.owed = " " if tail == " " else LINE if tail == LINE else ""
+        self.owed = ""
+        if raw[-1] in _BLANK:
+            self.owed = LINE if LINE in raw[raw.rindex(body[-1]) :] else " "
 
     def verbatim(self, raw: str) -> None:
         """Write preformatted text to the letter."""
@@ -143,112 +142,159 @@ class _Walk:
         self.open_line = raw[-1] != LINE
 
 
-_BROKEN = re.compile(r"(.)\n(?=(.))")
-
-
-def _collapsed(m: re.Match[str]) -> str:
-    return LINE if LINE in m[0] or "\r" in m[0] else " "
+_BROKEN = lazy(r"(.)\n(?=(.))")
 
 
 def _joined(m: re.Match[str]) -> str:
-    return m[1] if _WIDE.match(m[1]) and _WIDE.match(m[2]) else m[1] + " "
+    return m[1] if _WIDE().match(m[1]) and _WIDE().match(m[2]) else m[1] + " "
 
 
 def pieces(text: str, *, ruby: str = "drop", alt: bool = False, links: bool = False) -> list[str]:
     """Return the text of an HTML document as pieces: runs of text and what stands between them.
 
     The pieces "\\n", " " and tab are layout; every other is the content of one text node.
+
+    lexbor builds the tree as a browser does and writes it out again in one form: every element
+    closed, every attribute in double quotes, only ``& < >`` and no-break spaces encoded. Walking
+    that text is three times as fast as asking each node of the tree.
     """
     from selectolax.lexbor import LexborHTMLParser
 
     root = LexborHTMLParser(text).body
-    walk = _Walk(ruby, alt, links)
-    if root is not None:
-        _descend(root, walk)
+    walk = _Walk()
+    if root is not None and root.html:
+        _descend(_TOKEN().split(root.html), walk, ruby, alt, links)
     while walk.pieces and walk.pieces[-1] in (LINE, TAB, " "):
         walk.pieces.pop()
     return walk.pieces
 
 
-def _descend(root: LexborNode, walk: _Walk) -> None:
-    """Visit a tree in document order without recursion (a page may nest ten thousand deep)."""
-    node: Any = root.child
-    depth: list[tuple[Any, str]] = []
+# One element whose content is raw, a comment, or a tag; values hold any bracket.
+_TOKEN = lazy(
+    "(<(?=[sinx])(?:"
+    + "|".join(rf"{name}[ >].*?</{name}>" for name in (*_RAW, "xmp"))
+    + r")|<!--.*?-->|<[/a-zA-Z!?][^>\"]*(?:\"[^\"]*\"[^>\"]*)*>)",
+    re.DOTALL,
+)
+_INLINE, _BLOCK, _BREAK, _CELL, _SKIP, _PRE, _READING, _IMAGE, _LINK, _NOTHING = range(10)
+
+
+@cache
+def _actions() -> dict[str, tuple[int, int]]:
+    """Map the head of a tag (`<p`, `<p>`, `</p>`) to what to do and to how the depth changes."""
+    actions: dict[str, tuple[int, int]] = {}
+
+    def put(names: Iterable[str], opens: int, closes: int) -> None:
+        for name in names:
+            actions[f"<{name}"] = actions[f"<{name}>"] = (opens, 0 if name in _VOID else 1)
+            actions[f"</{name}>"] = (closes, -1)
+
+    put(_BLOCKS, _BLOCK, _BLOCK)
+    put(_UNSEEN, _SKIP, _INLINE)
+    put(("pre", "listing", "textarea"), _PRE, _PRE)
+    put(("td", "th"), _CELL, _INLINE)
+    put(("rt", "rtc"), _READING, _READING)
+    put(("a",), _LINK, _LINK)
+    put(("br",), _BREAK, _INLINE)
+    put(("img",), _IMAGE, _INLINE)
+    put(_VOID - {"br", "hr", "img"}, _INLINE, _INLINE)
+    put(_RAW, _NOTHING, _NOTHING)
+    for name in (*_RAW, "xmp"):
+        actions[f"<{name}"] = actions[f"<{name}>"] = (_NOTHING, 0)
+    return actions
+
+
+def _descend(parts: list[str], walk: _Walk, ruby: str, alt: bool, links: bool) -> None:
+    """Walk the written-out tree: text and tags in turn."""
+    actions = _actions()
+    skipped = 0  # the depth below an element that is not shown
     preformatted = 0
+    addresses: list[str] = []
     text, verbatim, line = walk.text, walk.verbatim, walk.line
-    while node is not None or depth:
-        if node is None:
-            node, tag = depth.pop()
-            if tag in _BLOCKS:
-                line()
-            elif walk.links and tag == "a":
-                _address(node, walk)
-            if tag in _PRE:
-                preformatted -= 1
-            elif tag == "rt" and walk.ruby == "brackets":
-                verbatim(")")
-            node = node.next
+    turns = iter(parts)
+    for part in turns:
+        if part and not skipped:
+            (verbatim if preformatted else text)(_decoded(part) if "&" in part else part)
+        tag = next(turns, "")
+        head = tag.partition(" ")[0]
+        action, depth = actions.get(head) or _other(head)
+        if skipped:
+            skipped += depth
             continue
-        tag = node.tag
-        if tag == "-text":
-            (verbatim if preformatted else text)(node.text_content or "")
-        elif tag == "br":
+        if ("idden" in tag or "none" in tag) and depth >= 0 and _hidden(tag):
+            skipped = depth
+            continue
+        if action == _INLINE:
+            continue
+        if action == _BLOCK:
+            line()
+        elif action == _LINK:
+            if links:
+                _address(tag, depth, addresses, walk)
+        elif action == _CELL:
+            walk.cell()
+        elif action == _BREAK:
             if preformatted:
                 verbatim(LINE)
             else:
-                line()
-        elif tag in _UNSEEN or (tag in ("rt", "rtc") and walk.ruby == "drop") or _hidden(node, tag):
-            pass
-        elif tag == "img":
-            if walk.alt:
-                text(node.attributes.get("alt") or "")
-        else:
-            child = node.child
-            if tag in _BLOCKS:
-                line()
-            elif tag in ("td", "th"):
-                walk.cell()
-            elif tag == "rt":
-                walk.owed = ""
-                if walk.ruby == "brackets":
-                    verbatim("(")
-            if child is not None:
-                if tag in _PRE:
-                    preformatted += 1
-                depth.append((node, tag))
-                node = child
-                continue
-            if tag in _BLOCKS:
-                line()
-        node = node.next
+                walk.line()
+        elif action == _SKIP:
+            skipped = 1
+        elif action == _PRE:
+            if head[1:9] != "textarea" and head[2:10] != "textarea":
+                walk.line()
+            preformatted += depth
+        elif action == _READING:
+            if ruby == "drop" and depth > 0:
+                skipped = 1
+            elif ruby == "brackets":
+                verbatim("(" if depth > 0 else ")")
+        elif action == _IMAGE:
+            if alt:
+                text(_attributes(tag).get("alt", ""))
+        elif head.startswith("<xmp"):
+            walk.line()
+            verbatim(tag[tag.index(">") + 1 : -6])
+            walk.line()
 
 
-def _hidden(node: Any, tag: str) -> bool:
-    attributes = node.attrs
-    if not len(attributes):
-        return False
-    given = node.attributes
-    if "hidden" in given:
-        return True
-    style = given.get("style")
-    if style and _STYLED.search(style):
-        return True
-    return (tag == "input") or (tag == "dialog" and "open" not in given)
+def _other(head: str) -> tuple[int, int]:
+    """Treat elements without a role, and names of somebody's own, as part of the line."""
+    if head.startswith("<!") or head.startswith("<?"):
+        return _INLINE, 0
+    return _INLINE, -1 if head.startswith("</") else 1
 
 
-def _address(node: Any, walk: _Walk) -> None:
-    address = node.attributes.get("href") or ""
-    if address and not address.startswith(("#", "javascript:")):
-        walk.verbatim(f" ({address})")
+def _decoded(text: str) -> str:
+    text = text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">")
+    return text.replace("&amp;", "&")
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {m[1]: _decoded((m[2] or "").replace("&quot;", '"')) for m in _ATTRIBUTE().finditer(tag)}
+
+
+def _hidden(tag: str) -> bool:
+    given = _attributes(tag)
+    return "hidden" in given or _STYLED().search(given.get("style", "")) is not None
+
+
+def _address(tag: str, depth: int, addresses: list[str], walk: _Walk) -> None:
+    if depth > 0:
+        addresses.append(_attributes(tag).get("href", ""))
+    elif addresses:
+        address = addresses.pop()
+        if address and not address.startswith(("#", "javascript:")):
+            walk.verbatim(f" ({address})")
 
 
 # lexbor drops NUL and cannot be given lone surrogates: both travel as characters of plane 16.
-_UNFIT = re.compile("[\0\ud800-\udfff]")
+_UNFIT = lazy("[\0\ud800-\udfff]")
 _SHIELD = 0x10F000
 
 
 def _shielded(text: str) -> str:
-    return _UNFIT.sub(
+    return _UNFIT().sub(
         lambda m: chr(_SHIELD + (ord(m[0]) - 0xD800 if m[0] != "\0" else 0x800)), text
     )
 
@@ -266,10 +312,10 @@ def unwrap(document: Document, **options: Any) -> list[Found]:
     from .alignment import aligned
 
     source = document.text
-    shielded = _UNFIT.search(source) is not None
+    shielded = _UNFIT().search(source) is not None
     written = pieces(_shielded(source) if shielded else source, **options)
     if shielded:
         written = [_unshielded(piece) for piece in written]
     if not document.explaining and "zhclean:" not in source:
         return [(0, len(source), "".join(written))]
-    return aligned(source, written, document.protected())
+    return aligned(source, written)

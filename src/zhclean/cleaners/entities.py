@@ -11,6 +11,7 @@ from .. import fragments
 from ..document import Document
 from ..edits import Found
 from ..html import html_document
+from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 
 OPTIONS: tuple[Option, ...] = ()
@@ -18,16 +19,14 @@ OPTIONS: tuple[Option, ...] = ()
 REFERENCES = Gate("&")
 BROKEN = Gate("#x", pattern=r"#[0-9]{5};")
 
-_REFERENCE = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_LEFT_OPEN = re.compile(r"<[A-Za-z/!?]")
-_TAIL = re.compile(r"(?:/\s?[A-Za-z][A-Za-z0-9]{0,15}|=\"[^\"<>\n]{0,400}\"\s{0,3})$")
+_REFERENCE = lazy(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LEFT_OPEN = lazy(r"<[A-Za-z/!?]")
+_TAIL = lazy(r"(?:/\s?[A-Za-z][A-Za-z0-9]{0,15}|=\"[^\"<>\n]{0,400}\"\s{0,3})$")
 # What would read as a reference once an ampersand stands before it.
-_BEHIND = re.compile(
-    r"(?:amp;){0,8}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-)
+_BEHIND = lazy(r"(?:amp;){0,8}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # ASCII that takes part in markup: left encoded on lines that hold any.
-_DELICATE = re.compile(r"[0-9A-Za-z/=;#!?\[\]:_-]")
-_MARKUP = re.compile(r"[<>]|&(?:lt|gt|amp|#0*(?:38|60|62)|#[xX]0*(?:26|3[cCeE]));", re.IGNORECASE)
+_DELICATE = lazy(r"[0-9A-Za-z/=;#!?\[\]:_-]")
+_MARKUP = lazy(r"[<>]|&(?:lt|gt|amp|#0*(?:38|60|62)|#[xX]0*(?:26|3[cCeE]));", re.IGNORECASE)
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\r")
 
 
@@ -62,7 +61,7 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
     `&amp;lt;`), and within tags. No-break spaces become spaces, invisible characters go.
     """
     text = document.text
-    found = list(_REFERENCE.finditer(text))
+    found = list(_REFERENCE().finditer(text))
     if not found or document.signal(html_document):
         return []
     starts: list[int] = []
@@ -116,23 +115,23 @@ def _safe(text: str, start: int, end: int, shown: str, behind: re.Match[str] | N
     """Whether an ASCII character may stand here without making markup of what is around it."""
     low = text.rfind("\n", max(0, start - 4000), start) + 1
     opened = text.rfind("<", low, start)
-    if opened >= 0 and _LEFT_OPEN.match(text, opened) and ">" not in text[opened:start]:
+    if opened >= 0 and _LEFT_OPEN().match(text, opened) and ">" not in text[opened:start]:
         return False
     if shown == "<":
         follows = (character(behind[1]) or "&") if behind else text[end : end + 1]
         return not (follows[:1].isascii() and (follows[:1].isalpha() or follows[:1] in "/!?"))
     if shown == ">":
-        return not _TAIL.search(text, max(low, start - 420), start)
+        return not _TAIL().search(text, max(low, start - 420), start)
     if shown == "&":
-        return not _BEHIND.match(text, end)
-    if _DELICATE.match(shown):
+        return not _BEHIND().match(text, end)
+    if _DELICATE().match(shown):
         high = text.find("\n", end)
-        return not _MARKUP.search(text, low, len(text) if high < 0 else high)
+        return not _MARKUP().search(text, low, len(text) if high < 0 else high)
     return True
 
 
 # Names that only stand for a mark or a space: encoded twice they were never meant as text.
-_TWICE = re.compile(
+_TWICE = lazy(
     r"&(?:amp;){1,4}(nbsp|ensp|emsp|ldquo|rdquo|lsquo|rsquo|hellip|mdash|ndash|middot|bull|times|deg|"
     r"laquo|raquo|copy|reg|trade|yen|#160|#8220|#8221|#8216|#8217|#8230|#8212|#183|#12288|#xa0);"
 )
@@ -141,7 +140,7 @@ _TWICE = re.compile(
 @rule("entities.twice", Confidence.LIKELY, Gate("&amp;"), scope=Scope.PARAGRAPH)
 def twice(document: Document, options: Options) -> Iterable[Found]:
     """Decode references to marks and spaces that were encoded twice (`&amp;nbsp;`)."""
-    found = list(_TWICE.finditer(document.text))
+    found = list(_TWICE().finditer(document.text))
     if not found or document.signal(html_document):
         return []
     spans = [(t.start, t.end) for t in fragments.tokens(document)]
@@ -149,7 +148,7 @@ def twice(document: Document, options: Options) -> Iterable[Found]:
     return [(m.start(), m.end(), character(m[1]) or "") for m in inside]
 
 
-_BROKEN = re.compile(r"#(x[0-9a-fA-F]{4}|[0-9]{5});")
+_BROKEN = lazy(r"#(x[0-9a-fA-F]{4}|[0-9]{5});")
 
 
 @rule("entities.broken", Confidence.LIKELY, BROKEN, scope=Scope.PARAGRAPH)
@@ -157,7 +156,7 @@ def broken(document: Document, options: Options) -> Iterable[Found]:
     """Decode references to Chinese characters and marks that lost their ampersand (`#xff0c;`)."""
     text = document.text
     result: list[Found] = []
-    for m in _BROKEN.finditer(text):
+    for m in _BROKEN().finditer(text):
         before = text[m.start() - 1 : m.start()]
         if before.isascii() and before not in (";", "") and not (before == "\n" and m[1][0] == "x"):
             continue  # a colour, a topic, an issue

@@ -9,6 +9,7 @@ from .. import fragments
 from ..document import Document
 from ..edits import Found
 from ..html import html_document
+from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
 from ._excise import excised
 
@@ -18,9 +19,9 @@ OPTIONS: tuple[Option, ...] = ()
 @rule("placeholders.media", Confidence.LIKELY, Gate("<"), removes=True)
 def media(document: Document, options: Options) -> Iterable[Found]:
     """Remove image, video and file elements that hold an address and no words, with their line."""
-    tokens = [t for t in fragments.tokens(document) if t.layout == fragments.MEDIA]
-    if not tokens or document.signal(html_document):
+    if document.signal(html_document):
         return []
+    tokens = [t for t in fragments.tokens(document) if t.layout == fragments.MEDIA]
     return excised(document.text, [(t.start, t.end) for t in tokens])
 
 
@@ -31,7 +32,7 @@ _GENERIC = (
     r"(?:image|img|微信图片|截屏|屏幕快照|screenshot)[-_ ]?[\d_ .:-]{0,40}|[0-9a-f]{16,64})?"
 )
 _ADDRESS = r"\(\s{0,9}<?[^()\s<>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,500})?>?(?:\s{1,9}[\"'][^\"'\n]{0,200}[\"'])?(?:\s{0,3}=\d{0,5}x\d{0,5})?\s{0,9}\)"
-_IMAGE = re.compile(rf"!\[\s{{0,9}}{_GENERIC}\s{{0,9}}\]{_ADDRESS}", re.IGNORECASE)
+_IMAGE = lazy(rf"!\[\s{{0,9}}{_GENERIC}\s{{0,9}}\]{_ADDRESS}", re.IGNORECASE)
 
 
 @rule("placeholders.markdown", Confidence.LIKELY, Gate("!["), removes=True)
@@ -41,7 +42,7 @@ def markdown(document: Document, options: Options) -> Iterable[Found]:
     A description in words is text, and stays with its image.
     """
     text = document.text
-    return excised(text, _linked(text, [m.span() for m in _IMAGE.finditer(text)]))
+    return excised(text, _linked(text, [m.span() for m in _IMAGE().finditer(text)]))
 
 
 def _linked(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -49,7 +50,7 @@ def _linked(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     result: list[tuple[int, int]] = []
     for start, end in spans:
         if start and text[start - 1] == "[" and text.startswith("](", end):
-            m = _LINK_END.match(text, end)
+            m = _LINK_END().match(text, end)
             if m:
                 result.append((start - 1, m.end()))
                 continue
@@ -57,9 +58,9 @@ def _linked(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return result
 
 
-_LINK_END = re.compile(rf"\]{_ADDRESS}")
+_LINK_END = lazy(rf"\]{_ADDRESS}")
 
-_DATA = re.compile(
+_DATA = lazy(
     r"data:(?:image|audio|video|font|application)/[A-Za-z0-9.+-]{1,60}"
     r"(?:(?:;[\w=.+-]{1,60}){0,4};base64,\s?[A-Za-z0-9+/_-]{16,}(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9+/_-]{1,4})*={0,3}"
     r"|,\"[^\"\n<>]{0,2000}\"(?:\s{0,3}alt=\"[^\"\n<>]{0,200}\")?)"
@@ -70,7 +71,7 @@ _DATA = re.compile(
 def data(document: Document, options: Options) -> Iterable[Found]:
     """Remove data addresses: base64 images in the text, and the payload of a lost image tag."""
     text = document.text
-    found = [m.span() for m in _DATA.finditer(text)]
+    found = [m.span() for m in _DATA().finditer(text)]
     if found and "<" in text:
         inside = [(t.start, t.end) for t in fragments.tokens(document)]
         found = [span for span in found if not any(a < span[0] < b for a, b in inside)]
@@ -78,7 +79,7 @@ def data(document: Document, options: Options) -> Iterable[Found]:
 
 
 # In square or lenticular brackets: words that say only that something stood here.
-_BRACKETED = re.compile(
+_BRACKETED = lazy(
     r"[\[【［](?:图片|圖片|图像|圖像|动画表情|動畫表情|image|Image|IMAGE|IMG|img|图片\d{1,3}|"
     r"(?:外链|站外)?图片(?:转存失败|上传失败|上传中|转存中|加载失败|加载中)[^\]】\n]{0,200}|"
     r"(?:image|Image|图片)[:：]\s?[\w./-]{0,80}\.(?:jpe?g|png|gif|webp)|"
@@ -91,11 +92,11 @@ _BRACKETS = Gate(pattern=r"[\[【［](?:[图圖动動外站][片像画畫链外]
 @rule("placeholders.bracketed", Confidence.LIKELY, _BRACKETS, removes=True)
 def bracketed(document: Document, options: Options) -> Iterable[Found]:
     """Remove `[图片]`, `【图片】` and notices of failed uploads in brackets; emoticons stay."""
-    return excised(document.text, [m.span() for m in _BRACKETED.finditer(document.text)])
+    return excised(document.text, [m.span() for m in _BRACKETED().finditer(document.text)])
 
 
 _STOP = r"[ \t\u3000]{0,99}"
-_NOTICE = re.compile(
+_NOTICE = lazy(
     rf"^{_STOP}[△▲▼▽↑↓◎●■(（\[【]{{0,2}}\s?(?:"
     r"[图圖]片加[载載]中[.…。]{0,6}|(?:[图圖]片|[视視][频頻])(?:加[载載]失[败敗]|[无無]法[显顯]示|正在加[载載])[^\n]{0,12}|"
     r"(?:[点點][击擊]|[轻輕][触觸])(?:[图圖]片|下[图圖]|上[图圖])?(?:可|即可|进入|查看|放大|看)(?:查看|放大|看)?(?:高清)?(?:大|原|全|清晰)?[图圖](?:片)?|"
@@ -111,7 +112,7 @@ _NOTICE = re.compile(
     re.MULTILINE,
 )
 # The bare word, between two lines of text: at the head of a text or of a part it is a heading.
-_WORD = re.compile(rf"(?<=[^\n]\n)[ \t\u3000]{{0,9}}[图圖]片{_STOP}(?=\r?\n[^\r\n])")
+_WORD = lazy(rf"(?<=[^\n]\n)[ \t\u3000]{{0,9}}[图圖]片{_STOP}(?=\r?\n[^\r\n])")
 _NOTICES = Gate(
     pattern=r"[图圖加防失视視音][片载載盗败敗频頻][加转轉\n\r \t来未无無描大不中机即可放查看\]】)）]|\Z(?<=[图圖]片)|[点點轻輕][击擊触觸]|oading\.\."
 )
@@ -121,27 +122,27 @@ _NOTICES = Gate(
 def notice(document: Document, options: Options) -> Iterable[Found]:
     """Remove lines that only stand in for an image or a player (`图片加载中...`, `点击查看大图`)."""
     text = document.text
-    spans = [m.span() for m in _NOTICE.finditer(text)]
-    return excised(text, spans + [m.span() for m in _WORD.finditer(text)])
+    spans = [m.span() for m in _NOTICE().finditer(text)]
+    return excised(text, spans + [m.span() for m in _WORD().finditer(text)])
 
 
-_EMBEDDED = re.compile(
+_EMBEDDED = lazy(
     r"\[(img|attach|attachimg|flash|media|video|audio|swf|wma|mp3|upload|localimg|aimg)"
     r"(?:=[^\[\]\n]{0,80})?\][^\[\]\s]{0,1000}\[/\1\]|\[aimg=\d{1,9}\]|\[localimg=[^\[\]\n]{0,40}\]",
     re.IGNORECASE,
 )
 _BB_NAMES = r"b|i|u|s|strike|color|backcolor|size|font|align|center|left|right|indent|float|url|email|quote|list|p|table|tr|td|free|hide|sup|sub|bgcolor|fly"
-_BB = re.compile(rf"\[(?:({_BB_NAMES})(?:=([^\[\]\n]{{1,300}}))?|/({_BB_NAMES}))\]", re.IGNORECASE)
+_BB = lazy(rf"\[(?:({_BB_NAMES})(?:=([^\[\]\n]{{1,300}}))?|/({_BB_NAMES}))\]", re.IGNORECASE)
 
 
 @rule("placeholders.bbcode", Confidence.LIKELY, Gate("[/"), removes=True)
 def bbcode(document: Document, options: Options) -> Iterable[Found]:
     """Remove BBCode: embedded images and files whole, formatting pairs around their text."""
     text = document.text
-    spans = [m.span() for m in _EMBEDDED.finditer(text)]
+    spans = [m.span() for m in _EMBEDDED().finditer(text)]
     waiting: dict[str, list[re.Match[str]]] = {}
     inline: list[tuple[int, int]] = []
-    for m in _BB.finditer(text):
+    for m in _BB().finditer(text):
         if m[1]:
             waiting.setdefault(m[1].lower(), []).append(m)
         elif opened := waiting.get(m[3].lower()):

@@ -9,6 +9,7 @@ from .. import fragments, html
 from ..document import Document
 from ..edits import Found, Mark, apply, compose
 from ..fragments import BLOCK, CELL, MEDIA, Token
+from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 from ._excise import whole_line
 
@@ -28,7 +29,7 @@ REMAINS = Gate(">", pattern=r"<[A-Za-z]")
 _ROUNDS = 4
 
 
-@rule("tags.document", Confidence.LIKELY, MARKUP, scope=Scope.DOCUMENT, removes=True)
+@rule("tags.document", Confidence.LIKELY, MARKUP, scope=Scope.DOCUMENT, whole=True)
 def document(doc: Document, options: Options) -> Iterable[Found]:
     """Take an HTML document apart into its text, block by block, as a browser shows it.
 
@@ -129,14 +130,14 @@ _TAIL_NAMES = (
     r"(?:p|span|div|strong|em|font|section|a|b|li|ul|ol|td|tr|h[1-6]|blockquote|img|br|center|u|i)"
 )
 # `/p>` whose `<` was swallowed: behind Chinese, a mark or at the head of a line; never in a path.
-_TAIL = re.compile(rf"(?<![\w<./\\~$>-])/\s?{_TAIL_NAMES}>|(?<=[?？])/{_TAIL_NAMES}>", re.ASCII)
+_TAIL = lazy(rf"(?<![\w<./\\~$>-])/\s?{_TAIL_NAMES}>|(?<=[?？])/{_TAIL_NAMES}>", re.ASCII)
 # `style="…">` and its kin without their tag.
-_ATTRIBUTE_TAIL = re.compile(
+_ATTRIBUTE_TAIL = lazy(
     r"(?<![<\w\"'=-])(?:/?(?:p|span|div|img|font|td|section)\s)?\s{0,3}"
     r"(?:(?:style|class|align|width|height|target|rel|data-[a-z-]{1,30}|border|href|src|alt|title)"
     r"=\"[^\"<>\n]{0,400}\"\s{0,3}){1,12}/?>"
 )
-_HEAD = re.compile(
+_HEAD = lazy(
     r"<(?:p|span|div|img|a|font|td|section|strong|table|iframe|video)"
     r"(?:\s+[a-z][a-z-]{0,30}=\"[^\"<>\n]{0,2000}\"){0,12}"
     r"\s+[a-z][a-z-]{0,30}=(?:\"[^\"<>\n]{0,2000})?[ \t]*$",
@@ -149,16 +150,16 @@ def _cut(doc: Document) -> list[Found]:
     result: list[Found] = []
     if ">" in text:
         if "/" in text:
-            result += [(m.start(), m.end(), "") for m in _TAIL.finditer(text)]
+            result += [(m.start(), m.end(), "") for m in _TAIL().finditer(text)]
         if '">' in text or '" >' in text or '"/>' in text:
             inside = fragments.tokens(doc)
             result += [
                 (m.start(), m.end(), "")
-                for m in _ATTRIBUTE_TAIL.finditer(text)
+                for m in _ATTRIBUTE_TAIL().finditer(text)
                 if not any(t.start <= m.start() < t.end for t in inside)
             ]
     if "<" in text:
-        result += [(m.start(), m.end(), "") for m in _HEAD.finditer(text)]
+        result += [(m.start(), m.end(), "") for m in _HEAD().finditer(text)]
     return result
 
 
