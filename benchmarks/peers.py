@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 from collections.abc import Callable
 
@@ -59,10 +60,47 @@ def _autocorrect() -> Cleaner:
     return correct
 
 
+def _clean_text() -> Cleaner:
+    import cleantext
+
+    return lambda text: cleantext.clean(text, to_ascii=False, lower=False)
+
+
+def _jionlp() -> Cleaner:
+    with contextlib.redirect_stdout(None):
+        import jionlp
+
+    clean: Cleaner = jionlp.clean_text
+    return clean
+
+
+def _resiliparse() -> Cleaner:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    extract: Cleaner = extract_plain_text
+    return extract
+
+
+def _chain() -> Cleaner:
+    """Every peer that does one part well, one behind the other: the best one can do without us."""
+    steps = [_ftfy_for_chinese(), _resiliparse(), _autocorrect()]
+
+    def clean(text: str) -> str:
+        for step in steps:
+            text = step(text)
+        return text
+
+    return clean
+
+
 PEERS: dict[str, tuple[tuple[str, ...], Callable[[], Cleaner]]] = {
     "ftfy": (("ftfy",), _ftfy),
     "ftfy-for-chinese": (("ftfy",), _ftfy_for_chinese),
     "opencc-t2s": (("opencc",), _opencc),
     "by-hand (ftfy + BeautifulSoup + OpenCC)": (("ftfy", "bs4", "opencc"), _by_hand),
     "autocorrect-py": (("autocorrect_py",), _autocorrect),
+    "clean-text (to_ascii off)": (("cleantext",), _clean_text),
+    "jionlp.clean_text": (("jionlp",), _jionlp),
+    "resiliparse": (("resiliparse",), _resiliparse),
+    "chain (ftfy, resiliparse, autocorrect)": (("ftfy", "resiliparse", "autocorrect_py"), _chain),
 }
