@@ -161,6 +161,8 @@ def scan(text: str) -> list[Token]:
             if kind is None or not end:
                 continue
         layout, name, closing, bare = kind
+        if name == "?" and raw[2:3] in "dD" and (start > 4000 or text[:start].strip()):
+            continue  # a declaration in mid-text is spoken of
         if layout == DROP and name != "!" and not closing:
             layout, end = _content(text, start, end, name, bare, hopeless)
         elif layout == MEDIA:
@@ -339,7 +341,11 @@ def _spoken_of(text: str, found: list[Token]) -> list[Token]:
         if (
             (before in _QUOTES and text[end : end + 1] == _QUOTES[before])
             or (talk and _AFTER().match(text, end, end + 24))
-            or (talk and bare and _BEFORE().search(text, max(0, start - 16), start))
+            or (
+                talk
+                and (bare or token[3] == "script")
+                and _BEFORE().search(text, max(0, start - 16), start)
+            )
             or (bare and _USAGE().match(text, end, end + 2))
         ):
             lines.add(text.rfind("\n", 0, start))

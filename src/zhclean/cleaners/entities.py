@@ -137,7 +137,7 @@ _TWICE = lazy(
 )
 
 
-@rule("entities.twice", Confidence.LIKELY, Gate("&amp;"), scope=Scope.PARAGRAPH)
+@rule("entities.twice", Confidence.LIKELY, REFERENCES, scope=Scope.PARAGRAPH)
 def twice(document: Document, options: Options) -> Iterable[Found]:
     """Decode references to marks and spaces that were encoded twice (`&amp;nbsp;`)."""
     found = list(_TWICE().finditer(document.text))

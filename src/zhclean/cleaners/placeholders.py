@@ -10,16 +10,19 @@ from ..document import Document
 from ..edits import Found
 from ..html import html_document
 from ..patterns import lazy
-from ..rules import Confidence, Gate, Option, Options, Rule, rule
+from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 from ._excise import excised
+from .tags import MARKUP
 
 OPTIONS: tuple[Option, ...] = ()
 
+BRACKETS = Gate("[", "【", "［")
 
-@rule("placeholders.media", Confidence.LIKELY, Gate("<"), removes=True)
+
+@rule("placeholders.media", Confidence.LIKELY, MARKUP, removes=True)
 def media(document: Document, options: Options) -> Iterable[Found]:
     """Remove image, video and file elements that hold an address and no words, with their line."""
-    if document.signal(html_document):
+    if "<" not in document.text or document.signal(html_document):
         return []
     tokens = [t for t in fragments.tokens(document) if t.layout == fragments.MEDIA]
     return excised(document.text, [(t.start, t.end) for t in tokens])
@@ -35,7 +38,7 @@ _ADDRESS = r"\(\s{0,9}<?[^()\s<>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,500})?
 _IMAGE = lazy(rf"!\[\s{{0,9}}{_GENERIC}\s{{0,9}}\]{_ADDRESS}", re.IGNORECASE)
 
 
-@rule("placeholders.markdown", Confidence.LIKELY, Gate("!["), removes=True)
+@rule("placeholders.markdown", Confidence.LIKELY, BRACKETS, removes=True)
 def markdown(document: Document, options: Options) -> Iterable[Found]:
     """Remove Markdown images whose description says nothing (`![](…)`, `![图片](…)`).
 
@@ -80,50 +83,98 @@ def data(document: Document, options: Options) -> Iterable[Found]:
 
 # In square or lenticular brackets: words that say only that something stood here.
 _BRACKETED = lazy(
-    r"[\[【［](?:图片|圖片|图像|圖像|动画表情|動畫表情|image|Image|IMAGE|IMG|img|图片\d{1,3}|"
-    r"(?:外链|站外)?图片(?:转存失败|上传失败|上传中|转存中|加载失败|加载中)[^\]】\n]{0,200}|"
-    r"(?:image|Image|图片)[:：]\s?[\w./-]{0,80}\.(?:jpe?g|png|gif|webp)|"
-    r"[Ii]mage\s?#?\d{1,3}|图片占位符?|图片已失效|图片丢失|圖片已失效)[\]】］]"
+    r"[\[【［](?:[图圖]片|[图圖]像|[动動][画畫]表情|[Ii]mage|IMAGE|[Ii]mg|IMG|[图圖]片\d{1,3}|"
+    r"(?:外[链鏈]|站外)?[图圖]片(?:[转轉]存失[败敗]|上[传傳]失[败敗]|上[传傳]中|[转轉]存中|加[载載]失[败敗]|加[载載]中)"
+    r"[^\]】\n]{0,200}|"
+    r"(?:[Ii]mage|[图圖]片)[:：]\s?[\w./-]{0,80}\.(?:jpe?g|png|gif|webp)|"
+    r"[Ii]mage\s?#?\d{1,3}|[图圖]片(?:占位符?|已失效|[丢丟]失|不存在))[\]】］]"
     r"(?:\(\s?(?:https?:)?/[^()\s]{0,500}\))?"
 )
-_BRACKETS = Gate(pattern=r"[\[【［](?:[图圖动動外站][片像画畫链外]|[Ii][Mm])")
+# Words that may also label a headline: only where nothing else stands on the line.
+_LABEL = lazy(
+    r"[\[【［](?:[视視][频頻]|影片|音[频頻]|[语語]音|文件|附件|[链鏈]接|表情|照片|截[图圖屏]|[动動][图圖]|[贴貼][图圖]|[图圖]|GIF|gif|"
+    r"[Vv]ideo|[Aa]udio|[Pp]hoto|[Ss]ticker|[Gg]if)[\]】］]"
+)
 
 
-@rule("placeholders.bracketed", Confidence.LIKELY, _BRACKETS, removes=True)
+@rule("placeholders.bracketed", Confidence.LIKELY, BRACKETS, removes=True)
 def bracketed(document: Document, options: Options) -> Iterable[Found]:
-    """Remove `[图片]`, `【图片】` and notices of failed uploads in brackets; emoticons stay."""
-    return excised(document.text, [m.span() for m in _BRACKETED().finditer(document.text)])
+    """Remove `[图片]`, `【图片】` and notices of failed uploads in brackets; emoticons stay.
+
+    Between spaces in a line such words are names (of a tool bar, of a kind of link) and stay.
+    """
+    text = document.text
+    spans = [m.span() for m in _BRACKETED().finditer(text) if not _named(text, *m.span())]
+    spans += [m.span() for m in _LABEL().finditer(text) if _alone(text, *m.span())]
+    return excised(text, spans)
 
 
-_STOP = r"[ \t\u3000]{0,99}"
-_NOTICE = lazy(
-    rf"^{_STOP}[△▲▼▽↑↓◎●■(（\[【]{{0,2}}\s?(?:"
-    r"[图圖]片加[载載]中[.…。]{0,6}|(?:[图圖]片|[视視][频頻])(?:加[载載]失[败敗]|[无無]法[显顯]示|正在加[载載])[^\n]{0,12}|"
-    r"(?:[点點][击擊]|[轻輕][触觸])(?:[图圖]片|下[图圖]|上[图圖])?(?:可|即可|进入|查看|放大|看)(?:查看|放大|看)?(?:高清)?(?:大|原|全|清晰)?[图圖](?:片)?|"
-    r"[点點][击擊][图圖]片(?:可)?(?:放大|查看)|"
-    r"(?:外[链鏈])?[图圖]片[转轉]存失[败敗][,，][^\n]{0,60}|"
-    r"源站可能有防盗链机制[,，][^\n]{0,40}|"
-    r"在[这這][里裡]插入[图圖]片描述|[这這][里裡][写寫][图圖]片描述|此[图圖]片来自微信公众平台[^\n]{0,20}|"
-    r"此[图圖]片未[经經]允[许許]不可引用|"
-    r"(?:您|你)的[浏瀏][览覽]器(?:暂|暫)?不支持[^\n]{0,4}(?:video|audio|[视視][频頻]|音[频頻])[^\n]{0,12}|"
-    r"(?:[视視][频頻]|音[频頻]|[语語]音|[动動][画畫])加[载載]中[.…。]{0,6}|"
-    r"[Ll]oading\.{2,6}|加[载載]中[.…。]{2,6}|正在加[载載](?:中)?[.…。]{2,6}"
-    rf")\s?[)）\]】]{{0,2}}{_STOP}$",
-    re.MULTILINE,
+def _named(text: str, start: int, end: int) -> bool:
+    if text[end : end + 1] != " ":
+        return False
+    line = text.find("\n", end)
+    return bool(text[end : len(text) if line < 0 else line].strip())
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    low = text.rfind("\n", 0, start) + 1
+    high = text.find("\n", end)
+    return not text[low:start].strip() and not text[end : len(text) if high < 0 else high].strip()
+
+
+_MARKS = r"[ \t\u3000]{0,99}[△▲▼▽↑↓◎●■◆※☆★▶►(（\[【〔]{0,2}\s?"
+_STOP = r"[)）\]】〕↑↓]{0,2}[ \t\u3000\r]{0,99}"
+_BODY = (
+    r"(?:[图圖]片|[视視][频頻]|音[频頻]|[语語]音|[动動][画畫图圖])(?:正在)?加[载載](?:中|失[败敗])[.…。,，!！ ]{0,8}(?:请稍[候后等][.…。!！]{0,6})?|"
+    r"(?:该|該|此)?[图圖]片(?:[无無]法[显顯]示|不存在|已失效|已[过過]期|已被?[删刪]除|丢失)|[暂暫][无無][图圖]片|查看(?:[图圖]片|大[图圖]|原[图圖])|"
+    r"(?=[^\n]{0,20}[图圖])(?:[点點][击擊]|[轻輕][触觸]|[点點])(?:[图圖]片?|[上下][图圖])?(?:可以|可|即可|[进進]入)?"
+    r"(?:查看|[浏瀏][览覽]|放大|看)(?:查看|放大|看)?(?:高清|超清)?(?:大|原|全|清晰|完整)?(?:[图圖]片?)?|"
+    r"(?:外[链鏈])?[图圖]片[转轉]存(?:失[败敗]|中)[^\n]{0,160}|"
+    r"源站可能有防[盗盜][链鏈]机制[^\n]{0,60}|建[议議][将將][图圖]片保存下[来來]直接上[传傳][^\n]{0,20}|"
+    r"(?:在[这這此][里裡处處]?|[这這][里裡]|[请請])?(?:插入|[写寫]|[输輸]入|添加)[图圖]片(?:描述|[说說]明|注[释釋])[^\n]{0,20}|"
+    r"此[图圖]片[来來]自微信公[众眾]平[台臺][^\n]{0,20}|此[图圖]片未[经經]允[许許]不可引用|"
+    r"(?:您|你)的[浏瀏][览覽]器(?:[暂暫]|版本)?(?:不支持|过低)[^\n]{0,8}(?:video|audio|[Vv]ideo|[视視][频頻]|音[频頻]|HTML5|html5|播放)[^\n]{0,20}|"
+    r"[Ll]oading\s?[.…。]{1,6}|(?:正在)?加[载載]中?[.…。]{2,6}"
 )
+# The first two characters of each: behind a line end they are rare enough for a gate.
+_HEADS = (
+    r"(?:[图圖]片[加无無不已丢转轉 \t\r\n)）\]】]|[视視][频頻正]|音[频頻]|[语語]音|[动動][画畫图圖]|[该該此][图圖]|[暂暫][无無][图圖]|查看|"
+    r"[点點][击擊图圖看放上下]|[轻輕][触觸]|外[链鏈]|源站|建[议議][将將]|在[这這此]|[这這][里裡]|[请請][插写寫输輸添]|插入|[写寫][图圖]|[输輸]入|添加|"
+    r"[您你]的|[Ll]oad|正在|加[载載])"
+)
+_NOTICE = lazy(rf"\n({_MARKS}(?:{_BODY}){_STOP})(?=\n|\Z)")
+_FIRST = lazy(rf"({_MARKS}(?:{_BODY}){_STOP})(?=\n|\Z)")
 # The bare word, between two lines of text: at the head of a text or of a part it is a heading.
-_WORD = lazy(rf"(?<=[^\n]\n)[ \t\u3000]{{0,9}}[图圖]片{_STOP}(?=\r?\n[^\r\n])")
-_NOTICES = Gate(
-    pattern=r"[图圖加防失视視音][片载載盗败敗频頻][加转轉\n\r \t来未无無描大不中机即可放查看\]】)）]|\Z(?<=[图圖]片)|[点點轻輕][击擊触觸]|oading\.\."
-)
+_WORD = lazy(r"\n([ \t\u3000]{0,99}[图圖]片[ \t\u3000]{0,99})(?=\r?\n[^\r\n])")
 
 
-@rule("placeholders.notice", Confidence.LIKELY, _NOTICES, removes=True)
+class _LineGate(Gate):
+    """A gate for lines that begin so: it looks behind line ends and at the first line."""
+
+    def __call__(self, document: Document) -> bool:
+        return document.memo(_lines_begin)
+
+
+_BEGINS = lazy(rf"\n{_MARKS}{_HEADS}")
+_BEGINS_TEXT = lazy(rf"{_MARKS}{_HEADS}")
+
+
+def _lines_begin(document: Document) -> bool:
+    text = document.text
+    return _BEGINS().search(text) is not None or _BEGINS_TEXT().match(text) is not None
+
+
+@rule("placeholders.notice", Confidence.LIKELY, _LineGate(), scope=Scope.PARAGRAPH, removes=True)
 def notice(document: Document, options: Options) -> Iterable[Found]:
     """Remove lines that only stand in for an image or a player (`图片加载中...`, `点击查看大图`)."""
     text = document.text
-    spans = [m.span() for m in _NOTICE().finditer(text)]
-    return excised(text, spans + [m.span() for m in _WORD().finditer(text)])
+    spans = [m.span(1) for m in _NOTICE().finditer(text)]
+    if m := _FIRST().match(text):
+        spans.append(m.span(1))
+    spans += [
+        m.span(1) for m in _WORD().finditer(text) if m.start() and text[m.start() - 1] not in "\r\n"
+    ]
+    return excised(text, spans)
 
 
 _EMBEDDED = lazy(
@@ -135,10 +186,12 @@ _BB_NAMES = r"b|i|u|s|strike|color|backcolor|size|font|align|center|left|right|i
 _BB = lazy(rf"\[(?:({_BB_NAMES})(?:=([^\[\]\n]{{1,300}}))?|/({_BB_NAMES}))\]", re.IGNORECASE)
 
 
-@rule("placeholders.bbcode", Confidence.LIKELY, Gate("[/"), removes=True)
+@rule("placeholders.bbcode", Confidence.LIKELY, BRACKETS, removes=True)
 def bbcode(document: Document, options: Options) -> Iterable[Found]:
     """Remove BBCode: embedded images and files whole, formatting pairs around their text."""
     text = document.text
+    if "[/" not in text and "=" not in text:
+        return []
     spans = [m.span() for m in _EMBEDDED().finditer(text)]
     waiting: dict[str, list[re.Match[str]]] = {}
     inline: list[tuple[int, int]] = []

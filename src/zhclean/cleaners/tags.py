@@ -24,8 +24,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("links", False, "keep the address of a link behind its text (HTML documents)"),
 )
 
-MARKUP = Gate("<")
-REMAINS = Gate(">", pattern=r"<[A-Za-z]")
+MARKUP = Gate("<", ">")
 _ROUNDS = 4
 
 
@@ -38,7 +37,7 @@ def document(doc: Document, options: Options) -> Iterable[Found]:
     the letter. A line break between two Chinese characters gives no space. A page may speak of
     HTML: its text is not cleaned of tags again.
     """
-    if not doc.signal(html.html_document) or not html.marked_up(doc.text):
+    if "<" not in doc.text or not doc.signal(html.html_document) or not html.marked_up(doc.text):
         return []
     return html.unwrap(doc, ruby=options["ruby"], alt=options["alt"], links=options["links"])
 
@@ -51,12 +50,12 @@ def fragment(doc: Document, options: Options) -> Iterable[Found]:
     only where it closes; block tags become line breaks. Comparisons, generics, `<file>`,
     addresses in angle brackets, code, and tags that the text speaks of are left alone.
     """
-    if doc.signal(html.html_document):
+    if "<" not in doc.text or doc.signal(html.html_document):
         return []
     return _settled(doc, lambda state: _stripped(state.text, fragments.tokens(state)))
 
 
-@rule("tags.remains", Confidence.LIKELY, REMAINS, removes=True)
+@rule("tags.remains", Confidence.LIKELY, MARKUP, removes=True)
 def remains(doc: Document, options: Options) -> Iterable[Found]:
     """Remove heads and tails of cut tags, such as `/p>` or `style="…">`."""
     if doc.signal(html.html_document):
@@ -130,7 +129,8 @@ _TAIL_NAMES = (
     r"(?:p|span|div|strong|em|font|section|a|b|li|ul|ol|td|tr|h[1-6]|blockquote|img|br|center|u|i)"
 )
 # `/p>` whose `<` was swallowed: behind Chinese, a mark or at the head of a line; never in a path.
-_TAIL = lazy(rf"(?<![\w<./\\~$>-])/\s?{_TAIL_NAMES}>|(?<=[?？])/{_TAIL_NAMES}>", re.ASCII)
+_TAIL = lazy(rf"/\s?{_TAIL_NAMES}>", re.ASCII)
+_PATH = lazy(r"[\w<./\\~$>=\"'-]", re.ASCII)
 # `style="…">` and its kin without their tag.
 _ATTRIBUTE_TAIL = lazy(
     r"(?<![<\w\"'=-])(?:/?(?:p|span|div|img|font|td|section)\s)?\s{0,3}"
@@ -150,7 +150,11 @@ def _cut(doc: Document) -> list[Found]:
     result: list[Found] = []
     if ">" in text:
         if "/" in text:
-            result += [(m.start(), m.end(), "") for m in _TAIL().finditer(text)]
+            result += [
+                (m.start(), m.end(), "")
+                for m in _TAIL().finditer(text)
+                if not m.start() or not _PATH().match(text, m.start() - 1)
+            ]
         if '">' in text or '" >' in text or '"/>' in text:
             inside = fragments.tokens(doc)
             result += [
