@@ -150,6 +150,11 @@ class AtomicFile:
             raise FileError(f"cannot be written: {reason(error)}") from error
         self._stream = compressing(self._raw, compression)
 
+    @property
+    def stream(self) -> IO[bytes]:
+        """The new file, for those who write to it themselves."""
+        return self._stream
+
     def write(self, data: bytes) -> None:
         """Write to the new file."""
         try:

@@ -12,17 +12,14 @@ from typing import Any
 def workers(jobs: int) -> Iterator[Callable[[Callable[..., Any], Iterable[Any]], Iterator[Any]]]:
     """Give a ``map`` that works over ``jobs`` processes, or plainly for one.
 
-    Processes are spawned, not forked: the same on every platform, whatever threads the caller
-    has. Leaving the block early, by an error or by Ctrl-C, stops them.
+    Leaving the block early, by an error or by Ctrl-C, stops them.
     """
     if jobs <= 1:
-        yield map  # type: ignore[misc]
+        yield map
         return
-    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_quiet)
+    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_quiet)
 
     def ordered(function: Callable[..., Any], items: Iterable[Any]) -> Iterator[Any]:
         pending: deque[Any] = deque()
@@ -41,6 +38,16 @@ def workers(jobs: int) -> Iterator[Callable[[Callable[..., Any], Iterable[Any]],
         yield ordered
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _context() -> Any:
+    """Fork where that is safe, for workers then start with everything loaded; spawn elsewhere."""
+    import multiprocessing
+    import sys
+    import threading
+
+    safe = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if safe else "spawn")
 
 
 def _quiet() -> None:

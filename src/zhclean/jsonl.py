@@ -7,7 +7,7 @@ one says nothing about the next, so chunks of a large file can be cleaned in any
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -123,26 +123,20 @@ def _jobs(task: Task, plan: Plan, stream: IO[bytes]) -> Iterator[Job]:
 
 def clean_chunk(job: Job) -> Done:
     """Clean the records of a chunk; the same bytes come back where nothing changed."""
-    plan = job.plan
-    paths = [tuple(name.split(".")) for name in plan.fields]
     done = Done(job.data, False)
+    strict = True
     try:
         text = job.data.decode()
     except UnicodeDecodeError:
-        text = job.data.decode("utf-8", "surrogateescape")
+        text, strict = job.data.decode("utf-8", "surrogateescape"), False
     lines = text.split("\n")
-    wanted = Plan(
-        plan.findings, plan.diff, plan.colour, plan.statistics, plan.pages, fields=plan.fields
-    )
+    clean = _cleaner(job, done)
     for k, line in enumerate(lines):
-        if not line or line.isspace():
-            continue
-        bom = line.startswith("\ufeff") and job.line == 1 and k == 0
-        start = 1 if bom else 0
+        start = 1 if k == 0 and job.line == 1 and line.startswith("\ufeff") else 0
         try:
-            if not line.isascii():
+            if not strict:
                 line.encode()
-            edits = _record(job, wanted, done, line[start:], job.line + k, paths)
+            edits = clean(line[start:] if start else line, job.line + k)
         except jsonspans.BrokenJsonError as error:
             done.broken.append((job.line + k, str(error)))
             continue
@@ -152,44 +146,56 @@ def clean_chunk(job: Job) -> Done:
         if edits:
             edits = [(a + start, b + start, after) for a, b, after in edits]
             lines[k] = apply(line, edits)
-            if plan.diff:
-                done.diff += _hunk(job, k, line, edits)
+            if job.plan.diff:
+                done.diff += diffs.one_line(line, job.line + k, edits, colour=job.plan.colour)
     if done.changed:
         done.data = "\n".join(lines).encode("utf-8", "surrogateescape")
     return done
 
 
-def _record(
-    job: Job, plan: Plan, done: Done, line: str, number: int, paths: list[tuple[str, ...]]
-) -> list[Found]:
-    tokens = jsonspans.fields_of(line, paths)
-    done.records += 1
-    if not tokens:
-        if not done.keys:
-            done.keys = tuple(jsonspans.keys_of(line))[:20]
-        return []
-    done.seen += 1
+def _cleaner(job: Job, done: Done) -> Callable[[str, int], list[Found]]:
+    """Make the function that cleans one line and tells its edits."""
+    plan, tally = job.plan, done.tally
     pipeline = job.task.recipe.pipeline()
-    edits: list[Found] = []
-    for start, end, value in tokens:
-        if plan.explains:
-            result = pipeline.explain(value)
-            done.tally.explained(result)
-            tell(done.tally, plan, result, job.task.label, number, ".".join(job.plan.fields[:1]))
-            cleaned = result.text
-        else:
-            cleaned = pipeline.clean(value)
-            done.tally.plain(value, cleaned)
-        if cleaned is value or cleaned == value:
-            continue
-        done.changed = True
-        if job.task.in_place and not done.unstable and pipeline.clean(cleaned) != cleaned:
-            done.unstable = number
-        token = line[start:end]
-        edits += narrowed(start, token, jsonspans.written(cleaned, token))
-    del done.tally.pages[PAGES:]
-    return edits
+    paths = [tuple(name.split(".")) for name in plan.fields]
+    only = plan.fields[0] if len(plan.fields) == 1 and len(paths[0]) == 1 else ""
 
+    def clean(line: str, number: int) -> list[Found]:
+        known = ("", "")
+        if only and not plan.explains:
+            value = jsonspans.top_level(line, only)
+            if value is not None:
+                known = value, pipeline.clean(value)
+                if known[1] is value:
+                    tally.plain(value, value)
+                    done.seen += 1
+                    done.records += 1
+                    return []
+        tokens = jsonspans.fields_of(line, paths) if line.strip(" \t\r") else None
+        if tokens is None:
+            return []
+        done.records += 1
+        if not tokens:
+            done.keys = done.keys or tuple(jsonspans.keys_of(line))[:20]
+            return []
+        done.seen += 1
+        edits: list[Found] = []
+        for start, end, value in tokens:
+            if plan.explains:
+                result = pipeline.explain(value)
+                tally.explained(result)
+                tell(tally, plan, result, job.task.label, number, only or f"column {start + 1}")
+                cleaned = result.text
+            else:
+                cleaned = known[1] if value == known[0] else pipeline.clean(value)
+                tally.plain(value, cleaned)
+            if cleaned != value:
+                done.changed = True
+                if job.task.in_place and not done.unstable and pipeline.clean(cleaned) != cleaned:
+                    done.unstable = number
+                token = line[start:end]
+                edits += narrowed(start, token, jsonspans.written(cleaned, token))
+        del tally.pages[PAGES:]
+        return edits
 
-def _hunk(job: Job, k: int, line: str, edits: list[Found]) -> str:
-    return diffs.one_line(line, job.line + k, edits, colour=job.plan.colour)
+    return clean

@@ -55,6 +55,18 @@ def fields_of(text: str, paths: Sequence[tuple[str, ...]]) -> list[Token]:
     return found
 
 
+def top_level(text: str, key: str) -> str | None:
+    """Return a top-level string of one JSON object quickly; None where a closer look is needed."""
+    try:
+        value, end = _scan(text, 0)
+    except (StopIteration, ValueError, RecursionError):
+        return None
+    if end != len(text) and _space(text, end).end() != len(text):
+        return None
+    found = value.get(key) if type(value) is dict else None
+    return found if isinstance(found, str) else None
+
+
 def _value(text: str, at: int, paths: list[tuple[str, ...]], found: list[Token], depth: int) -> int:
     """Walk the value at ``at``, following ``paths``; return where it ends."""
     mark = text[at : at + 1]

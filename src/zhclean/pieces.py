@@ -25,15 +25,15 @@ class Piece(NamedTuple):
     text: str
 
 
-def pieces_of(kind: str, text: str) -> list[Piece] | None:
-    """Cut ``text`` as its format asks; None where all of it is text."""
+def pieces_of(kind: str, text: str) -> list[Piece]:
+    """Cut ``text`` as its format asks."""
     if kind == "json":
         return _json(text)
     if kind in ("csv", "tsv"):
         return list(_cells(text, "," if kind == "csv" else "\t"))
     if kind == "ass":
         return [Piece(m.start(1), m.end(1), m[1]) for m in _DIALOGUE.finditer(text)]
-    return None
+    raise ValueError(kind)
 
 
 def rewritten(kind: str, token: str, after: str) -> str:

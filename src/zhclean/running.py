@@ -139,8 +139,10 @@ def _tasks(found: argparse.Namespace, settings_for: SettingsFor) -> list[Task]:
             target = None
             if output is not None:
                 if many and path != Path(argument):  # several folders keep their names
-                    relative = Path(os.path.abspath(argument)).name / relative
-                target = output / relative if tree else output
+                    place = Path(os.path.abspath(argument)).name / relative
+                else:
+                    place = relative
+                target = output / place if tree else output
                 _refuse_overwriting(path, target, taken)
             elif found.write:
                 target = path

@@ -12,15 +12,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
-from . import diffs
 from .edits import Found, apply
 from .errors import ZhcleanError
 from .files import AtomicFile, FileError, opened, stamp
 from .formats import Format
-from .pieces import pieces_of, rewritten
 from .pipeline import Pipeline
 from .rules import narrowed
-from .tally import Page, Tally, findings_of
+from .tally import Lines, Page, Tally, findings_of
 from .texts import Original, read_text
 
 LARGE = 16 << 20
@@ -178,30 +176,41 @@ def _write(task: Task, data: bytes, unchanged: Any, backup: str) -> None:
 
 def clean_text(task: Task, plan: Plan, outcome: Outcome, text: str) -> str:
     """Clean one document, or the pieces of a structured one, and tally what was done."""
-    pieces = pieces_of(task.format.kind, text)
+    if task.format.kind != "text":
+        return _clean_pieces(task, plan, outcome, text)
     pipeline = task.recipe.pipeline()
     tally = outcome.tally
-    if pieces is None:
-        if not plan.explains:
-            cleaned = pipeline.clean(text)
-            tally.plain(text, cleaned)
-            return cleaned
-        result = pipeline.explain(text)
-        tally.explained(result)
-        tell(tally, plan, result, task.label)
-        if plan.diff and result.edits:
-            edits = [(e.start, e.end, e.after) for e in result.edits]
-            outcome.diff = diffs.unified(task.label, text, edits, colour=plan.colour)
-        return result.text
-    edits = []
-    for piece in pieces:
+    if not plan.explains:
+        cleaned = pipeline.clean(text)
+        tally.plain(text, cleaned)
+        return cleaned
+    result = pipeline.explain(text)
+    tally.explained(result)
+    tell(tally, plan, result, task.label)
+    if plan.diff and result.edits:
+        from . import diffs
+
+        edits = [(e.start, e.end, e.after) for e in result.edits]
+        outcome.diff = diffs.unified(task.label, text, edits, colour=plan.colour)
+    return result.text
+
+
+def _clean_pieces(task: Task, plan: Plan, outcome: Outcome, text: str) -> str:
+    from . import diffs
+    from .pieces import pieces_of, rewritten
+
+    pipeline = task.recipe.pipeline()
+    tally = outcome.tally
+    edits: list[Found] = []
+    lines = Lines(text) if plan.explains else None
+    for piece in pieces_of(task.format.kind, text):
         if plan.explains:
             result = pipeline.explain(piece.text)
             tally.counts.update(result.counts)
             cleaned = result.text
-            if result.edits or result.notes:
-                line = text.count("\n", 0, piece.start) + 1
-                tell(tally, plan, result, task.label, line, f"character {piece.start + 1}")
+            if lines is not None and (result.edits or result.notes):
+                line, column = lines.place(piece.start)
+                tell(tally, plan, result, task.label, line, f"from column {column}")
         else:
             cleaned = pipeline.clean(piece.text)
         if cleaned != piece.text:
