@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -32,16 +33,23 @@ def site_table(text: str, size: int = 140) -> dict[str, str]:
 
 
 def damage(text: str, mirror: Mirror) -> str:
-    """Damage ``text`` as ``mirror`` would. What GBK cannot say comes out as four-byte GB18030."""
+    """Damage ``text`` as ``mirror`` would. What GBK cannot say is written as entities there."""
     draw = random.Random(mirror.seed)
-    data = text.encode("gb18030", "replace")
+    data = _pages_bytes(text)
     for char, reading in mirror.table.items():
         target = char.encode("gb18030")
         data = data.replace(target, target + f"({reading})".encode("gb18030"))
     for mark in mirror.commas:
         data = _sprinkled(data, mark.encode("gb18030"), lambda: draw.random() < mirror.share)
-    made = decode(data)
+    made = html.unescape(decode(data))
     return fold(made) if mirror.folded else made
+
+
+def _pages_bytes(text: str) -> bytes:
+    return b"".join(
+        data if len(data := c.encode("gb18030", "replace")) <= 2 else f"&#{ord(c)};".encode()
+        for c in text
+    )
 
 
 def _sprinkled(data: bytes, target: bytes, chosen: Callable[[], bool]) -> bytes:

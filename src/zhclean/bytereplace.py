@@ -20,6 +20,7 @@ MARKS = "！，。、？；：”"
 """What a comma is put before."""
 
 FOLDED = str.maketrans("，！？：；（）", ",!?:;()")
+_SOUND = re.compile(rb"(?:[\x00-\x7f]|[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹɡɑ"
@@ -30,15 +31,16 @@ _PLAIN = str.maketrans("ɑɡv", "agü")
 
 
 class Readings:
-    """The table of readings: what a character may be read as, and which characters t2s changes."""
+    """The table of readings: what a character may be read as, and which ones tell the scripts apart."""
 
-    __slots__ = ("changed", "common", "default", "of")
+    __slots__ = ("changed", "common", "default", "of", "simplified")
 
     def __init__(self, table: str) -> None:
         self.of: dict[str, frozenset[str]] = {}
         self.default: dict[str, str] = {}
         changed: set[str] = set()
         common: set[str] = set()
+        other: set[str] = set()
         for line in table.split("\n"):
             char, _, rest = line.partition("\t")
             if len(char) != 1 or not rest:
@@ -49,10 +51,13 @@ class Readings:
             self.default[char] = listed[0]
             if simplified != char or char == "著":  # t2s keeps 著, mirrors annotate it
                 changed.add(char)
+                other.add(simplified)
             if is_common(simplified):
                 common.add(char)
         self.changed = frozenset(changed)
         self.common = frozenset(common)
+        # What Big5 lacks, no Traditional page is likely to hold.
+        self.simplified = frozenset(c for c in other if not _in_big5(c))
 
     def reads(self, char: str, reading: str) -> bool:
         """Whether ``reading``, with tone marks or without any, is one of ``char``'s."""
@@ -60,6 +65,14 @@ class Readings:
         if found is None:
             return False
         return reading in found or reading.translate(_PLAIN) in found
+
+
+def _in_big5(char: str) -> bool:
+    try:
+        char.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_common(char: str) -> bool:
@@ -125,29 +138,22 @@ def decode(data: bytes) -> str:
     A pair that is none becomes one ``?`` and both of its bytes are lost, be the second a bracket
     or a tag's ``<``; a pair of the user-defined areas vanishes.
     """
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        text = _decode_slowly(data)
-    return _PRIVATE.sub("", text) if _PRIVATE.search(text) else text
-
-
-def _decode_slowly(data: bytes) -> str:
     pieces: list[str] = []
     at, size = 0, len(data)
     while at < size:
-        lead = data[at]
-        if lead < 0x80:
-            pieces.append(chr(lead))
-            at += 1
-            continue
-        trail = data[at + 1] if at + 1 < size else 0
-        if 0x81 <= lead <= 0xFE and 0x40 <= trail <= 0xFE and trail != 0x7F:
-            pieces.append(data[at : at + 2].decode("gb18030", "replace"))
-        else:
+        sound = _SOUND.match(data, at)
+        if sound:
+            pieces.append(sound.group().decode("gb18030"))
+            at = sound.end()
+        if at < size:
             pieces.append("?")
-        at += 2
-    return "".join(pieces)
+            at += 2
+    return without_private("".join(pieces))
+
+
+def without_private(text: str) -> str:
+    """Drop characters of private use, as most mirrors do."""
+    return _PRIVATE.sub("", text) if _PRIVATE.search(text) else text
 
 
 def fold(text: str) -> str:

@@ -6,73 +6,118 @@ inverse. A repair is made only where simulating the damage on it gives the very 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ..document import Document
 from ..edits import Found
 from ..rules import Confidence, Gate, Option, Options, rule
 from ..shiftback import PATTERN, START, Restored, restore
+from .insertions import inserted_commas
+from .readings import injected_readings
 
-_SURE = 10  # bits of gain: a thousand to one
-_CLEAR = 1  # bits over the next other reading
+_STRONG = 12  # bits of gain that need no other evidence: a few thousand to one
+_WEAK = 2  # bits that are enough on a page known to be struck
+_CLEAR = 6  # bits of margin over the next other reading that settle it
+_LIKELY = 3
+_ODD = 18  # bits of a character that hardly ever stands where it does
+_NAME = 22  # and of one that stands there only in a name
 
 _GATE = Gate(pattern=PATTERN)
+_SWALLOWED_TAG = re.compile(r"\?[!！]\?/?[a-z]")
 
 OPTIONS: tuple[Option, ...] = ()
 
 
-def repairs(document: Document) -> list[Restored]:
+def struck_page(document: Document) -> bool:
+    """Whether the page shows more signs of a replacement over bytes than one garble."""
+    return bool(
+        document.assumes("byteshift")
+        or document.signal(injected_readings)
+        or _SWALLOWED_TAG.search(document.text)
+        or document.signal(inserted_commas)
+    )
+
+
+def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
     """Restore every garble of the text, each with those before it as its context."""
     text = document.text
-    found: list[Restored] = []
+    found: list[tuple[Confidence, Restored]] = []
     pieces: list[str] = []
     at = 0
     for match in START.finditer(text):
         start = match.start()
         if start < at:
             continue
+        if text[start + 1] == "?" and not document.signal(struck_page):
+            continue
         context = "".join((*pieces[-8:], text[at:start]))
-        restored = restore(text, start, context)
-        if restored is not None and restored.gain > 0:
-            found.append(restored)
-            pieces += (text[at:start], restored.text)
-            at = restored.end
+        best = restore(text, start, context)
+        struck = document.signal(struck_page) if best is not None or match[1] else False
+        if (best is not None or match[1]) and _confidence(best, struck) < Confidence.CERTAIN:
+            if struck or match[1] or (best is not None and best.gain >= _STRONG):
+                wider = restore(text, start, context, guess=True)
+                if wider is not None and (best is None or wider.gain >= best.gain):
+                    best = wider
+        if best is not None and best.gain > 0:
+            confidence = _confidence(best, struck)
+            found.append((confidence, best))
+            # What is not going to be written must not be context.
+            pieces += (text[at:start], best.text)
+            at = best.end
     return found
 
 
-def is_sure(restored: Restored) -> bool:
-    """Whether a repair is beyond reasonable doubt."""
-    return restored.gain >= _SURE and restored.margin >= _CLEAR and not restored.lossy
+def _confidence(best: Restored | None, struck: bool) -> Confidence:
+    if best is None or best.margin < _LIKELY:
+        return Confidence.GUESS
+    if best.worst > _ODD and (best.worst > _NAME or best.margin < _CLEAR):
+        return Confidence.GUESS
+    if best.gain < (_WEAK if struck else _STRONG):
+        return Confidence.GUESS
+    if best.lossy or best.margin < _CLEAR or best.worst > _ODD:
+        return Confidence.LIKELY
+    return Confidence.CERTAIN
 
 
-def found_in(restored: Restored) -> Found:
-    """Return the edit that makes a repair."""
-    return restored.start, restored.end, restored.text
+def _of(document: Document, wanted: Confidence) -> list[Found]:
+    return [
+        (r.start, r.end, r.text) for confidence, r in document.memo(repairs) if confidence is wanted
+    ]
 
 
 @rule(
     "byteshift.restored",
     Confidence.CERTAIN,
     _GATE,
-    example=("連續輸?shù)袅硕喾昼姷谋荣?", "連續輸掉了多分鐘的比賽"),
+    example=("連續(xù)輸?shù)袅硕鄨?chǎng)比賽", "連續(xù)輸掉了多場比賽"),
 )
 def restored(document: Document, options: Options) -> Iterable[Found]:
     """Restore text that a replacement over bytes has shifted by a byte.
 
-    Proved by simulation: the damage, done again to the restored text, gives the garble.
+    Proved by simulation: the damage, done again to the restored text, gives the garble. Lost
+    bytes are filled where only one reading is plausible.
     """
-    return [found_in(r) for r in document.memo(repairs) if is_sure(r)]
+    if document.explaining:
+        for confidence, r in document.memo(repairs):
+            if confidence < options["floor"]:
+                document.note(
+                    "byteshift.guessed", r.start, r.end, "shifted text, partly lost",
+                    (r.text, *r.others),
+                )  # fmt: skip
+    return _of(document, Confidence.CERTAIN)
+
+
+@rule("byteshift.filled", Confidence.LIKELY, _GATE)
+def filled(document: Document, options: Options) -> Iterable[Found]:
+    """Restore shifted text of which bytes are lost, where one reading stands out."""
+    return _of(document, Confidence.LIKELY)
 
 
 @rule("byteshift.guessed", Confidence.GUESS, _GATE)
 def guessed(document: Document, options: Options) -> Iterable[Found]:
     """Restore shifted text of which bytes are lost for good, with the likeliest characters."""
-    unsure = [r for r in document.memo(repairs) if not is_sure(r)]
-    if options["floor"] > Confidence.GUESS:
-        return []
-    for r in unsure:
-        document.note("byteshift.guessed", r.start, r.end, "shifted text, in part lost", r.others)
-    return [found_in(r) for r in unsure]
+    return _of(document, Confidence.GUESS)
 
 
-RULES = (restored, guessed)
+RULES = (restored, filled, guessed)

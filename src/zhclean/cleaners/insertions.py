@@ -7,6 +7,7 @@ doubles commas too, so a page is judged by that share, and by kinds of pairs nob
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from ..document import Document
@@ -15,32 +16,38 @@ from ..rules import Confidence, Gate, Option, Options, rule
 
 _MARKS = "，,。、；;：:！!？?"
 _PAIR = re.compile(rf"(?<![,，。、]),(?=[{_MARKS}](?![,，。、；;：:]))")
-_SINGLE = re.compile(rf"[{_MARKS}]+")
+_RUN = re.compile(rf"[{_MARKS}]+")
+_HABITS = frozenset(("!!", "??", "！！", "？？", "?!", "？！", "！？", "!?"))
+_SHARE = 0.25  # of the marks of a kind that carry a comma
+_ALL = 0.75  # of the commas that are doubled where nothing but commas is
 _GATE = Gate(pattern=rf",[{_MARKS}]")
 
 OPTIONS: tuple[Option, ...] = ()
 
 
 def inserted_commas(document: Document) -> bool:
-    """Whether the page's marks carry inserted commas: by the share that do."""
+    """Whether the page's marks carry inserted commas: by the share that do, kind by kind."""
     if document.assumes("insertions"):
         return True
-    text = document.text
-    pairs = doubled = longer = marks = 0
-    for m in _SINGLE.finditer(text):
-        run = m.group()
-        marks += 1
+    runs = Counter(_RUN.findall(document.text))
+    carrying: Counter[str] = Counter()
+    bare: Counter[str] = Counter()
+    longer = 0
+    for run, count in runs.items():
         if len(run) == 1:
-            continue
-        if len(run) == 2 and run[0] == ",":
-            doubled += run[1] in ",，"
-            pairs += run[1] not in ",，"
-        elif run not in ("。，", "!!", "??", "！！", "？？"):
-            longer += 1
-    if doubled + pairs < 5 or longer * 4 > doubled + pairs:
+            bare[run] += count
+        elif len(run) == 2 and run[0] == ",":
+            carrying[run[1]] += count
+        elif run not in _HABITS:
+            longer += count
+    # A kind counts where a good part of its marks carry a comma: mirrors have few rules.
+    kinds = [k for k in carrying if carrying[k] >= _SHARE * (carrying[k] + bare[k])]
+    carried = sum(carrying[k] for k in kinds)
+    if carried < 4 or longer * 4 > carried:
         return False
-    # ,。 and ,、 are nobody's habit; ,, is some people's.
-    return (doubled + pairs) >= (0.25 if pairs >= 3 else 0.6) * marks
+    # ,。 and ,、 are nobody's habit, ,, is some people's, here and there.
+    doubled = sum(carrying[k] for k in ",，" if k in kinds)
+    return carried - doubled >= 3 or doubled >= _ALL * (doubled + bare[","] + bare["，"])
 
 
 @rule(
