@@ -27,11 +27,14 @@ _VALUES = {
     "n": r"\d[\d,.]{0,9}\s?[kKwW万千]?\+?",
     "who": r"[^\s|:/,。;!?()\[\]【】]{1,16}",
     "src": r"[^\s|,。;!?\[\]【】]{1,30}",
+    "prov": "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南"
+    "|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门",
 }
 _WIDTHS = str.maketrans(
     "，！？：；（）［］｜丨︱＞＜／＋－～％＠＃．＊　\xa0\t\r»›・‧•０１２３４５６７８９",
     ",!?:;()[]|||></+-~%@#.*    >>···0123456789",
 )
+_NEXT = r"(?=[\s|·,;()\[\]【】]|$)"
 _EDGE = " \t\r\u3000\xa0\ufeff\u200b"
 _BULLET = "*※★☆◆◇●○■□▲△▼·-—–~#>|✎✦ "
 
@@ -92,15 +95,16 @@ def shapes(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     for row in rows():
         if row.kind == kind:
             by_code.setdefault(row.code, []).append(row.pattern)
-    return tuple((code, compiled("|".join(parts))) for code, parts in by_code.items())
+    after = _NEXT if kind in ("field", "tool") else ""
+    return tuple((code, compiled("|".join(parts), after)) for code, parts in by_code.items())
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
+def compiled(pattern: str, after: str = "") -> re.Pattern[str]:
     """Compile a pattern of the table, its values filled in."""
     for _ in range(2):
         for name, value in _VALUES.items():
             pattern = pattern.replace("{" + name + "}", value)
-    return re.compile(f"(?:{pattern})")
+    return re.compile(f"(?:{pattern}){after}")
 
 
 def whole(kind: str, text: str) -> str:
@@ -133,8 +137,8 @@ def judge(line: str, *, placed: bool) -> Verdict | None:
             return Verdict("navigation", "list")
         if found := _meta(text, left) or _bar(text):
             return found
-    if code := _notice(text):
-        return Verdict(code, "end")
+    if found := _notice(text):
+        return found
     if code := whole("near", text):
         return Verdict(code, "near")
     if len(text) <= SHORT * 2 and dict(shapes("end"))["credits"].fullmatch(text):
@@ -143,7 +147,6 @@ def judge(line: str, *, placed: bool) -> Verdict | None:
 
 
 _SEPARATOR = re.compile(r"[\s|·,;/\-—_()\[\]【】]*")
-_NEXT = re.compile(r"[\s|·,;()\[\]【】]|$")
 
 
 def _meta(text: str, left: int) -> Verdict | None:
@@ -152,8 +155,7 @@ def _meta(text: str, left: int) -> Verdict | None:
     at = _end(_SEPARATOR.match(text))
     while at < len(text):
         for code, pattern in (*shapes("field"), *shapes("tool")):
-            m = pattern.match(text, at)
-            if m and m.end() > at and _NEXT.match(text, m.end()):
+            if (m := pattern.match(text, at)) and m.end() > at:
                 pieces.append(Piece(left + at, left + m.end(), "" if code == "loose" else code))
                 break
         else:
@@ -189,26 +191,52 @@ def _bar(text: str) -> Verdict | None:
     return Verdict(code, "end" if len(known) >= 4 else "near")
 
 
-_CLAUSE = re.compile(r"[^,。;!?、~…\s:\"'“”‘’]+")
+_QUOTES = re.compile("[\"'“”‘’「」『』]")
+_CLAUSE = re.compile(r"[^,。;!?~…]+")
+_SMALLER = re.compile(r"[^\s:、]+")
+_ARTICLE = re.compile(
+    r"第[一二三四五六七八九十百零\d]{1,6}[条章款]|[(]?[一二三四五六七八九十]{1,3}[)、.]"
+)
 
 
-def _notice(text: str) -> str:
-    """Read a notice by its clauses: nearly all must be those of a notice, one of them for sure."""
-    total = known = 0
+def _notice(text: str) -> Verdict | None:
+    """Read a notice by its clauses: nearly all must be those of a notice, and enough of them sure.
+
+    One clause that only a notice has is enough, or one that a notice shares with an article beside
+    another that fits; alone, such a clause is known only beside furniture.
+    """
+    if _ARTICLE.match(text):
+        return None
+    total = known = sure = best = 0
     weight: dict[str, int] = {}
-    for m in _CLAUSE.finditer(text):
-        clause = m.group().strip(_BULLET).strip("()[]【】〔〕<>《》.=")
-        if not clause:
-            continue
-        size = len(clause)
-        total += size
-        if size > 120:
-            continue
-        if code := whole("clause", clause):
-            known += size
-            weight[code] = weight.get(code, 0) + size
-        elif whole("filler", clause):
-            known += size
-    if not weight or known < 0.8 * total:
-        return ""
-    return max(weight, key=lambda code: weight[code])
+    for m in _CLAUSE.finditer(_QUOTES.sub("", text)):
+        parts = [m.group()]
+        if not _clause(parts[0]):
+            parts = _SMALLER.findall(parts[0])
+        for part in parts:
+            size, code, worth = _clause(part) or (len(_bare(part)), "", 0)
+            total += size
+            if code:
+                known += size
+                sure += worth
+                best = max(best, worth)
+                weight[code] = weight.get(code, 0) + size * worth
+    if best < 2 or known < 0.8 * total:
+        return None
+    return Verdict(max(weight, key=lambda code: weight[code]), "end" if sure > 2 else "near")
+
+
+def _bare(clause: str) -> str:
+    return clause.strip(_BULLET).strip("()[]【】〔〕<>《》.= ").strip(_BULLET)
+
+
+def _clause(clause: str) -> tuple[int, str, int] | None:
+    """Give a clause's length, rule and worth: 4 only a notice has it, 2 shared, 1 beside others."""
+    clause = _bare(clause)
+    size = len(clause)
+    if not size or size > 120:
+        return None
+    for worth, kind in ((4, "sole"), (2, "clause"), (1, "filler")):
+        if code := whole(kind, clause):
+            return size, code, worth
+    return None

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import groupby
+from typing import NamedTuple
 
 from .edits import Found
 from .furniture import NOTICE, SHORT, Piece, Verdict, compiled, fold, judge, rows, shapes, whole
@@ -19,11 +21,15 @@ Plan = dict[str, list[Found]]
 HEAD = (5, 300)
 TAIL = (6, 700)
 """Lines and characters of the article a walk looks at before it stops."""
+ZONE = 12
+"""Short lines outside of a line with which pages end that are taken to go with it, at most."""
 LIST = 30
 """Lines before the end among which a list of links may begin."""
 
 _JUNK = re.compile(r"[|\-—=_*·•.…~#>+\s]{1,80}")
 _CHUNK = re.compile(r"(?<=[。!?！？…”’」』)）】|])[ \t\u3000]+")
+_LAST = frozenset(("footer", "navigation", "share", "editors"))
+"""Rules whose lines an article does not go on behind."""
 _SENTENCE = "。；，;,:："
 
 
@@ -35,6 +41,14 @@ def plan(text: str, keep_credits: bool) -> Plan:
     page.walk(range(len(page.lines)), HEAD, tail=False)
     page.look_between()
     return page.edits()
+
+
+class Seen(NamedTuple):
+    """A line of a run: its number, the rule that knows it, and how sure that is."""
+
+    line: int
+    code: str
+    kind: str  # "end" for sure, "list", "near", or "weak": short, and unknown
 
 
 class _Page:
@@ -89,8 +103,8 @@ class _Page:
 
     def walk(self, order: Iterable[int], limit: tuple[int, int], *, tail: bool) -> None:
         """Walk in from an end; runs of furniture are settled where the article interrupts them."""
-        lines = characters = 0
-        run: list[tuple[int, str, str]] = []  # line, rule, kind
+        lines = characters = weak = 0
+        run: list[Seen] = []
         for i in order:
             line = self.line(i)
             if not line.strip():
@@ -99,30 +113,59 @@ class _Page:
             if known is None and _JUNK.fullmatch(line.strip()):
                 known = Verdict("", "near")
             if known is not None and (known.code != "credits" or not self.keep_credits):
-                run.append((i, known.code, "end" if known.kind == "line" else known.kind))
+                kind = "end" if known.kind == "line" else known.kind
+                run.append(Seen(i, known.code, kind))
+                weak = 0 if kind == "end" and known.code in _LAST else weak
                 continue
-            sure = self._settle(run)
-            run = []
+            if known is None and tail and weak < ZONE and _weak(line):
+                run.append(Seen(i, "", "weak"))
+                weak += 1
+                continue
+            strong = known is None
+            sure, kept = self._settle(run, ends=tail and strong and not lines)
+            run, weak = [], 0
+            lines += len(kept)
+            characters += sum(len(self.line(k)) for k in kept)
+            self.content = self.content or bool(kept)
             if known is not None:
                 self.parts[i] = _loose_ends(known.pieces)
                 continue
+            if lines >= limit[0] or characters >= limit[1]:
+                self.content = True
+                break
             self.content = True
             if tail and (pieces := self._peel(line, sure)):
                 self.parts[i] = pieces
             lines += 1
             characters += len(line)
-            if lines >= limit[0] or characters >= limit[1]:
-                break
-        self._settle(run)
+        self.content = bool(self._settle(run, ends=False)[1]) or self.content
 
-    def _settle(self, run: Sequence[tuple[int, str, str]]) -> str:
-        """Take a run out where one line of it is furniture for sure, or four words of a menu."""
-        sure = next((code for _, code, kind in run if kind == "end"), "")
-        menu = sum(1 for _, code, kind in run if kind == "near" and code) >= 4
-        for i, code, kind in run:
-            if sure or (menu and code):
-                self.out[i] = code if kind == "end" or not sure else sure
-        return sure
+    def _settle(self, run: list[Seen], *, ends: bool) -> tuple[str, list[int]]:
+        """Take the furniture of a run out; give the rule that touches its inner end, and what stays.
+
+        Where the run ``ends`` the page, short lines outside of a line with which pages end go with
+        it. Otherwise words of a menu go beside a line that is furniture for sure, or three together.
+        """
+        last = max(
+            (k for k, seen in enumerate(run) if seen.kind == "end" and seen.code in _LAST),
+            default=-1,
+        )
+        if not ends:
+            last = -1
+        for seen in run[: max(last, 0)]:
+            self.out[seen.line] = seen.code if seen.kind == "end" else run[last].code
+        kept: list[int] = []
+        sure = ""
+        for is_weak, group in groupby(run[max(last, 0) :], lambda seen: seen.kind == "weak"):
+            part = list(group)
+            sure = next((seen.code for seen in part if seen.kind == "end"), "")
+            menu = sum(1 for seen in part if seen.kind == "near" and seen.code) >= 3
+            for seen in part:
+                if sure or (menu and seen.code):
+                    self.out[seen.line] = seen.code if seen.kind == "end" or not sure else sure
+                elif is_weak:
+                    kept.append(seen.line)
+        return sure, kept
 
     def _peel(self, line: str, sure: str) -> list[Piece]:
         """Find furniture at the end of a line of the article: whole chunks, then credits in brackets."""
@@ -236,7 +279,7 @@ def _closing() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _opening() -> re.Pattern[str]:
     pattern = "|".join(row.pattern for row in rows() if row.kind == "opening")
-    return re.compile(f"(?:^|(?<=[。!?…”\"」』)】])) *(?:{compiled(pattern).pattern}) *(?![的股份])")
+    return re.compile(f'(?:^|(?<=[。!?…”"」』)】])) *(?:{compiled(pattern).pattern}) *(?![的股份])')
 
 
 def _openings(line: str) -> list[Piece]:
@@ -255,6 +298,20 @@ def _verdict(line: str, placed: bool) -> Verdict | None:
             shifted = (Piece(p.start + at, p.end + at, p.code) for p in known.pieces)
             known = known._replace(pieces=tuple(shifted))
     return known
+
+
+_STOPS = re.compile(r"[。！？；，,!?;：:…”」]|\.$")
+
+
+_NUMBERED = re.compile(
+    r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]|第.{1,4}[条章节]|附"
+)
+
+
+def _weak(line: str) -> bool:
+    """Whether a line is too short to be judged, and no sentence."""
+    line = line.strip()
+    return len(line) <= 24 and not _STOPS.search(line) and not _NUMBERED.match(line)
 
 
 def _title(line: str) -> bool:
