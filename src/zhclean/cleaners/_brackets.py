@@ -8,7 +8,8 @@ from ..document import Document
 from ..edits import Found
 from ._marks import CHINESE, CLASS, DIGIT, END, HAN, LATIN, MARK, OTHER, QUOTE, SPACE, folded
 
-_BRACKET = re.compile(r"[()（）\n]")
+_BRACKET = re.compile(r"[()（）]")
+_FULL = {"(": "（", ")": "）"}
 _HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 # Emoticons: (^_^), (T_T), (*^▽^*); formulas: (a+b), (x=1).
@@ -23,46 +24,58 @@ _NAME = re.compile(
 )
 
 
-def judge_brackets(document: Document) -> tuple[list[Found], list[Found]]:
-    """Find the brackets to set full width: the sure ones, and those the context decides."""
-    text = "\n" + document.text + "\n"
-    wide = folded(document)
-    sure: list[Found] = []
-    likely: list[Found] = []
+def pairs(text: str) -> list[tuple[int, int]]:
+    """Pair the brackets of each line, and over one hard line break; -1 for a missing partner."""
+    found: list[tuple[int, int]] = []
     stack: list[int] = []
     open_above: list[int] = []  # without a partner in the line above
+    line_end = text.find("\n", 1)
     for m in _BRACKET.finditer(text):
         i = m.start()
-        char = m[0]
-        if char in "(（":
-            stack.append(i)
-        elif char in ")）":
-            if stack:
-                start = stack.pop()
-            elif open_above and i - open_above[-1] <= 120:
-                start = open_above.pop()  # a bracket that runs over a hard line break
-            else:
-                if wide and char == ")" and _alone(text, i):
-                    likely.append((i - 1, i, "）"))
-                continue
-            opened = text[start]
-            if opened == "（" and char == "）":
-                continue
-            verdict = 2 if opened == "（" or char == "）" else _verdict(text, start, i, wide)
-            if verdict:
-                where = sure if verdict == 2 else likely
-                if opened == "(":
-                    where.append((start - 1, start, "（"))
-                if char == ")":
-                    where.append((i - 1, i, "）"))
-        elif char == "\n":
-            if wide:
-                likely += [
-                    (k - 1, k, "（") for k in open_above if text[k] == "(" and _alone(text, k)
-                ]
+        if i > line_end >= 0:
+            found += [(k, -1) for k in open_above]
             open_above, stack = stack, []
-    if wide:
-        likely += [(k - 1, k, "（") for k in open_above if text[k] == "(" and _alone(text, k)]
+            line_end = text.find("\n", line_end + 1)
+            if i > line_end >= 0:  # there are lines between
+                found += [(k, -1) for k in open_above]
+                open_above = []
+                line_end = text.find("\n", i)
+        if m[0] in "(（":
+            stack.append(i)
+        elif stack:
+            found.append((stack.pop(), i))
+        elif open_above and i - open_above[-1] <= 120:
+            found.append((open_above.pop(), i))
+        else:
+            found.append((-1, i))
+    return found + [(k, -1) for k in open_above + stack]
+
+
+def judge_brackets(document: Document) -> tuple[list[Found], list[Found]]:
+    """Find the brackets to set full width: the sure ones, and those the context decides."""
+    text = document.text
+    sure: list[Found] = []
+    likely: list[Found] = []
+    if "(" not in text and ")" not in text:
+        return sure, likely
+    text = "\n" + text + "\n"
+    wide = folded(document)
+    for start, end in pairs(text):
+        if start < 0 or end < 0:
+            k = max(start, end)
+            if wide and text[k] in "()" and _alone(text, k):
+                likely.append((k - 1, k, _FULL[text[k]]))
+            continue
+        half = (text[start] == "(") + (text[end] == ")")
+        if not half:
+            continue
+        verdict = 2 if half == 1 else _verdict(text, start, end, wide)
+        if verdict:
+            where = sure if verdict == 2 else likely
+            if text[start] == "(":
+                where.append((start - 1, start, "（"))
+            if text[end] == ")":
+                where.append((end - 1, end, "）"))
     return sure, likely
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from ._marks import CHINESE, CLASS, DIGIT, END, HAN, LATIN, MARK, OTHER, QUOTE, SPACE
+from ._marks import CHINESE, CLASS, DIGIT, END, HAN, LATIN, MARK, OTHER, QUOTE, SPACE, Habits
 
 _REACH = 80
 _STOPS = frozenset("。！？!?；;：:\n\r\u2028\u2029\x0b\x0c\x85|\t\0")
@@ -15,23 +14,12 @@ _BESIDE = frozenset((CHINESE, QUOTE, MARK))
 _WORD = re.compile(f"[A-Za-z]+|([{HAN}])")
 
 
-class Ways(NamedTuple):
-    """A document's ways with its marks, as far as they speak for or against a folding."""
-
-    wide: bool
-    """Its marks may have been folded: no full-width habit speaks against it."""
-    spaced: bool
-    """It sets a space behind half-width commas: a style of its own."""
-    apart: bool
-    """It sets marks apart from the words on both sides."""
-
-
-def judge_mark(text: str, i: int, j: int, left: int, right: int, ways: Ways) -> int:
+def judge_mark(text: str, i: int, j: int, left: int, right: int, habits: Habits) -> int:
     """Judge the mark (or run of marks) ``text[i:j]``: 0 leave, 1 likely, 2 certain.
 
     ``text`` begins and ends with a line end, so that every mark has neighbours.
     """
-    wide = ways.wide
+    wide = habits["wide"]
     mark = text[i]
     if (left == DIGIT and right == DIGIT) or text[i - 1] == "\\":
         return 0
@@ -44,7 +32,7 @@ def judge_mark(text: str, i: int, j: int, left: int, right: int, ways: Ways) -> 
     if mark in ":;" and text[j] in "/\\)(DPp-" and _is_emoticon(text, j):
         return 0
     if left == SPACE:
-        if mark not in ",;" and not ways.apart and right not in (CHINESE, END, QUOTE):
+        if mark not in ",;" and not habits["apart"] and right not in (CHINESE, END, QUOTE):
             return 0
         return 1 if wide and _between_blanks(text, i, j, right) else 0
     if left == END:
@@ -61,7 +49,7 @@ def judge_mark(text: str, i: int, j: int, left: int, right: int, ways: Ways) -> 
         if mark == ":" or left == OTHER:
             return 1 if wide else 0
         return 2
-    return 1 if wide and _in_chinese_clause(text, i, j, left, right, ways.spaced) else 0
+    return 1 if wide and _in_chinese_clause(text, i, j, left, right, habits["spaced"]) else 0
 
 
 def _after_chinese(text: str, i: int, j: int, mark: str, right: int) -> int:

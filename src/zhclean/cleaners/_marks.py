@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TypedDict
 
 from ..document import Document
+from ..rules import Gate
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """A regular expression's class of Chinese characters (々 and 〇 among them), without brackets."""
@@ -47,58 +49,82 @@ CLASS = Classes()
 
 
 class Habits(TypedDict):
-    """How often a document sets its own marks half and full width beside Chinese."""
+    """A document's ways with its marks, as far as they speak for or against a folding."""
 
-    half: int
-    spaced: int
-    apart: int
-    full: int
-    stops: int
-    full_stops: int
+    wide: bool
+    """Its marks may have been folded: no full-width habit speaks against it."""
+    spaced: bool
+    """It sets a space behind half-width commas: a style of its own."""
+    apart: bool
+    """It sets marks apart from the words on both sides, as in ``甲 , 乙 。``."""
 
 
 _HALF_BESIDE_HAN = re.compile(
     f"[,!?;](?:(?=[{HAN}“‘「《])|(?<=[{HAN}”’」》][,!?;])| (?<=[{HAN}] , ))"
 )
+_FULL_MARK = re.compile("[，！？；]")
 _HALF_STOP = re.compile(rf"\.(?<=[{HAN}”’」》]\.)(?=[{HAN}“‘「《\n”’」』]|[ ]?\Z|[ ][{HAN}])")
 
 
-def marks_beside_han(document: Document) -> Habits:
-    """Count the document's half- and full-width marks at sites where Chinese stands beside them."""
+def mark_habits(document: Document) -> Habits:
+    """Weigh the document's half-width marks beside Chinese against its full-width ones.
+
+    A fragment with hardly any marks has no habit and may have been folded.
+    """
     text = document.text
     count = text.count
+    if not document.memo(has_narrow_site):
+        few = not at_least(_FULL_MARK, text, 4)
+        return {"wide": few, "spaced": few and ", " in text, "apart": few and " 。" in text}
+    full = count("，") + count("！") + count("？") + count("；")
     return {
-        "half": sum(1 for _ in _HALF_BESIDE_HAN.finditer(text)),
-        "spaced": count(", ") + count("; "),
-        "apart": count(" , ") + count(" 。"),
-        "full": count("，") + count("！") + count("？") + count("；"),
-        "stops": sum(1 for _ in _HALF_STOP.finditer(text)) if "." in text else 0,
-        "full_stops": count("。"),
+        "wide": full < 4 or at_least(_HALF_BESIDE_HAN, text, -(-full // 4)),
+        "spaced": (count(", ") + count("; ")) * 12 > count(",") + count(";"),
+        "apart": " , " in text or " 。" in text,
     }
 
 
+def period_ends(document: Document) -> bool:
+    """Whether the document ends its Chinese sentences with an ASCII period rather than 。"""
+    text = document.text
+    return _HALF_STOP.search(text) is not None and at_least(_HALF_STOP, text, text.count("。") + 1)
+
+
+_BESIDE = "“”‘’「」『』《》〈〉【】〔〕。、，！？：；（）…—～·"
+NARROW = re.compile(
+    f"[!,:;?](?:(?=[{HAN}])(?<![{HAN}].)"
+    f"|(?![{HAN}])(?:(?<=[{HAN}{_BESIDE}].)|(?=[!,:;?]{{1,8}}[{HAN}])))[!,:;?]*"
+)
+"""A run of marks with something Chinese at one side only: what is worth a look in any document."""
+BETWEEN = re.compile(f"[!,:;?](?=[{HAN}])(?<=[{HAN}].)")
+"""A mark between two Chinese characters."""
+_SITE = re.compile(f"[!,:;?](?:(?=[{HAN}])|(?<=[{HAN}{_BESIDE}].)|(?=[!,:;?]{{1,8}}[{HAN}]))")
+
+
+def has_narrow_site(document: Document) -> bool:
+    """Whether any half-width mark touches something Chinese."""
+    return _SITE.search(document.text) is not None
+
+
+class FoldedGate(Gate):
+    """A gate that stays shut where the document's own marks are full width."""
+
+    def _opens(self, document: Document) -> bool:
+        return folded(document) and super()._opens(document)
+
+
+class MarksGate(Gate):
+    """Opens for any half-width mark beside Chinese, and for every document that may be folded."""
+
+    def _opens(self, document: Document) -> bool:
+        return document.memo(has_narrow_site) or folded(document)
+
+
+def at_least(pattern: re.Pattern[str], text: str, number: int) -> bool:
+    """Whether ``pattern`` matches ``number`` times or more; looks no further than that."""
+    return sum(1 for _ in islice(pattern.finditer(text), number)) == number
+
+
 def folded(document: Document) -> bool:
-    """Whether the document's marks may have been folded: no full-width habit speaks against it.
-
-    A fragment with hardly any marks has no habit and counts as folded.
-    """
-    habits = document.signal(marks_beside_han)
-    return habits["full"] < 4 or habits["half"] * 4 >= habits["full"]
-
-
-def spaced_out(document: Document) -> bool:
-    """Whether the document sets half-width commas with a space behind: a style, not a folding."""
-    habits = document.signal(marks_beside_han)
-    return habits["spaced"] * 12 > habits["half"]
-
-
-def set_apart(document: Document) -> bool:
-    """Whether the document sets its marks apart from the words, as in ``甲 , 乙 。``."""
-    habits = document.signal(marks_beside_han)
-    return habits["apart"] > 0
-
-
-def stops_folded(document: Document) -> bool:
-    """Whether the document ends its Chinese sentences with an ASCII period."""
-    habits = document.signal(marks_beside_han)
-    return habits["stops"] > habits["full_stops"]
+    """Whether the document's marks may have been folded."""
+    return document.signal(mark_habits)["wide"]

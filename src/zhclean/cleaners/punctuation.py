@@ -17,10 +17,20 @@ from ..document import Document
 from ..edits import Found, apply
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 from ._brackets import judge_brackets
-from ._clauses import Ways, judge_mark
-from ._marks import CHINESE, CLASS, FULL, HAN, folded, set_apart, spaced_out, stops_folded
+from ._clauses import judge_mark
+from ._marks import (
+    BETWEEN,
+    CLASS,
+    FULL,
+    HAN,
+    NARROW,
+    FoldedGate,
+    MarksGate,
+    mark_habits,
+    period_ends,
+)
 
-_GATE = Gate(pattern=r"[!,:;?]")
+_GATE = MarksGate()
 _BRACKETS = Gate("(", ")")
 
 
@@ -31,31 +41,29 @@ class Judged(NamedTuple):
     likely: list[Found]
 
 
-_SITE = re.compile(r"[!,:;?]+")  # a run is judged as one: ?!, !!!
+# Every run of marks (?!, !!!) but the single one between two Chinese characters; judged as one.
+_OTHERS = re.compile(f"[!,:;?](?:(?![{HAN}])|(?<![{HAN}].))[!,:;?]*")
 
 
 def _judge(document: Document) -> Judged:
-    pairs, asides_ = document.memo(judge_brackets)
     text = document.text
-    if pairs or asides_:  # brackets first: a mark behind a Chinese bracket is Chinese
-        text = apply(text, sorted(pairs + asides_))
-    text = "\n" + text + "\n"
-    ways = Ways(folded(document), spaced_out(document), set_apart(document))
-    sure: list[Found] = []
-    likely: list[Found] = []
-    classes = CLASS
+    sure_pairs, asides_ = document.memo(judge_brackets)
+    if sure_pairs or asides_:  # brackets first: a mark behind a Chinese bracket is Chinese
+        text = apply(text, sorted(sure_pairs + asides_))
+    habits = document.signal(mark_habits)
     full = FULL
-    for m in _SITE.finditer(text):
+    sure: list[Found] = [((i := m.start()), i + 1, full[text[i]]) for m in BETWEEN.finditer(text)]
+    likely: list[Found] = []
+    text = "\n" + text + "\n"
+    classes = CLASS
+    for m in (_OTHERS if habits["wide"] else NARROW).finditer(text):
         i, j = m.span()
-        mark = m[0]
-        left, right = classes[text[i - 1]], classes[text[j]]
-        if left == CHINESE and right == CHINESE:
-            sure.append((i - 1, j - 1, full[mark] if mark in full else mark.translate(_FULL)))
-            continue
-        verdict = judge_mark(text, i, j, left, right, ways)
+        verdict = judge_mark(text, i, j, classes[text[i - 1]], classes[text[j]], habits)
         if verdict:
+            mark = m[0]
             where = sure if verdict == 2 else likely
             where.append((i - 1, j - 1, full[mark] if mark in full else mark.translate(_FULL)))
+    sure.sort()
     return Judged(sure, likely)
 
 
@@ -100,7 +108,7 @@ _NUMERAL = frozenset("一二三四五六七八九十甲乙丙丁")
 def stop(document: Document, options: Options) -> Iterable[Found]:
     """Set the ASCII period of a Chinese sentence as 。 where the document has hardly any 。 itself."""
     text = document.text
-    if not stops_folded(document):
+    if not document.signal(period_ends):
         return []
     found: list[Found] = []
     for m in _STOP.finditer(text):
@@ -116,27 +124,21 @@ _DASH = re.compile(rf"-(?<=[{HAN}”’」』》）]-)-{{1,3}}(?=[{HAN}“‘「
 _TILDE = re.compile(rf"~(?<=[{HAN}”]~)(?=[{HAN}“！？。，\n]|\Z)")
 
 
-@rule("punctuation.ellipsis", Confidence.LIKELY, Gate("...", "。。。"))
+@rule("punctuation.ellipsis", Confidence.LIKELY, FoldedGate("...", "。。。"))
 def ellipsis(document: Document, options: Options) -> Iterable[Found]:
     """Set three or more dots behind Chinese as ……."""
-    if not folded(document):
-        return []
     return [(m.start(), m.end(), "……") for m in _ELLIPSIS.finditer(document.text)]
 
 
-@rule("punctuation.dash", Confidence.LIKELY, Gate("--"))
+@rule("punctuation.dash", Confidence.LIKELY, FoldedGate("--"))
 def dash(document: Document, options: Options) -> Iterable[Found]:
     """Set hyphens between Chinese as ——."""
-    if not folded(document):
-        return []
     return [(m.start(), m.end(), "——") for m in _DASH.finditer(document.text)]
 
 
-@rule("punctuation.tilde", Confidence.LIKELY, Gate("~"))
+@rule("punctuation.tilde", Confidence.LIKELY, FoldedGate("~"))
 def tilde(document: Document, options: Options) -> Iterable[Found]:
     """Set a tilde behind Chinese full width."""
-    if not folded(document):
-        return []
     return [(m.start(), m.end(), "～") for m in _TILDE.finditer(document.text)]
 
 

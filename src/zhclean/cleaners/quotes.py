@@ -14,10 +14,9 @@ from collections.abc import Iterable, Iterator
 from ..document import Document
 from ..edits import Found
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
-from ._marks import CHINESE, CLASS, END, HAN, MARK, QUOTE, SPACE, folded
+from ._marks import CHINESE, CLASS, END, HAN, MARK, QUOTE, SPACE, FoldedGate, folded
 
 _HAN = re.compile(f"[{HAN}]")
-_LINE = re.compile(r"[^\n\r]*[\"“”][^\n\r]*")
 _DOUBLE = re.compile(r"[\"“”]")
 _BESIDE = frozenset((CHINESE, QUOTE, MARK))
 _AROUND = _BESIDE | {END, SPACE}
@@ -40,10 +39,21 @@ def _is_literal(text: str, i: int) -> bool:
     return i > 0 and text[i - 1] in "\\='"
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:
+def _lines(text: str) -> Iterator[list[tuple[int, str]]]:
     """Give the double quotes of each line that has any."""
-    for line in _LINE.finditer(text):
-        yield line.start(), [(m.start(), m[0]) for m in _DOUBLE.finditer(text, *line.span())]
+    quotes: list[tuple[int, str]] = []
+    line_end = -1
+    for m in _DOUBLE.finditer(text):
+        i = m.start()
+        if i > line_end:
+            if quotes:
+                yield quotes
+            quotes = []
+            line_end = text.find("\n", i)
+            line_end = len(text) if line_end < 0 else line_end
+        quotes.append((i, m[0]))
+    if quotes:
+        yield quotes
 
 
 def _is_chinese_pair(text: str, start: int, end: int, wide: bool) -> bool:
@@ -75,7 +85,7 @@ def straight(document: Document, options: Options) -> Iterable[Found]:
         return []
     wide = folded(document)
     found: list[Found] = []
-    for _, quotes in _lines(text):
+    for quotes in _lines(text):
         plain = [i for i, q in quotes if q == '"' and not _is_literal(text, i)]
         if len(plain) == 1 and len(quotes) == 2:
             found += _completed(text, quotes)
@@ -119,12 +129,10 @@ _SINGLE = re.compile(
 )
 
 
-@rule("quotes.single", Confidence.LIKELY, Gate("'"))
+@rule("quotes.single", Confidence.LIKELY, FoldedGate("'"))
 def single(document: Document, options: Options) -> Iterable[Found]:
     """Curl straight single quotation marks around Chinese, broken pairs ('…’) included."""
     text = document.text
-    if _is_habit(document):
-        return []
     found: list[Found] = []
     for m in _SINGLE.finditer(text):
         start, end = m.start(), m.end()
@@ -150,8 +158,11 @@ def broken(document: Document, options: Options) -> Iterable[Found]:
     Only where the line's other quotes pair up; quotations that run over lines are left alone.
     """
     text = document.text
+    first, *others = text.split("“")
+    if "”" not in first and all(part.count("”") == 1 for part in others):
+        return []  # they alternate throughout
     found: list[Found] = []
-    for _, quotes in _lines(text):
+    for quotes in _lines(text):
         if len(quotes) < 2 or any(q == '"' for _, q in quotes):
             continue
         faces = "".join(q for _, q in quotes)

@@ -62,8 +62,9 @@ def marks(document: Document, options: Options) -> Iterable[Found]:
     return found
 
 
-_SPELLED = re.compile(rf"(?:[{HAN}] ){{7,400}}[{HAN}，。！？；：]")
-_MARKED = re.compile(r"[，。！？；]")
+_SPELLED = re.compile(
+    rf" (?=[{HAN}] [{HAN}] )(?<=[{HAN}] )(?:[{HAN}] ){{6,400}}(?=[{HAN}，。！？；：])"
+)
 
 
 @rule("spacing.spelled", Confidence.LIKELY, Gate(" "))
@@ -71,7 +72,7 @@ def spelled(document: Document, options: Options) -> Iterable[Found]:
     """Close up a sentence that is spelled out with a space behind every character."""
     found: list[Found] = []
     for m in _SPELLED.finditer(document.text):
-        found += [(i, i + 1, "") for i in range(m.start() + 1, m.end(), 2)]
+        found += [(i, i + 1, "") for i in range(m.start(), m.end(), 2)]
     return found
 
 
