@@ -1,4 +1,4 @@
-"""Classes of rare Han for regular expressions: two or three in a row are the mark of a garble.
+"""Classes of rare Han and Hangul for regular expressions: two or three in a row are the mark of a garble.
 
 Kept apart from the plausibility model, so that a gate need not read the large table.
 """
@@ -17,12 +17,13 @@ def _familiar() -> dict[int, str]:
 
 
 @functools.cache
-def rare(least: int) -> str:
-    """Return the inside of a regex class: Han that cost ``least`` bits or more (15 to 18)."""
+def rare(least: int, *, hangul: bool = False) -> str:
+    """Return the inside of a regex class: Han, or Hangul, of ``least`` bits or more (15 to 18)."""
     common = {ord(c) for cost, chars in _familiar().items() if cost < least for c in chars}
     common.add(0x3007)
     ranges: list[str] = []
-    for first, last in ((0x3400, 0x4DBF), (0x4E00, 0x9FFF)):
+    blocks = ((0xAC00, 0xD7A3),) if hangul else ((0x3400, 0x4DBF), (0x4E00, 0x9FFF))
+    for first, last in blocks:
         start = first
         for code in [*sorted(c for c in common if first <= c <= last), last + 1]:
             if start < code:

@@ -1,8 +1,165 @@
-"""The controls family."""
+"""Characters nobody sees and nobody meant: controls, zero-width characters, stray selectors.
+
+What belongs stays: joiners in emoji and in Arabic, Persian and Indic words, word breaks of Thai,
+Khmer and Tibetan, direction marks in lines with right-to-left text, variation selectors behind
+what they select, soft hyphens inside Latin words.
+"""
 
 from __future__ import annotations
 
-from ..rules import Option, Rule
+import functools
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from ..document import Document
+from ..edits import Found
+from ..rules import Confidence, Gate, Option, Options, Rule, rule
 
 OPTIONS: tuple[Option, ...] = ()
-RULES: tuple[Rule, ...] = ()
+
+_CLASS = (
+    "\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e"
+    "\\u2060-\\u206f\\ufdd0-\\ufdef\\ufe00-\\ufe0f\\ufeff\\ufffe\\uffff\\ud800-\\udfff"
+    "\\U000e0000-\\U000e01ef"
+)
+GATE = Gate(pattern=f"[{_CLASS}]")
+
+# ECMA-48: CSI sequences, and OSC strings (window titles) up to BEL or ST.
+_ANSI = (
+    r"\x1b\[[0-?]{0,32}[ -/]{0,4}[@-~]|\x1b\][^\x00-\x1f]{0,256}(?:\x07|\x1b\\)|\x1b[()][0-9A-B]"
+)
+
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060")
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")  # fmt: skip
+# Scripts that shape letters by joiners, or break words by zero-width spaces.
+_SHAPED = re.compile(
+    "[\u0600-\u085f\u08a0-\u0eff\u0f00-\u109f\u1780-\u17ff\u1800-\u180d\u180f-\u18af\u1900-\u19ff"
+    "\u1a00-\u1aaf\u1b00-\u1c4f\ua840-\ua8df\ua900-\ua9df\uaa00-\uaadf\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]"
+)  # fmt: skip
+_FLAG = "\U0001f3f4"
+
+
+_RUN = re.compile(f"(?:{_ANSI}|[{_CLASS}])+")
+
+
+def _emoji(c: str) -> bool:
+    """Whether an emoji sequence may hold ``c`` beside a joiner."""
+    return (
+        (c >= "\U0001f000" and c < "\U0001fb00")
+        or "\u2190" <= c <= "\u2bff"
+        or c in "\u00a9\u00ae\u203c\u2049\u2122\u2139\u3030\u303d\u3297\u3299"
+    )
+
+
+@functools.cache
+def _compatible() -> frozenset[str]:
+    """Return the ideographs of which Unicode has standardised variants (FE00 to FE02)."""
+    found = set()
+    for code in (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)):
+        plain = unicodedata.normalize("NFC", chr(code))
+        if plain != chr(code):
+            found.add(plain)
+    return frozenset(found)
+
+
+def _selects(selector: str, base: str) -> bool:
+    """Whether a variation selector has something to select in ``base``."""
+    if not base or base.isspace() or unicodedata.category(base)[0] == "C":
+        return False
+    han = (
+        "\u3400" <= base <= "\u9fff"
+        or "\uf900" <= base <= "\ufaff"
+        or "\U00020000" <= base < "\U00040000"
+    )
+    if selector >= "\U000e0100":
+        return han
+    if han:
+        return selector <= "\ufe02" and base in _compatible()
+    if selector >= "\ufe0e":
+        return _emoji(base) or base in "0123456789#*"
+    if base in "\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f":
+        return selector <= "\ufe01"
+    return not (base.isascii() or "\u3000" <= base <= "\u30ff" or "\uac00" <= base <= "\ud7a3")
+
+
+def _kept(run: str, left: str, right: str, line: Callable[[], str]) -> str:
+    """Return what stays of a run of invisible characters between two visible ones."""
+    kept = ""
+    if ("\ufe00" <= run[0] <= "\ufe0f" or run[0] >= "\U000e0100") and _selects(run[0], left):
+        kept, run = run[0], run[1:]
+    if run == "\u200d" and _emoji(left) and right and _emoji(right):
+        return kept + run
+    if left == _FLAG and re.fullmatch("[\U000e0020-\U000e007e]{1,8}\U000e007f", run):
+        return kept + run
+    shaped = bool(_SHAPED.match(left) or _SHAPED.match(right))
+    pieces = [kept]
+    for c in re.sub(_ANSI, "", run):
+        if c in _INVISIBLE:
+            pieces.append(c if shaped else "")
+        elif c == "\u180e" and "\u1800" <= left <= "\u18af":
+            pieces.append(c)
+        elif c in _BIDI:
+            pieces.append(c if _RTL.search(line()) else "")
+        elif c == "\xad":
+            pieces.append(c if _in_word(left, right) else "")
+        elif "\x80" <= c <= "\x9f":
+            pieces.append(_C1.get(c, ""))
+        elif c == "\x0b":
+            pieces.append("\n")
+        elif "\ud800" <= c <= "\udfff":
+            pieces.append("\ufffd")
+    return "".join(pieces)
+
+
+def _in_word(left: str, right: str) -> bool:
+    return left.isalpha() and right.isalpha() and max(left, right) < "\u2e80"
+
+
+# What Windows shows for a C1 control, and what writers meant by it.
+_C1 = {
+    chr(byte): bytes((byte,)).decode("cp1252")
+    for byte in range(0x80, 0xA0)
+    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}  # fmt: skip
+
+
+def _cleaned(document: Document) -> list[Found]:
+    """Find what every run of invisible characters becomes."""
+    text = document.text
+    found: list[Found] = []
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        left, right = text[start - 1 : start] if start else "", text[end : end + 1]
+
+        def line(start: int = start, end: int = end) -> str:
+            begin = text.rfind("\n", max(0, start - 4000), start) + 1
+            stop = text.find("\n", end, end + 4000)
+            return text[max(begin, start - 4000) : stop if stop >= 0 else end + 4000]
+
+        after = _kept(match[0], left, right, line)
+        if after != match[0]:
+            found.append((start, end, after))
+    return found
+
+
+@rule("controls.ansi", Confidence.CERTAIN, GATE, example=("\x1b[31m中文\x1b[0m", "中文"))
+def ansi(document: Document, options: Options) -> Iterable[Found]:
+    """Remove terminal escape sequences: colours, cursor movements, window titles."""
+    text = document.text
+    return [edit for edit in document.memo(_cleaned) if "\x1b" in text[edit[0] : edit[1]]]
+
+
+@rule("controls.invisible", Confidence.CERTAIN, GATE, example=("中\u200b文", "中文"))
+def invisible(document: Document, options: Options) -> Iterable[Found]:
+    """Remove control characters, zero-width characters and stray selectors.
+
+    C1 controls become what Windows shows for them (85 is an ellipsis). Joiners, direction marks and
+    selectors that do their work stay.
+    """
+    text = document.text
+    return [edit for edit in document.memo(_cleaned) if "\x1b" not in text[edit[0] : edit[1]]]
+
+
+RULES: tuple[Rule, ...] = (ansi, invisible)

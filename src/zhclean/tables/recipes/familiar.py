@@ -1,4 +1,4 @@
-"""Rebuild tables/familiar.txt from tables/plausibility.txt: the Han that genuine text is full of.
+"""Rebuild tables/familiar.txt from tables/plausibility.txt: the Han and Hangul that genuine text is full of.
 
 Usage: python familiar.py < plausibility.txt > familiar.txt
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 
 MOST = 17
+BLOCKS = (("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uac00", "\ud7a3"))
 HEADER = """\
-# title: familiar Han, by the bits they cost
+# title: familiar Han and Hangul, by the bits they cost
 # source: plausibility.txt
 # licence: Apache-2.0 (frequencies are facts)
 # recipe: recipes/familiar.py
@@ -23,7 +24,7 @@ def main() -> None:
     rows: dict[int, list[str]] = {}
     for line in sys.stdin:
         c, _, rest = line.rstrip("\n").partition("\t")
-        if rest and len(c) == 1 and ("\u3400" <= c <= "\u4dbf" or "\u4e00" <= c <= "\u9fff"):
+        if rest and len(c) == 1 and any(a <= c <= b for a, b in BLOCKS):
             cost = int(rest.partition("\t")[0])
             if cost <= MOST:
                 rows.setdefault(cost, []).append(c)

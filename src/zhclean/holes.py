@@ -1,0 +1,206 @@
+"""UTF-8 that was read with a codec of byte pairs, with holes where that codec had no character.
+
+``涓?鏂囩殑`` is E4B8 ?? E696 87E7 9A84: the reader dropped a byte that began no pair and showed one
+``?`` or U+FFFD for it. The lost byte is bounded from both sides: it completes a character, and it
+must make no pair with what follows. Among what is left the plausibility model decides, or nobody.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+
+from . import plausibility
+
+QUESTION, REPLACED = -1, -2
+"""How a hole stands among bytes: as ``?`` and as U+FFFD."""
+
+UNKNOWN = "\ufffd"
+_SURE = 0.6  # share of the likelihood the best filling must hold
+_BEAM = 6
+
+
+class Token(NamedTuple):
+    """One character of the stream: its bytes, None where lost, and the byte behind a lost one."""
+
+    pattern: tuple[int | None, ...]
+    following: int | None
+    literal: str = ""
+
+
+class Read(NamedTuple):
+    """What a garbled stretch said, with U+FFFD for characters that stay unknown."""
+
+    text: str
+    holes: int
+    filled: int
+
+
+def read(items: list[int], codec: str) -> Read | None:
+    """Read bytes with holes as UTF-8; None where no reading fits."""
+    tokens = _align(items)
+    if tokens is None:
+        return None
+    return _fill(tokens, codec)
+
+
+def _align(items: list[int]) -> list[Token] | None:
+    """Find out which characters the holes stand in: each lost one byte, or two, or is literal."""
+    # state: penalty, pending bytes, bytes missing, linked list of tokens
+    states: list[tuple[int, tuple[int | None, ...], int, object]] = [(0, (), 0, None)]
+    for k, item in enumerate(items):
+        following = next((b for b in items[k + 1 : k + 2]), None)
+        after: dict[
+            tuple[tuple[int | None, ...], int], tuple[int, tuple[int | None, ...], int, object]
+        ] = {}
+        for penalty, pending, missing, chain in states:
+            for more, cost in _steps(item, missing):
+                state = _advance(pending, missing, chain, more, following)
+                if state is not None:
+                    key = (state[0], state[1])
+                    total = penalty + cost
+                    if key not in after or total < after[key][0]:
+                        after[key] = (total, *state)
+        states = sorted(after.values(), key=lambda s: s[0])[:_BEAM]
+        if not states:
+            return None
+    best = min(states, key=lambda s: s[0] + 3 * bool(s[2]))
+    chain = best[3]
+    tokens: list[Token] = []
+    if best[2]:  # the last character was cut
+        tokens.append(Token((*best[1], *(None,) * best[2]), None))
+    while chain is not None:
+        token, chain = chain  # type: ignore[misc]
+        tokens.append(token)
+    return tokens[::-1]
+
+
+def _steps(item: int, missing: int) -> list[tuple[tuple[int | None, ...], int]]:
+    """Return what an item may stand for: (bytes, penalty)."""
+    if item >= 0:
+        return [((item,), 0)]
+    steps: list[tuple[tuple[int | None, ...], int]] = [((None,), 0), ((None, None), 3)]
+    if item == QUESTION and not missing:
+        steps.append(((0x3F,), 2))
+    return steps
+
+
+def _advance(
+    pending: tuple[int | None, ...],
+    missing: int,
+    chain: object,
+    more: tuple[int | None, ...],
+    following: int | None,
+) -> tuple[tuple[int | None, ...], int, object] | None:
+    """Feed bytes to the character in the making; None where they do not fit."""
+    for byte in more:
+        if missing:
+            if byte is not None and not 0x80 <= byte < 0xC0:
+                return None
+            pending, missing = (*pending, byte), missing - 1
+        elif byte is None:
+            pending, missing = (None,), 2
+        elif byte < 0x80:
+            chain = (Token((byte,), None, chr(byte)), chain)
+            continue
+        elif 0xC2 <= byte < 0xF5:
+            pending, missing = (byte,), 1 + (byte >= 0xE0) + (byte >= 0xF0)
+        else:
+            return None
+        if not missing:
+            chain = (Token(pending, following), chain)
+            pending = ()
+    return pending, missing, chain
+
+
+@functools.cache
+def _impossible(codec: str) -> frozenset[tuple[int, int]]:
+    """Return the pairs of bytes from 80 that ``codec`` cannot read."""
+    name = {"gb18030": "gbk"}.get(codec, codec)
+    found = set()
+    for lead in range(0x80, 0xC0):
+        for trail in range(0x40, 0x100):
+            try:
+                bytes((lead, trail)).decode(name)
+            except UnicodeDecodeError:
+                found.add((lead, trail))
+    return frozenset(found)
+
+
+def _candidates(token: Token, codec: str) -> list[str]:
+    """Return the characters a token with a hole may be: known to the model, lost as it was."""
+    pattern, following = token.pattern, token.following
+    if len(pattern) != 3:
+        return []
+    first, second, third = pattern
+    if first is None and (second is None or third is None):
+        return []
+    impossible = _impossible(codec)
+    known = plausibility.model().alone
+    found: list[str] = []
+    leads = range(0xE2, 0xF0) if first is None else (first,)
+    for lead in leads:
+        for b in range(0x80, 0xC0) if second is None else (second,):
+            for c in range(0x80, 0xC0) if third is None else (third,):
+                code = (lead & 15) << 12 | (b & 63) << 6 | (c & 63)
+                if code < 0x800 or chr(code) not in known:
+                    continue
+                # A lost byte began no pair with the byte behind it.
+                if second is None and third is not None and (b, third) not in impossible:
+                    continue
+                if (
+                    third is None
+                    and second is not None
+                    and following is not None
+                    and following >= 0x40
+                ):
+                    if (c, following) not in impossible:
+                        continue
+                found.append(chr(code))
+    return found
+
+
+def _fill(tokens: list[Token], codec: str) -> Read | None:
+    """Give every token its character; a hole only where one candidate is far ahead."""
+    text: list[str] = []
+    holes: list[tuple[int, list[str]]] = []
+    lost = 0
+    for token in tokens:
+        if token.literal:
+            text.append(token.literal)
+        elif None in token.pattern:
+            lost += 1
+            options = _candidates(token, codec)
+            if options:
+                holes.append((len(text), options))
+            text.append(UNKNOWN)
+        else:
+            try:
+                text.append(bytes(b for b in token.pattern if b is not None).decode("utf-8"))
+            except UnicodeDecodeError:
+                return None
+    filled = 0
+    for turn in range(2):  # the second turn knows its neighbours
+        for at, options in holes:
+            if turn and text[at] != UNKNOWN:
+                continue
+            chosen = _choose(text, at, options)
+            if chosen:
+                text[at] = chosen
+                filled += 1
+    return Read("".join(text), lost, filled)
+
+
+def _choose(text: list[str], at: int, options: list[str]) -> str | None:
+    """Return the candidate that holds nearly all the likelihood between its neighbours."""
+    before = text[at - 1] if at else "\n"
+    behind = text[at + 1] if at + 1 < len(text) else ""
+    weights: list[tuple[float, str]] = []
+    for c in options:
+        bits = plausibility.alone(c) if before == UNKNOWN else plausibility.pair(before, c)
+        if behind and behind != UNKNOWN:
+            bits += plausibility.pair(c, behind)
+        weights.append((2.0**-bits, c))
+    total = sum(weight for weight, _ in weights)
+    weight, best = max(weights)
+    return best if weight >= _SURE * total else None

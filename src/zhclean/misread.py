@@ -1,0 +1,111 @@
+"""Codecs as tables from character to byte, for text that was read with the wrong one.
+
+Python's codecs are strict where readers are not: Windows gives C1 controls for bytes that its code
+pages leave empty, old pages hold the euro sign at 80, and GBK's user-defined areas are private use.
+"""
+
+from __future__ import annotations
+
+import functools
+
+SINGLE = ("cp1252", "cp1250", "cp1251", "mac_roman", "cp437", "cp1254", "cp1253", "cp1257", "cp850", "koi8_r")  # fmt: skip
+"""Single-byte codecs, likeliest first; ``cp1252`` reads latin-1 too."""
+
+DOUBLE = ("gb18030", "cp950", "cp949", "cp932")
+"""Codecs of two-byte characters that other text is read with."""
+
+
+@functools.cache
+def single(codec: str) -> dict[str, int]:
+    """Map each character a single-byte codec gives to its byte, ASCII left out."""
+    table: dict[str, int] = {}
+    for byte in range(0xFF, 0x7F, -1):
+        table[chr(byte)] = byte
+    if codec != "cp1252":
+        # A byte that the codec defines is not shown as its own C1 control or latin-1 letter.
+        table = {}
+    for byte in range(0x80, 0x100):
+        try:
+            table[bytes((byte,)).decode(codec)] = byte
+        except UnicodeDecodeError:
+            table[chr(byte)] = byte
+    return table
+
+
+@functools.cache
+def translation(codec: str) -> dict[int, str]:
+    """Return ``str.translate``'s table from a codec's characters to latin-1 stand-ins of bytes."""
+    return {ord(c): chr(byte) for c, byte in single(codec).items()}
+
+
+def to_bytes(text: str, codec: str) -> bytes | None:
+    """Encode what ``codec`` was misread as, or None where it cannot have given a character."""
+    if codec in SINGLE:
+        try:
+            return text.translate(translation(codec)).encode("latin-1")
+        except UnicodeEncodeError:
+            return None
+    try:
+        return text.encode(codec)
+    except UnicodeEncodeError:
+        if codec == "cp950":
+            return to_bytes(text, "big5hkscs")
+        return None
+
+
+@functools.cache
+def pairs(true: str, read: str) -> dict[int, str]:
+    """Map characters of the two-byte codec ``read`` to what their bytes are in ``true``."""
+    table: dict[int, str] = {}
+    for lead in range(0x81, 0xFF):
+        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
+            raw = bytes((lead, trail))
+            try:
+                seen, meant = raw.decode(read), raw.decode(true)
+            except UnicodeDecodeError:
+                continue
+            if len(seen) == len(meant) == 1 and seen != meant and not "\ue000" <= meant <= "\uf8ff":
+                table[ord(seen)] = meant
+    return table
+
+
+@functools.cache
+def kinds(codec: str) -> tuple[str, str, str]:
+    """Return regex classes of the characters of ``codec`` by the UTF-8 bytes they would hold.
+
+    Those that begin a character (a lead byte, then a byte behind it), those that hold a byte
+    behind and a lead, and those that hold two bytes behind.
+    """
+    begin: list[str] = []
+    turn: list[str] = []
+    within: list[str] = []
+    for lead in range(0x80, 0xF1):
+        for trail in range(0x80, 0xF1):
+            try:
+                c = bytes((lead, trail)).decode(codec)
+            except UnicodeDecodeError:
+                continue
+            if len(c) != 1:
+                continue
+            if lead >= 0xE2 and trail < 0xC0:
+                begin.append(c)
+            elif lead < 0xC0 and trail >= 0xC2:
+                turn.append(c)
+            elif lead < 0xC0 and trail < 0xC0:
+                within.append(c)
+    return ranges(begin), ranges(turn), ranges(within)
+
+
+def ranges(characters: list[str]) -> str:
+    """Write characters as the inside of a regex class."""
+    codes = sorted({ord(c) for c in characters})
+    pieces: list[str] = []
+    k = 0
+    while k < len(codes):
+        first = k
+        while k + 1 < len(codes) and codes[k + 1] == codes[k] + 1:
+            k += 1
+        low, high = (f"\\U{code:08x}" for code in (codes[first], codes[k]))
+        pieces.append(low if first == k else f"{low}-{high}")
+        k += 1
+    return "".join(pieces)
