@@ -81,6 +81,8 @@ def _handle(configuration: str) -> Any:
     share = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
     path = share / f"{configuration}.json"
     settings = _adapted(json.loads(path.read_text(encoding="utf-8")), share)
+    if configuration.startswith("s2"):
+        _join(settings, phrases())
     descriptor, name = tempfile.mkstemp(suffix=".json")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as f:
@@ -100,6 +102,25 @@ def _adapted(value: Any, share: Path) -> Any:
     if isinstance(value, dict):
         return {k: str(share / v) if k == "file" else _adapted(v, share) for k, v in value.items()}
     return value
+
+
+def _join(settings: dict[str, Any], entries: dict[str, str]) -> None:
+    """Let the longest match find ``entries`` among OpenCC's own phrases.
+
+    They stand in the same groups: a group more would cost a tenth of the speed.
+    """
+    own = {"type": "inline", "entries": entries}
+    settings["segmentation"]["dict"]["dicts"].insert(0, own)
+    settings["conversion_chain"][0]["dict"]["dicts"][0]["dicts"].insert(0, own)
+
+
+def phrases() -> dict[str, str]:
+    """Read the table of phrases that OpenCC's longest match cuts across words."""
+    from importlib.resources import files
+
+    table = files("zhclean.tables").joinpath("script_phrases.tsv").read_text(encoding="utf-8")
+    rows = (row.split("\t") for row in table.splitlines() if not row.startswith("#"))
+    return {row[0]: row[1] for row in rows}
 
 
 _ANCHOR = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
