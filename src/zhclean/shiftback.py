@@ -40,6 +40,10 @@ PATTERN = (
 START = re.compile(PATTERN)
 
 _BLOCK = 10_000  # characters on either side that show which words the page uses
+OUT_OF_PLACE = 30
+"""``worst`` of a text that holds a character of the other script or a full-width letter."""
+
+_WIDE_LETTERS = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _OPENER = 6  # bits for a word that opens a sentence and stands before a comma
 _OPENERS = frozenset(
     [
@@ -210,12 +214,15 @@ def _after_reading(head: str, reading: str, insertion: bytes) -> list[State]:
 
 
 def _quotes_around(text: str, end: int, context: str) -> tuple[str, str]:
-    """Return the last quote before a garble and the first behind it, in its line."""
+    """Return the last quote before a garble and the first behind it, in its line.
+
+    "-" stands for a line that is long enough to have shown one, and holds none.
+    """
     line = max(context.rfind("\n") + 1, len(context) - 2000)
-    before = _QUOTES.findall(context, line)
+    before = _QUOTES.findall(context, line) or ["-" if len(context) - line > 24 else ""]
     stop = text.find("\n", end, end + 2000)
     following = _QUOTES.search(text, end, stop if stop >= 0 else end + 2000)
-    return before[-1] if before else "", following.group() if following else ""
+    return before[-1], following.group() if following else ""
 
 
 def _balance(last: str, following: str, out: str) -> int:
@@ -224,7 +231,7 @@ def _balance(last: str, following: str, out: str) -> int:
     for quote in _QUOTES.findall(out):
         opened = last in _OPENING
         if quote in _CLOSING:
-            bits += -8 if opened and last == _CLOSING[quote] else 8 if last else 3
+            bits += -12 if opened and last == _CLOSING[quote] else 10 if last else 3
         else:
             bits += 8 if opened else 0
         last = quote
@@ -239,8 +246,10 @@ def _at_end(context: str, state: State) -> int:
     """Return bits against what ends a line: no comma does, and ？ ends what asks."""
     said = state.out.rstrip("<")
     last = said[-1:]
-    if last in "、，：；":
+    if last in "、，：；（":
         return 12
+    if last == "）":
+        return 0 if "（" in said or "(" in context[-60:] else 8
     if last not in "？！":
         return 0
     clause = re.split("[。，！？,.!?]", context[-30:] + said[:-1])[-1]
@@ -275,6 +284,8 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
             bits -= _OPENER
         if behind == "(" and (reading := BRACKET.match(text, end)):
             bits += -15 if readings().reads(state.out[-1], reading[1]) else 15
+        if state.out.endswith("<") and end == start + 3 and state.out[lead] != "。":
+            bits += 6  # ?！?/p> is 。” before a tag, nearly always
         scored.append((bits, end, state))
     scored.sort(key=itemgetter(0))
     if len(scored) > 1:
@@ -294,6 +305,8 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
     margin = others[0][0] - bits if others else 99
     alternatives = tuple(other for _, other in others)
     worst = max(plausibility.costs(after.rstrip("<"), head), default=0)
+    if not garble.wrong.isdisjoint(after) or _WIDE_LETTERS.search(after):
+        worst = max(worst, OUT_OF_PLACE)
     return Restored(start, end, after, whole - bits, margin, worst, state.lossy, alternatives)
 
 

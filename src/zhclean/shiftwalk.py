@@ -32,7 +32,7 @@ _HOPELESS = 14  # bits behind the likeliest that are not worth following
 _SLACK = 24  # bits a reading may be behind the garble itself while it is under way
 _RARE = 17  # bits of a character too rare to be guessed
 _VANISHED = 3  # bits against a pair having vanished
-_NOT_A1 = 8  # bits against a lost first byte that is not A1, that of 。 and of the quotes
+_NOT_A1 = 6  # bits against a lost first byte that is not A1, that of 。 and of the quotes
 _FOLDED_LETTER = 4  # bits against a letter that is a folded full-width one
 _WRONG_SCRIPT = 6  # bits against a Simplified character on a Traditional page, and vice versa
 _CLASH = 10  # bits against one of these marks right behind another
@@ -40,7 +40,7 @@ _ENDS = frozenset("。、·—…～，！？；：")
 # Bits against other signs of row A1: ” is the usual quote, and ● or → stand in no sentence.
 _SIGNS = {
     **{bytes((0xA1, k)).decode("gbk"): 8 for k in range(0xC0, 0xFF)},
-    **{"」": 3, "』": 5, "〃": 8, "々": 8, "‖": 8},
+    **{"」": 6, "』": 8, "’": 4, "〃": 8, "々": 8, "‖": 8},
 }
 _WHOLE_TAG = 20  # bits for a tag made whole: nobody writes "?/p>"
 

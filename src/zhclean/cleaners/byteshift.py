@@ -19,7 +19,7 @@ from .readings import injected_readings
 _STRONG = 12  # bits of gain that need no other evidence: a few thousand to one
 _WEAK = 2  # bits that are enough on a page known to be struck
 _CLEAR = 6  # bits of margin over the next other reading that settle it
-_LIKELY = 3
+_LIKELY = 5
 _ODD = 18  # bits of a character that hardly ever stands where it does
 _NAME = 22  # and of one that stands there only in a name
 

@@ -13,12 +13,14 @@ from collections.abc import Iterable
 from ..document import Document
 from ..edits import Found
 from ..rules import Confidence, Gate, Option, Options, rule
+from .readings import injected_readings
 
 _MARKS = "，,。、；;：:！!？?"
 _PAIR = re.compile(rf"(?<![,，。、]),(?=[{_MARKS}](?![,，。、；;：:]))")
-_RUN = re.compile(rf"[{_MARKS}]+")
+_RUN = re.compile(rf"(?<=[^\x00-\x7f{_MARKS}])[{_MARKS}]+")
 _HABITS = frozenset(("!!", "??", "！！", "？？", "?!", "？！", "！？", "!?"))
 _SHARE = 0.25  # of the marks of a kind that carry a comma
+_MOST = 0.5
 _ALL = 0.75  # of the commas that are doubled where nothing but commas is
 _GATE = Gate(pattern=rf",[{_MARKS}]")
 
@@ -26,7 +28,10 @@ OPTIONS: tuple[Option, ...] = ()
 
 
 def inserted_commas(document: Document) -> bool:
-    """Whether the page's marks carry inserted commas: by the share that do, kind by kind."""
+    """Whether the page's marks carry inserted commas: by the share that do, kind by kind.
+
+    Only marks behind Chinese count: those of code and English are no places for a mirror's rule.
+    """
     if document.assumes("insertions"):
         return True
     runs = Counter(_RUN.findall(document.text))
@@ -43,11 +48,18 @@ def inserted_commas(document: Document) -> bool:
     # A kind counts where a good part of its marks carry a comma: mirrors have few rules.
     kinds = [k for k in carrying if carrying[k] >= _SHARE * (carrying[k] + bare[k])]
     carried = sum(carrying[k] for k in kinds)
-    if carried < 4 or longer * 4 > carried:
+    if carried < 2 or longer * 4 > carried:
         return False
     # ,。 and ,、 are nobody's habit, ,, is some people's, here and there.
     doubled = sum(carrying[k] for k in ",，" if k in kinds)
-    return carried - doubled >= 3 or doubled >= _ALL * (doubled + bare[","] + bare["，"])
+    if carried - doubled >= 3 or (carried >= 4 and doubled >= _ALL * (doubled + _bare(bare))):
+        return True
+    # A mirror that puts readings in is one to put commas in.
+    return doubled >= _MOST * (doubled + _bare(bare)) and bool(document.signal(injected_readings))
+
+
+def _bare(bare: Counter[str]) -> int:
+    return bare[","] + bare["，"]
 
 
 @rule(

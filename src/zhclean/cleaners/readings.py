@@ -23,6 +23,8 @@ _TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ")
 _SHARE = 0.6  # of a character's occurrences that carry its reading
 _PLAIN_ANNOTATION = 8  # times as many injected readings as a reader's annotations of plain words
 
+_UNFOLDED = str.maketrans(",!?:;()", "，！？：；（）")  # ,F(xiàn)FI was ，FFI
+
 _GATE = Gate(pattern=rf"\({SYLLABLE} ?\)|（{SYLLABLE} ?）")
 
 OPTIONS: tuple[Option, ...] = ()
@@ -64,7 +66,7 @@ def _straddled(text: str, start: int) -> str:
     code = ord(text[start - 1])
     if start < 2 or not 0x40 <= code <= 0x7E:
         return ""
-    known = pair(text[start - 2])
+    known = pair(text[start - 2].translate(_UNFOLDED))
     char = character(known[1], code) if len(known) == 2 and known[1] >= 0x81 else ""
     return char if char in readings().changed else ""
 
