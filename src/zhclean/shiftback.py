@@ -170,9 +170,16 @@ def restore(text: str, start: int, context: str, *, guess: bool = False) -> Rest
         states = [State(0, head, lost, ((size(head) + 1, b","),))]
     if not states:
         return None
-    garble = Garble(text, start, head, _wrong(context[-200:] + text[start : start + 60]), guess)
+    garble = Garble(text, start, head, _wrong(_around(text, start, 200, 60)), guess)
     closed = walk(garble, at, states)
     return _choose(garble, context, closed) if closed else None
+
+
+def _around(text: str, start: int, back: int, ahead: int) -> str:
+    """Return what stands around a place, no further than its paragraph."""
+    low = text.rfind("\n\n", max(0, start - back), start)
+    high = text.find("\n\n", start, start + ahead)
+    return text[low if low >= 0 else max(0, start - back) : high if high >= 0 else start + ahead]
 
 
 def _wrong(sample: str) -> frozenset[str]:
@@ -312,10 +319,7 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
 
 def _by_use(garble: Garble, scored: list[tuple[int, int, State]]) -> list[tuple[int, int, State]]:
     """Sort anew, with bits for what the page itself uses elsewhere: its names and terms."""
-    text, start = garble.text, garble.start
-    low = max(text.rfind("\n\n", 0, start) + 1, start - _BLOCK)
-    high = text.find("\n\n", start, start + _BLOCK)
-    around = text[low : high if high >= 0 else start + _BLOCK]
+    around = _around(garble.text, garble.start, _BLOCK, _BLOCK)
     used: dict[str, bool] = {}
     result: list[tuple[int, int, State]] = []
     first = scored[0][0]
