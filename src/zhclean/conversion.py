@@ -32,7 +32,10 @@ _BREAK = re.compile(r"\n|[^\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 def convert(text: str, configuration: str) -> str:
-    """Convert ``text`` by one of OpenCC's configurations; NUL and lone surrogates pass through."""
+    """Convert ``text`` by one of OpenCC's configurations; NUL and lone surrogates pass through.
+
+    A ``+`` behind the configuration's name asks for the usage that our own table adds.
+    """
     handle = _handle(configuration).convert
     if len(text) <= BLOCK and "\0" not in text:
         try:
@@ -79,10 +82,16 @@ def _handle(configuration: str) -> Any:
     import opencc
 
     share = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
-    path = share / f"{configuration}.json"
+    path = share / f"{configuration.rstrip('+')}.json"
     settings = _adapted(json.loads(path.read_text(encoding="utf-8")), share)
     if configuration.startswith("s2"):
-        _join(settings, phrases())
+        _join(settings, table("script_phrases.tsv"))
+        usage = table("script_usage.tsv", "words") if "p" in configuration else {}
+        if configuration.endswith("+"):
+            usage |= table("script_usage.tsv", "TW" if "tw" in configuration else "HK")
+        _lead(settings, usage, -1)
+    elif configuration.endswith("+"):
+        _lead(settings, table("script_usage.tsv", "hans"), 0)
     descriptor, name = tempfile.mkstemp(suffix=".json")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as f:
@@ -110,16 +119,32 @@ def _join(settings: dict[str, Any], entries: dict[str, str]) -> None:
     They stand in the same groups: a group more would cost a tenth of the speed.
     """
     own = {"type": "inline", "entries": entries}
-    settings["segmentation"]["dict"]["dicts"].insert(0, own)
+    if "segmentation" in settings:  # a configuration of one step matches as it converts
+        settings["segmentation"]["dict"]["dicts"].insert(0, own)
     settings["conversion_chain"][0]["dict"]["dicts"][0]["dicts"].insert(0, own)
 
 
-def phrases() -> dict[str, str]:
-    """Read the table of phrases that OpenCC's longest match cuts across words."""
+def _lead(settings: dict[str, Any], entries: dict[str, str], step: int) -> None:
+    """Put ``entries`` before everything else in one step of the conversion."""
+    if not entries:
+        return
+    own = {"type": "inline", "entries": entries}
+    chain = settings["conversion_chain"][step]
+    policy = {"type": "group", "match_policy": "short_circuit"}
+    chain["dict"] = {**policy, "dicts": [own, chain["dict"]]}
+    if step == 0 and "segmentation" in settings:  # what is to be found must not be cut before
+        cut = settings["segmentation"]
+        cut["dict"] = {"type": "group", "match_policy": "union", "dicts": [own, cut["dict"]]}
+
+
+def table(name: str, stage: str = "") -> dict[str, str]:
+    """Read a table of words and forms; of one with stages, the rows of one stage."""
     from importlib.resources import files
 
-    table = files("zhclean.tables").joinpath("script_phrases.tsv").read_text(encoding="utf-8")
-    rows = (row.split("\t") for row in table.splitlines() if not row.startswith("#"))
+    text = files("zhclean.tables").joinpath(name).read_text(encoding="utf-8")
+    rows = [row.split("\t") for row in text.splitlines() if not row.startswith("#")]
+    if stage:
+        return {row[1]: row[2] for row in rows if row[0] == stage}
     return {row[0]: row[1] for row in rows}
 
 

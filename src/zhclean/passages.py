@@ -15,6 +15,8 @@ from .scripts import Span
 TARGETS = ("zh-Hans", "zh-Hant", "zh-HK", "zh-TW", *CONFIGURATIONS)
 """What ``to`` takes: script tags, and OpenCC's configurations for those who know them."""
 _INTO = {"zh-Hant": "s2tw", "zh-TW": "s2tw", "zh-HK": "s2hk"}
+SHORT = 200
+"""Characters below which a text without a distinguishing character is converted all the same."""
 
 
 class Passage(NamedTuple):
@@ -35,6 +37,7 @@ def script_balance(document: Document) -> dict[str, Any]:
         "region": found.region,
         "hans": found.hans,
         "hant": found.hant,
+        "short": len(document.text) < SHORT,
     }
 
 
@@ -49,12 +52,12 @@ def passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
     script = evidence["script"]
     if to == "zh-Hans":
         suffix = "sp" if vocabulary else "s"
-        configuration = ("hk2" if evidence["region"] == "HK" else "tw2") + suffix
-        if script == "zh-Hant" or (script == "zh" and len(text) < 200):
+        configuration = ("hk2" if evidence["region"] == "HK" else "tw2") + suffix + "+"
+        if script == "zh-Hant" or (script == "zh" and evidence["short"]):
             odd = _odd("hans", "kana", "hangul")
             return list(_around(text, configuration, odd, ["zh-Hant"], ["mixed"], "hant"))
         return list(_within(text, configuration, _odd("hant"), "zh-Hant", "hant"))
-    configuration = _INTO[to] + ("p" if vocabulary else "")
+    configuration = _INTO[to] + ("p" if vocabulary else "") + "+"
     if script in ("zh-Hans", "zh"):
         odd = _odd("hant", "kana", "hangul")
         return list(_around(text, configuration, odd, ["zh-Hans"], ["mixed"], "hans"))

@@ -51,17 +51,102 @@ TRADITIONAL = (
     "taiwan_law_tw",
 )  # fmt: skip
 # Both in use in Taiwan, or a matter of house style: no evidence of an error.
-STYLE = (
-    "佈布 佔占 劃畫划 週周 註注 蹟跡 燬毀 覆復 傢家 僱雇 釐厘 煙菸 升昇陞 巖岩 並幷 箇個 鑑鑒 游遊 "
-    "杯盃 秘祕 匯彙 托託 徑逕 嘗嚐 摺折 贊讚 黏粘 濛蒙 炒抄 噹當 唸念 姊姐 繫系 群羣 台臺 裡裏"
-).split()
+STYLE = [
+    "佈布",
+    "佔占",
+    "劃畫划",
+    "週周",
+    "註注",
+    "蹟跡",
+    "燬毀",
+    "覆復",
+    "傢家",
+    "僱雇",
+    "釐厘",
+    "煙菸",
+    "升昇陞",
+    "巖岩",
+    "並幷",
+    "箇個",
+    "鑑鑒",
+    "游遊",
+    "杯盃",
+    "秘祕",
+    "匯彙",
+    "托託",
+    "徑逕",
+    "嘗嚐",
+    "摺折",
+    "贊讚",
+    "黏粘",
+    "濛蒙",
+    "炒抄",
+    "噹當",
+    "唸念",
+    "姊姐",
+    "繫系",
+    "群羣",
+    "台臺",
+    "裡裏",
+    "核覈",
+]
 # Character, its conversion in a phrase, its conversion in a word: the confusions that source 3 is
 # for. Others (回归 迴歸, 了解 瞭解) are matters of style, or too rare.
 CONFUSIONS = frozenset(
-    "发髮發 发發髮 面麪面 面面麪 后后後 出齣出 表錶表 干乾幹 干乾干 干幹干 钟鐘鍾 里裏里 里里裏 只隻只 "
-    "历曆歷 当噹當 胡鬍胡 松松鬆 松鬆松 谷谷穀 谷穀谷 复復複 复複復 复覆複 梁樑梁 团糰團 冲沖衝 冲衝沖 "
-    "范範范 斗斗鬥 斗鬥斗 系繫系 系系係 系係系 签籤簽 征徵征 征征徵 并併並 制製制 制制製 卷捲卷 卷卷捲 "
-    "丑醜丑 余餘余 术朮術 御禦御 姜薑姜 症癥症 仆僕仆 家傢家 叶葉叶 叹嘆歎".split()
+    [
+        "发髮發",
+        "发發髮",
+        "面麪面",
+        "面面麪",
+        "后后後",
+        "出齣出",
+        "表錶表",
+        "干乾幹",
+        "干乾干",
+        "干幹干",
+        "钟鐘鍾",
+        "里裏里",
+        "里里裏",
+        "只隻只",
+        "历曆歷",
+        "当噹當",
+        "胡鬍胡",
+        "松松鬆",
+        "松鬆松",
+        "谷谷穀",
+        "谷穀谷",
+        "复復複",
+        "复複復",
+        "复覆複",
+        "梁樑梁",
+        "团糰團",
+        "冲沖衝",
+        "冲衝沖",
+        "范範范",
+        "斗斗鬥",
+        "斗鬥斗",
+        "系繫系",
+        "系系係",
+        "系係系",
+        "签籤簽",
+        "征徵征",
+        "征征徵",
+        "并併並",
+        "制製制",
+        "制制製",
+        "卷捲卷",
+        "卷卷捲",
+        "丑醜丑",
+        "余餘余",
+        "术朮術",
+        "御禦御",
+        "姜薑姜",
+        "症癥症",
+        "仆僕仆",
+        "家傢家",
+        "叶葉叶",
+        "叹嘆歎",
+    ]
 )
 FUNCTION_WORDS = frozenset("了并里")
 HAN = re.compile("[\u4e00-\u9fff]{2,}")
@@ -285,7 +370,7 @@ def judged(
     heads = {g[:k] for g in table for k in range(1, len(g))}
 
     def judge(clause: str, right: str, weight: int) -> None:
-        if len(right) != len(clause) or not any(c in FIRST for c in clause):
+        if len(right) != len(clause) or not any(c in first for c in clause):
             return
         spans = segments(clause, table, heads)
         ours = [clause[x:y] in table for x, y in spans]
@@ -307,7 +392,7 @@ def judged(
                 x, y = own_before[-1]
                 score[clause[x:y]] += change * weight
 
-    FIRST = {g[0] for g in table}
+    first = {g[0] for g in table}
     for clause in texts(folder, SIMPLIFIED):
         cut = jieba.lcut(clause, HMM=False)
         judge(clause, "".join(map(word, cut)), 1)
