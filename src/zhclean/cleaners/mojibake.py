@@ -7,60 +7,25 @@ It stays shut on ordinary Chinese text, on single accented words, and on code wi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from functools import cached_property
+from collections.abc import Iterable
 
-from .. import misread, rareness
+from .. import privateuse
 from ..document import Document
 from ..edits import Found
+from ..escapes import ABOUT, escapes
 from ..garbles import Repair, repairs
-from ..rules import Confidence, Gate, Option, Options, Rule, rule
+from ..radicals import unified
+from ..rules import Confidence, Option, Options, Rule, Scope, narrowed, rule
+from ._mojibake_gate import GATE
 
-OPTIONS: tuple[Option, ...] = ()
-
-# Letters that single-byte codecs give for high bytes; the signs among them come second only.
-_LETTERS = "\x80-\xa6\xa8-\xaf\xb2-\xb6\xb8-\xd6\xd8-\xf6\xf8-\u024f\u0370-\u03ff\u0400-\u04ff\u02c6-\u02dd\u2030\u2039\u203a\u2122\u2202\u220f\u2211\u221a\u221e\u222b\u2248\u2260\u25ca"  # fmt: skip
-_KANA = "\u3041-\u30fe"
-_LOST = "\ue000-\uf8ff\ufffd"
-
-
-def _pattern() -> str:
-    rare, less = rareness.rare(17), rareness.rare(16)
-    hangul = rareness.rare(17, hangul=True)
-    signs = misread.ranges([c for codec in misread.SINGLE for c in misread.single(codec)])
-    open_ = f"{rare}{hangul}{_LETTERS}{_KANA}{_LOST}\uff61-\uff9f烫屯\\\\%=~+#{{\u2e80-\u2fd5\uf900-\ufaff\ud800-\udfff"
-    return (
-        f"[{open_}](?:"
-        f"(?<=[{rare}])(?:[{less}]{{2}}|[{_KANA}{_LOST}{hangul}\u0370-\u04ff?])"
-        f"|(?<=[{_KANA}{hangul}])[{rare}]"
-        f"|(?<=[{hangul}])[{hangul}]"
-        f"|(?<=[{_LETTERS}])[{_LETTERS}{signs}]"
-        f"|(?<=[{_LOST}\uff61-\uff9f\u2e80-\u2fd5\uf900-\ufaff\ud800-\udfff])"
-        r"|(?<=锟)斤拷|(?<=烫)烫烫|(?<=屯)屯屯"
-        r"|(?<=\\)[ux][0-9a-fA-F]{2}"
-        r"|(?<=%)(?:u[0-9a-fA-F]{4}|[0-9a-fA-F]{2}%)"
-        r"|(?<==)(?:[0-9A-F]{2}=|\?[\w-])"
-        r"|(?<=~)\{"
-        r"|(?<=\+)[A-Za-z0-9+/]{3,40}-"
-        r"|(?<=#)x?[0-9a-fA-F]{2,6};"
-        r"|(?<=\{)[!-w][!-z]{3,60}\})"
-    )
-
-
-class _MojibakeGate(Gate):
-    """A gate whose pattern is built from tables when first asked."""
-
-    @cached_property
-    def _search(self) -> Callable[[str], object]:
-        return self.compiled.search
-
-    @cached_property
-    def compiled(self) -> re.Pattern[str]:
-        """The pattern: each match is a place to look at."""
-        return re.compile(_pattern())
-
-
-GATE = _MojibakeGate(pattern="(built when first asked)")
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "lost",
+        "remove",
+        "what becomes of text beyond recovery (锟斤拷, 烫烫烫, runs of U+FFFD)",
+        ("remove", "keep"),
+    ),
+)
 
 
 def _lines(document: Document) -> list[tuple[int, str]]:
@@ -128,4 +93,176 @@ def holed(document: Document, options: Options) -> Iterable[Found]:
     return found
 
 
-RULES: tuple[Rule, ...] = (garbled, holed)
+_PRIVATE_RUN = re.compile("[\ue000-\uf8ff]+")
+_PRIVATE_SHARE = 0.8
+
+
+def private_use_readable(document: Document) -> float:
+    """Return the share of private use characters that GBK or HKSCS explains, between Han."""
+    explained = total = 0
+    for found in _PRIVATE_RUN.finditer(document.text):
+        total += 1
+        explained += _read_private(document.text, found) is not None
+    return explained / total if total else 0.0
+
+
+def _read_private(text: str, found: re.Match[str]) -> str | None:
+    """Read a run of private use characters between Han; an icon font's are none."""
+    start, end = found.span()
+    left, right = text[start - 1 : start] if start else "", text[end : end + 1]
+    if not all(
+        not c or "\u3001" <= c <= "\u9fff" or "\uff01" <= c <= "\uff5e" for c in (left, right)
+    ):
+        return None
+    if not left and not right and end - start < 2:
+        return None
+    gbk = found[0].translate(privateuse.GB18030)
+    if not _PRIVATE_RUN.search(gbk):
+        return gbk
+    hong_kong = [privateuse.hkscs(c) for c in found[0]]
+    if None in hong_kong:
+        return None
+    return "".join(c for c in hong_kong if c)
+
+
+@rule("mojibake.private", Confidence.LIKELY, GATE, scope=Scope.DOCUMENT)
+def private(document: Document, options: Options) -> Iterable[Found]:
+    """Give characters that GBK and HKSCS kept in private use their place in Unicode.
+
+    Only where nearly all private use characters of the text can be read so: an icon font's cannot.
+    """
+    if not document.assumes("mojibake") and document.signal(private_use_readable) < _PRIVATE_SHARE:
+        return
+    for found in _PRIVATE_RUN.finditer(document.text):
+        after = _read_private(document.text, found)
+        if after:
+            yield found.start(), found.end(), after
+
+
+_WESTERN = re.compile("[\xc2-\xc5\xce-\xd1\xe2\xef\xf0][^\x00-\x7f\u2e80-\uffff]")
+_SEGMENT = re.compile("[^\n\u2e80-\uffff]+")
+
+
+@rule("mojibake.western", Confidence.LIKELY, GATE, example=("cafÃ© â€” naÃ¯ve", "café — naïve"))
+def western(document: Document, options: Options) -> Iterable[Found]:
+    """Restore accented letters and signs that were decoded with the wrong codec, with ftfy.
+
+    It sees only stretches without Chinese, after what is East Asian has been tried.
+    """
+    for at, line in document.memo(_lines):
+        if not _WESTERN.search(line):
+            continue
+        for found in _SEGMENT.finditer(line):
+            if _WESTERN.search(found[0]):
+                yield from narrowed(at + found.start(), found[0], _ftfy(found[0]))
+
+
+def _ftfy(text: str) -> str:
+    """Undo Western layers only: none of ftfy's normalisations."""
+    import ftfy
+
+    return ftfy.fix_encoding(text, ftfy.TextFixerConfig(fix_c1_controls=False))
+
+
+@rule("mojibake.radicals", Confidence.CERTAIN, GATE, example=("⽂⼈", "文人"))
+def radicals(document: Document, options: Options) -> Iterable[Found]:
+    """Put the ordinary ideograph for radicals and compatibility ideographs in running text.
+
+    Text taken out of PDF files holds them; they look alike and are found by no search.
+    """
+    return unified(document.text)
+
+
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+
+
+@rule("mojibake.surrogates", Confidence.CERTAIN, GATE)
+def surrogates(document: Document, options: Options) -> Iterable[Found]:
+    """Join the two halves of a character beyond U+FFFF."""
+    for found in _PAIR.finditer(document.text):
+        high, low = map(ord, found[0])
+        yield found.start(), found.end(), chr(0x10000 + (high - 0xD800 << 10) + low - 0xDC00)
+
+
+@rule(
+    "mojibake.escaped",
+    Confidence.LIKELY,
+    GATE,
+    scope=Scope.PARAGRAPH,
+    example=("\\u4e2d\\u6587", "中文"),
+)
+def escaped(document: Document, options: Options) -> Iterable[Found]:
+    """Read characters that were left as escapes: \\uXXXX, %XX, =XX, MIME words, HZ, UTF-7.
+
+    Escapes in code, in addresses and in text about escapes stay, and so does a single one.
+    """
+    text = document.text
+    for start, end in document.memo(_paragraphs):
+        for e in escapes(text[start:end]):
+            yield e.start + start, e.end + start, e.text
+
+
+_BLANK = re.compile(r"\n[ \t\r]*\n")
+
+
+def _paragraphs(document: Document) -> list[tuple[int, int]]:
+    """Return the paragraphs the gate opens on."""
+    text = document.text
+    spans: list[tuple[int, int]] = []
+    end = -1
+    for at, _ in document.memo(_lines):
+        if at < end:
+            continue
+        start = max((m.end() for m in _BLANK.finditer(text, max(0, end), at)), default=max(0, end))
+        found = _BLANK.search(text, at)
+        end = found.start() if found else len(text)
+        spans.append((start, end))
+    return spans
+
+
+_LOST_RUN = re.compile(
+    "(?:锟斤拷|锟斤(?=锟)|锟(?=锟斤拷))+(?:锟斤?(?!\\w))?|(?:烫{2,}|屯{2,}){2,}|烫{4,}|屯{4,}|\ufffd{2,}"
+)
+
+
+def _beyond(document: Document) -> list[tuple[int, int]]:
+    """Find text that nothing can recover; where it is quoted or spoken about, it stays."""
+    spans: list[tuple[int, int]] = []
+    for at, line in document.memo(_lines):
+        for found in _LOST_RUN.finditer(line):
+            if not (ABOUT.search(line) and not found[0].startswith("\ufffd")):
+                spans.append((at + found.start(), at + found.end()))
+    return spans
+
+
+@rule("mojibake.lost", Confidence.LIKELY, GATE, example=("前言锟斤拷锟斤拷后语", "前言后语"))
+def lost(document: Document, options: Options) -> Iterable[Found]:
+    """Remove text that was lost beyond recovery: 锟斤拷, 烫烫烫, runs of U+FFFD.
+
+    With ``lost = "keep"`` it stays and is only reported.
+    """
+    if options["lost"] == "remove":
+        return [(start, end, "") for start, end in document.memo(_beyond)]
+    return []
+
+
+@rule("mojibake.report", Confidence.CERTAIN, GATE)
+def report(document: Document, options: Options) -> Iterable[Found]:
+    """Report text that was lost beyond recovery, without changing it."""
+    if document.explaining:
+        for start, end in document.memo(_beyond):
+            document.note("mojibake.report", start, end, "lost beyond recovery when it was decoded")
+    return []
+
+
+RULES: tuple[Rule, ...] = (
+    garbled,
+    holed,
+    escaped,
+    surrogates,
+    radicals,
+    private,
+    western,
+    lost,
+    report,
+)
