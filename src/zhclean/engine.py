@@ -14,7 +14,7 @@ from . import edits as _edits
 from .document import Document, Note, Run
 from .edits import Edit, Found, Mark, PositionMap
 from .errors import RuleError
-from .protect import NONE, Spans, hard_spans
+from .protect import NONE, Spans, hard_spans, switched_off
 from .rules import Confidence, Options, Rule
 
 Stage = Sequence[tuple[Rule, Options]]
@@ -92,6 +92,11 @@ def _find(rule: Rule, options: Options, document: Document, protector: Protector
             found = [edit for edit in found if not soft.overlaps(edit[0], edit[1])]
     if hard:
         found = [edit for edit in found if not hard.overlaps(edit[0], edit[1])]
+    if "zhclean:" in document.text:
+        named = document.memo(switched_off)
+        for off in (named.get(rule.family), named.get(rule.code)):
+            if off:
+                found = [edit for edit in found if not off.overlaps(edit[0], edit[1])]
     return found
 
 

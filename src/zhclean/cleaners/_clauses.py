@@ -46,7 +46,9 @@ def judge_mark(text: str, i: int, j: int, left: int, right: int, habits: Habits)
     if left == CHINESE:
         return _after_chinese(text, i, j, mark, right)
     if right == CHINESE:
-        if mark == ":" or left == OTHER:
+        if mark != ":" and left == OTHER and text[i - 1] in ")]`*%>\"'":
+            return 2
+        if mark in ":!" or left == OTHER:  # name:值, println!宏
             return 1 if wide else 0
         return 2
     return 1 if wide and _in_chinese_clause(text, i, j, left, right, habits["spaced"]) else 0
@@ -62,7 +64,7 @@ def _after_chinese(text: str, i: int, j: int, mark: str, right: int) -> int:
             return 1 if mark == ":" else 2
         return 1 if mark == ":" or _is_chinese_around(text, i) else 0
     if right in (LATIN, DIGIT):
-        return 2 if mark != ":" or right == LATIN else 1
+        return 1 if (mark == ":" and right == DIGIT) or mark == "!" else 2
     return 1
 
 

@@ -11,33 +11,55 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from .document import Document
-from .rules import Option, Options
+from ..document import Document
+from .markup import code_spans, markup_spans
+from ..rules import Option, Options
 
 Span = tuple[int, int]
 
 OPTIONS = (
     Option("urls", True, "keep URLs and e-mail addresses as they are"),
     Option("code", True, "keep fenced and inline code as it is"),
-    Option("markdown", False, "keep Markdown constructs (front matter, links, HTML, math) too"),
+    Option(
+        "markdown",
+        False,
+        "keep what is no prose in Markdown, reStructuredText and AsciiDoc (front matter, links, HTML, math, directives) too",
+    ),
     Option("terms", (), "words that no rule may change"),
     Option("patterns", (), "regular expressions whose matches no rule may change"),
 )
 
 # RFC 3986 characters; a full-width mark or Han ends a URL in Chinese text. Trailing marks that
 # close a sentence rather than a URL are given back.
-# Both patterns begin with a literal or a class and look behind afterwards: twenty times as fast.
-_URL = re.compile(r"://[\w!#$%&'()*+,\-./:;=?@~\[\]]{1,2048}", re.ASCII)
-_SCHEME = re.compile(r"(?:https?|ftp|file)\Z", re.ASCII | re.IGNORECASE)
-_WWW = re.compile(r"[wW][wW][wW]\.[\w\-./%?&=#~]{3,2048}", re.ASCII)
-_TRAILING = re.compile(r"[.,;:!?'()\[\]]+$")
+_URL = re.compile(
+    r"(?:https?|ftp|file)://[\w!#$%&'()*+,\-./:;=?@~\[\]]{1,2048}|www\.[\w\-./%?&=#~]{3,2048}",
+    re.ASCII | re.IGNORECASE,
+)
 _MAIL = re.compile(
     r"[A-Za-z0-9](?:[\w.+-]{0,63})@[A-Za-z0-9][A-Za-z0-9.-]{0,252}[A-Za-z0-9]", re.ASCII
 )
-_FENCE = re.compile(r"^(`{3,}|~{3,})[^\n`]*\n(?:.*\n)*?\1[ \t]*$", re.MULTILINE)
-_INLINE = re.compile(r"(?<!`)(`{1,3})(?!`)[^`\n]{1,400}\1(?!`)")
-_OFF = re.compile(r"zhclean:[ ]?off\b")
-_ON = re.compile(r"zhclean:[ ]?on\b")
+FAMILIES = frozenset(
+    (
+        "mojibake",
+        "controls",
+        "byteshift",
+        "readings",
+        "entities",
+        "tags",
+        "placeholders",
+        "insertions",
+        "boilerplate",
+        "spun",
+        "script",
+        "punctuation",
+        "quotes",
+        "width",
+        "spacing",
+    )
+)
+"""The families a pragma can name; other words behind ``zhclean: off`` are the text's own."""
+_NAME = rf"(?:{'|'.join(sorted(FAMILIES))})(?:\.[a-z_]{{1,40}})?(?![\w.@/:-])"
+_PRAGMA = re.compile(rf"zhclean:[ ]?(?:(off)|on)\b((?:[ ]?,?[ ]?{_NAME}){{0,20}})")
 
 
 class Spans:
@@ -95,44 +117,57 @@ def soft_spans(document: Document, options: Options) -> Spans:
         if "@" in text:
             spans += [m.span() for m in _MAIL.finditer(text)]
     if options["code"] and ("`" in text or "~~~" in text):
-        spans += _code(text)
+        spans += code_spans(text)
+    if options["markdown"]:
+        spans += markup_spans(text)
     for pattern in _compiled(tuple(options["terms"]), tuple(options["patterns"])):
         spans += [m.span() for m in pattern.finditer(text)]
     return Spans(spans) if spans else NONE
 
 
 def hard_spans(document: Document) -> Spans:
-    """Find the regions switched off by pragma; an `off` without `on` lasts to the end."""
-    text = document.text
-    if "zhclean:" not in text:
+    """Find the regions switched off for every rule; an `off` without `on` lasts to the end."""
+    if "zhclean:" not in document.text:
         return NONE
-    spans: list[Span] = []
-    at = 0
-    while off := _OFF.search(text, at):
-        on = _ON.search(text, off.end())
-        at = on.end() if on else len(text)
-        spans.append((off.start(), at))
-    return Spans(spans)
+    return document.memo(switched_off).get("", NONE)
+
+
+def switched_off(document: Document) -> dict[str, Spans]:
+    """Find the regions switched off by pragma, by family or rule; the key "" is for every rule.
+
+    ``zhclean: off`` and ``zhclean: on`` bound a region; both may name families or full codes
+    (``zhclean: off quotes, spacing.marks``). A plain ``on`` switches everything on again.
+    """
+    text = document.text
+    spans: dict[str, list[Span]] = {}
+    opened: dict[str, int] = {}
+    for m in _PRAGMA.finditer(text):
+        names = re.findall(r"[a-z_.]+", m[2])
+        spans.setdefault("", []).append(m.span())  # no rule may take the pragma itself away
+        if m[1]:
+            for name in names or [""]:
+                opened.setdefault(name, m.start())
+            continue
+        for name in names or list(opened):
+            if name in opened:
+                spans.setdefault(name, []).append((opened.pop(name), m.end()))
+    for name, start in opened.items():
+        spans.setdefault(name, []).append((start, len(text)))
+    return {name: Spans(found) for name, found in spans.items()}
 
 
 def _urls(text: str) -> list[Span]:
     spans = []
-    for pattern in (_URL, _WWW):
-        for m in pattern.finditer(text):
-            start = m.start()
-            if pattern is _URL:
-                scheme = _SCHEME.search(text, max(0, start - 5), start)
-                if scheme is None:
-                    continue
-                start = scheme.start()
-            tail = _TRAILING.search(text, m.start(), m.end())
-            spans.append((start, tail.start() if tail else m.end()))
+    for m in _URL.finditer(text):
+        found = m[0].rstrip(".,;:!?'([")
+        while (
+            found
+            and found[-1] in ")]"
+            and found.count(found[-1]) > found.count("(["[found[-1] == "]"])
+        ):
+            found = found[:-1].rstrip(".,;:!?'([")
+        spans.append((m.start(), m.start() + len(found)))
     return spans
-
-
-def _code(text: str) -> list[Span]:
-    spans = [m.span() for m in _FENCE.finditer(text)] if "```" in text or "~~~" in text else []
-    return spans + [m.span() for m in _INLINE.finditer(text)]
 
 
 @lru_cache(maxsize=64)
