@@ -39,6 +39,7 @@ PATTERN = (
 """Where a garble may begin."""
 START = re.compile(PATTERN)
 
+_CONSIDERED = 40  # readings looked at closely
 _BLOCK = 10_000  # characters on either side that show which words the page uses
 OUT_OF_PLACE = 30
 """``worst`` of a text that holds a character of the other script or a full-width letter."""
@@ -185,8 +186,9 @@ def _around(text: str, start: int, back: int, ahead: int) -> str:
 def _wrong(sample: str) -> frozenset[str]:
     """Return the characters of the script that a page is not in."""
     known = readings()
-    traditional = sum(c in known.changed for c in sample)
-    simplified = sum(c in known.simplified for c in sample)
+    here = set(sample)
+    traditional = len(known.changed & here)
+    simplified = len(known.simplified & here)
     if traditional > simplified:
         return known.simplified
     return known.changed if simplified > traditional else frozenset()
@@ -275,28 +277,19 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
     furthest = max(end for end, _ in closed)
     whole = garble.upto(furthest + 1)
     scored: list[tuple[int, int, State]] = []
-    quotes: tuple[str, str] | None = None
     for end, state in closed:
-        bits = state.bits
-        if _QUOTES.search(state.out, lead):
-            quotes = quotes or _quotes_around(text, end, context)
-            bits += _balance(*quotes, state.out[lead:])
         # What stands behind, to the same place for all.
         behind = text[end : end + 1] or "\n"
-        if behind.isspace() or state.out[-1] == "<":
-            bits += _at_end(context, state)
-        bits += plausibility.pair(state.out[-1], _WIDENED.get(behind, behind))
-        bits += whole - garble.upto(end + 1)
-        if behind in ",，" and said_first(state.out):
-            bits -= _OPENER
-        if behind == "(" and (reading := BRACKET.match(text, end)):
-            bits += -15 if readings().reads(state.out[-1], reading[1]) else 15
-        if state.out.endswith("<") and end == start + 3 and state.out[lead] != "。":
-            bits += 6  # ?！?/p> is 。” before a tag, nearly always
-        scored.append((bits, end, state))
+        bits = state.bits + plausibility.pair(state.out[-1], _WIDENED.get(behind, behind))
+        scored.append((bits + whole - garble.upto(end + 1), end, state))
+    scored.sort(key=itemgetter(0))
+    scored = [
+        (bits + _in_line(garble, context, end, state), end, state)
+        for bits, end, state in scored[:_CONSIDERED]
+    ]
     scored.sort(key=itemgetter(0))
     if len(scored) > 1:
-        scored = _by_use(garble, scored[:24])
+        scored = _by_use(garble, scored)
     while not proved(head + text[start : scored[0][1]], scored[0][2]):
         del scored[0]
         if not scored:
@@ -315,6 +308,29 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
     if not garble.wrong.isdisjoint(after) or _WIDE_LETTERS.search(after):
         worst = max(worst, OUT_OF_PLACE)
     return Restored(start, end, after, whole - bits, margin, worst, state.lossy, alternatives)
+
+
+def _in_line(garble: Garble, context: str, end: int, state: State) -> int:
+    """Return bits against a reading for what its line shows."""
+    text, lead = garble.text, len(garble.head)
+    out = state.out
+    last = out[-1]
+    behind = text[end : end + 1] or "\n"
+    bits = 0
+    if _QUOTES.search(out, lead):
+        quotes = garble.quotes.get(end)
+        if quotes is None:
+            quotes = garble.quotes[end] = _quotes_around(text, end, context)
+        bits += _balance(*quotes, out[lead:])
+    if behind.isspace() or last == "<":
+        bits += _at_end(context, state)
+    elif behind in ",，" and said_first(out):
+        bits -= _OPENER
+    elif behind == "(" and (reading := BRACKET.match(text, end)):
+        bits += -15 if readings().reads(last, reading[1]) else 15
+    if last == "<" and end == garble.start + 3 and out[lead] != "。":
+        bits += 6  # ?！?/p> is 。” before a tag, nearly always
+    return bits
 
 
 def _by_use(garble: Garble, scored: list[tuple[int, int, State]]) -> list[tuple[int, int, State]]:

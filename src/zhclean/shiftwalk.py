@@ -26,9 +26,9 @@ _LEADS = {ANY: range(0x81, 0xFF), HIGH: range(0xA1, 0xFF), LOW: range(0x81, 0xA1
 _USER_DEFINED = {HIGH: (*range(0xAA, 0xB0), *range(0xF8, 0xFF)), LOW: range(0xA1, 0xA8)}
 
 _BEAM = 6  # readings followed side by side
-_GUESSES = 8  # characters tried where one is lost
-_WIDER = 4  # times as many of both where pairs may have vanished
-_HOPELESS = 14  # bits behind the likeliest that are not worth following
+_GUESSES = 5  # characters tried where one is lost
+_WIDER = 6  # times as many of both where pairs may have vanished
+_HOPELESS = 12  # bits behind the likeliest that are not worth following
 _SLACK = 24  # bits a reading may be behind the garble itself while it is under way
 _RARE = 17  # bits of a character too rare to be guessed
 _VANISHED = 3  # bits against a pair having vanished
@@ -71,14 +71,20 @@ class State(NamedTuple):
 Step = tuple[int, bool, State]
 """Where the next visible character stands, whether in step again, the state there."""
 
-Guesses = tuple[tuple[str, int, int], ...]
-"""Characters that may have been lost: each with its bits alone, and bits against it here."""
+
+class Guesses(NamedTuple):
+    """Characters that may have been lost."""
+
+    against: dict[str, int]
+    """Bits against each here, whatever stands before it."""
+    cheap: tuple[tuple[int, str], ...]
+    """Those that are likeliest behind a character that does not expect them, with their bits."""
 
 
 class Garble:
     """A garble under study: where it starts, what it costs as it stands, what to try."""
 
-    __slots__ = ("_sums", "guess", "head", "start", "text", "wrong")
+    __slots__ = ("_sums", "guess", "head", "quotes", "start", "text", "wrong")
 
     def __init__(
         self, text: str, start: int, head: str, wrong: frozenset[str], guess: bool
@@ -90,6 +96,8 @@ class Garble:
         """Characters of the script that the page is not in."""
         self.guess = guess
         """Whether pairs may have vanished."""
+        self.quotes: dict[int, tuple[str, str]] = {}
+        """The quotes on either side of a garble that ends at a place."""
         self._sums = [0, *accumulate(plausibility.costs(text[start : start + 24], head))]
 
     def upto(self, end: int) -> int:
@@ -109,18 +117,24 @@ def size(text: str) -> int:
     return len(text.encode("gb18030", "replace"))
 
 
+def _guesses(against: dict[str, int]) -> Guesses:
+    backed_off = sorted(
+        (plausibility.alone(char) + plausibility.BACKOFF + more, char)
+        for char, more in against.items()
+    )
+    return Guesses(against, tuple(backed_off[: _GUESSES * _WIDER]))
+
+
 @cache
 def _ending(trail: int, kind: int) -> Guesses:
     """Characters, not rare ones, whose second byte is ``trail`` and whose first is lost."""
     found = ((lead, character(lead, trail)) for lead in _LEADS[kind])
-    return tuple(
-        (
-            char,
-            plausibility.alone(char) + plausibility.BACKOFF,
-            0 if lead == 0xA1 or kind != ANY else _NOT_A1,
-        )
-        for lead, char in found
-        if char and plausibility.alone(char) <= _RARE
+    return _guesses(
+        {
+            char: 0 if lead == 0xA1 or kind != ANY else _NOT_A1
+            for lead, char in found
+            if char and plausibility.alone(char) <= _RARE
+        }
     )
 
 
@@ -131,32 +145,31 @@ def _beginning(lead: int, ended: bool) -> Guesses:
     ``ended``: behind a mark that ends a clause, another such mark is unlikely.
     """
     found = (character(lead, trail) for trail in range(0x80, 0xFF))
-    return tuple(
-        (
-            char,
-            plausibility.alone(char) + plausibility.BACKOFF,
-            _CLASH if ended and char in _ENDS else _SIGNS.get(char, 0) if lead == 0xA1 else 0,
-        )
-        for char in found
-        if char and plausibility.alone(char) <= _RARE
+    return _guesses(
+        {
+            char: _CLASH if ended and char in _ENDS else _SIGNS.get(char, 0) if lead == 0xA1 else 0
+            for char in found
+            if char and plausibility.alone(char) <= _RARE
+        }
     )
 
 
 def _likeliest(garble: Garble, state: State, guesses: Guesses) -> list[tuple[int, str]]:
     """Return the few likeliest of ``guesses`` to follow, best first."""
-    if not guesses:
+    row = plausibility.model().row(state.out[-1:] or "\n")
+    against = guesses.against
+    wanted = _GUESSES * _WIDER if garble.guess else _GUESSES
+    scored = [(row[char] + against[char], char) for char in row.keys() & against.keys()]
+    scored += [item for item in guesses.cheap[:wanted] if item[1] not in row]
+    if not scored:
         return []
-    known = plausibility.model().row(state.out[-1:] or "\n").get
-    wrong = garble.wrong
-    scored = sorted(
-        [
-            (known(char, alone) + against + (_WRONG_SCRIPT if char in wrong else 0), char)
-            for char, alone, against in guesses
-        ]
-    )
+    scored.sort()
+    del scored[2 * wanted :]
+    if not garble.wrong.isdisjoint(char for _, char in scored):
+        scored = [(b + _WRONG_SCRIPT if c in garble.wrong else b, c) for b, c in scored]
+        scored.sort()
     limit = scored[0][0] + _HOPELESS
-    tried = scored[: _GUESSES * _WIDER if garble.guess else _GUESSES]
-    return [item for item in tried if item[0] <= limit]
+    return [item for item in scored[:wanted] if item[0] <= limit]
 
 
 def walk(garble: Garble, at: int, states: list[State]) -> list[tuple[int, State]]:
@@ -312,7 +325,7 @@ def _lost_to_reading(garble: Garble, at: int, state: State) -> list[Step]:
         for trail in target_trails(lead, reading[1])
         if trail >= 0x80
     ]
-    guesses = tuple((c, plausibility.alone(c) + plausibility.BACKOFF, 0) for c in chars)
+    guesses = _guesses(dict.fromkeys(chars, 0))
     insertion = ("(" + reading[0]).encode("gb18030", "replace")
     return [
         (reading.end(), True, s._replace(inserted=(*s.inserted, (size(s.out), insertion))))

@@ -16,8 +16,9 @@ from ..rules import Confidence, Gate, Option, Options, rule
 from .readings import injected_readings
 
 _MARKS = "，,。、；;：:！!？?"
-_PAIR = re.compile(rf"(?<![,，。、]),(?=[{_MARKS}](?![,，。、；;：:]))")
-_RUN = re.compile(rf"(?<=[^\x00-\x7f{_MARKS}])[{_MARKS}]+")
+# A literal or a class first, then a look behind: the other way round is ten times slower.
+_PAIR = re.compile(rf",(?<![,，。、],)(?=[{_MARKS}](?![,，。、；;：:]))")
+_RUN = re.compile(rf"[{_MARKS}](?<=[^\x00-\x7f{_MARKS}].)[{_MARKS}]*")
 _HABITS = frozenset(("!!", "??", "！！", "？？", "?!", "？！", "！？", "!?"))
 _SHARE = 0.25  # of the marks of a kind that carry a comma
 _MOST = 0.5

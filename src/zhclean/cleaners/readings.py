@@ -17,52 +17,25 @@ from ..document import Document
 from ..edits import Found
 from ..rules import Confidence, Gate, Option, Options, rule
 
-_SITE = re.compile(rf"\(({SYLLABLE}) ?\)")
-_WIDE_SITE = re.compile(rf"（({SYLLABLE}) ?）")
+# The bracket first, then a look behind at what it reads: ten times faster than from the left.
+_SITE = re.compile(rf"\((?<=(.)\()({SYLLABLE}) ?\)", re.DOTALL)
+_WIDE_SITE = re.compile(rf"（(?<=(.)（)({SYLLABLE}) ?）", re.DOTALL)
 _TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ")
 _SHARE = 0.6  # of a character's occurrences that carry its reading
 _PLAIN_ANNOTATION = 8  # times as many injected readings as a reader's annotations of plain words
 
 _UNFOLDED = str.maketrans(",!?:;()", "，！？：；（）")  # ,F(xiàn)FI was ，FFI
 
-_GATE = Gate(pattern=rf"\({SYLLABLE} ?\)|（{SYLLABLE} ?）")
+_GATE = Gate(pattern=rf"[(（]{SYLLABLE} ?[)）]")
 
 OPTIONS: tuple[Option, ...] = ()
 
-Site = tuple[int, int, str, str]
-"""Start and end of the bracket, the character it reads, the reading."""
-
-
-def sites(document: Document) -> list[Site]:
-    """Find every bracket that holds a reading of the character before it.
-
-    Where the target's second byte looks like a letter, the character is split by the bracket's
-    byte: 妻D(zhuǎn)ay has DE44, 轉, in 妻 and D.
-    """
-    text = document.text
-    known = readings()
-    reads = known.reads
-    found: list[Site] = []
-    for pattern, opening in ((_SITE, "("), (_WIDE_SITE, "（")):
-        if opening not in text:
-            continue
-        for m in pattern.finditer(text):
-            start = m.start()
-            before = text[start - 1 : start]
-            if not before:
-                continue
-            if before < "\x80":
-                before = _straddled(text, start)
-                if not before:
-                    continue
-            if reads(before, m[1]):
-                found.append((start, m.end(), before, m[1]))
-    found.sort()
-    return found
-
 
 def _straddled(text: str, start: int) -> str:
-    """Return the character made of the last byte of a character and the ASCII one before a reading."""
+    """Return the character made of the last byte of one and the letter before a reading, if any.
+
+    妻D(zhuǎn)ay has DE44, 轉, in 妻 and D.
+    """
     code = ord(text[start - 1])
     if start < 2 or not 0x40 <= code <= 0x7E:
         return ""
@@ -73,23 +46,30 @@ def _straddled(text: str, start: int) -> str:
 
 def injected_readings(document: Document) -> list[str]:
     """Return the mirror's table as far as the page shows it: character and reading, sorted."""
-    assumed = document.assumes("readings")
-    known = readings()
-    here = document.memo(sites)
-    counted: dict[str, Counter[str]] = {}
-    plain = 0
-    for _, _, char, reading in here:
-        if char in known.changed:
-            counted.setdefault(char, Counter())[reading] += 1
-        elif char in known.common and reading == known.default[char] and reading != char:
-            plain += 1
     text = document.text
+    found = Counter(_SITE.findall(text))
+    if "（" in text:
+        found.update(_WIDE_SITE.findall(text))
+    if any(char < "\x80" for char, _ in found):
+        straddled = ((_straddled(text, m.start()), m[2]) for m in _SITE.finditer(text))
+        found.update(site for site in straddled if site[0])
+    known = readings()
+    spelled: dict[str, dict[str, int]] = {}
+    plain = 0
+    for (char, reading), count in found.items():
+        if not known.reads(char, reading):
+            continue
+        if char in known.changed:
+            spelled.setdefault(char, {})[reading] = count
+        elif char in known.common and reading == known.default[char] and reading != char:
+            plain += count
     table: list[str] = []
     strong = total = 0  # strong counts twice, a toneless reading half
-    for char, spelled in counted.items():
-        (reading, most), *others = spelled.most_common(2)
+    for char, counted in spelled.items():
+        reading = max(counted, key=counted.__getitem__)
+        most = counted[reading]
         # One table, one reading: two of them are somebody's teaching.
-        if others and others[0][1] * 4 > most:
+        if len(counted) > 1 and (sum(counted.values()) - most) * 4 > most:
             continue
         if most < _SHARE * text.count(char):
             continue
@@ -100,7 +80,7 @@ def injected_readings(document: Document) -> list[str]:
             strong += 2 * most
         elif char in known.common and reading == toneless(known.default[char]):
             strong += most
-    if assumed or (strong > 1 and total >= _PLAIN_ANNOTATION * plain):
+    if document.assumes("readings") or (strong > 1 and total >= _PLAIN_ANNOTATION * plain):
         return sorted(table)
     return []
 
@@ -122,11 +102,18 @@ def injected(document: Document, options: Options) -> Iterable[Found]:
         return []
     text = document.text
     found: list[Found] = []
-    for start, end, char, reading in document.memo(sites):
-        if char + reading in table:
-            # Toneless readings come with a blank behind: 關(guan) 於(yu).
-            blank = text[end : end + 1] == " " and _TONES.isdisjoint(reading)
-            found.append((start, end + (blank and text[end + 1 : end + 2] >= "㐀"), ""))
+    for pattern in (_SITE, _WIDE_SITE) if "（" in text else (_SITE,):
+        for m in pattern.finditer(text):
+            char, reading = m.groups()
+            if char + reading not in table:
+                start = m.start()
+                if char >= "\x80" or _straddled(text, start) + reading not in table:
+                    continue
+            end = m.end()
+            if text[end : end + 1] == " " and _TONES.isdisjoint(reading):
+                # Toneless readings come with a blank behind: 關(guan) 於(yu).
+                end += text[end + 1 : end + 2] >= "㐀"
+            found.append((m.start(), end, ""))
     return found
 
 
