@@ -207,21 +207,22 @@ def _notice(text: str) -> Verdict | None:
     """
     if _ARTICLE.match(text):
         return None
-    total = known = sure = best = 0
+    spare = 0.2 * len(text)  # characters of clauses that a notice does not have
+    sure = best = 0
     weight: dict[str, int] = {}
     for m in _CLAUSE.finditer(_QUOTES.sub("", text)):
-        parts = [m.group()]
-        if not _clause(parts[0]):
-            parts = _SMALLER.findall(parts[0])
-        for part in parts:
+        clause = m.group()
+        for part in (clause,) if _clause(clause) else _SMALLER.findall(clause):
             size, code, worth = _clause(part) or (len(_bare(part)), "", 0)
-            total += size
-            if code:
-                known += size
+            if not code:
+                spare -= size
+            else:
                 sure += worth
                 best = max(best, worth)
                 weight[code] = weight.get(code, 0) + size * worth
-    if best < 2 or known < 0.8 * total:
+        if spare < 0:
+            return None
+    if best < 2:
         return None
     return Verdict(max(weight, key=lambda code: weight[code]), "end" if sure > 2 else "near")
 

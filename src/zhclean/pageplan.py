@@ -7,14 +7,17 @@ so taking furniture away never brings new lines into view, and a second pass fin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
+from .cues import anywhere, places
 from .edits import Found
 from .furniture import NOTICE, SHORT, Piece, Verdict, compiled, fold, judge, rows, shapes, whole
 
+Judge = Callable[[str, bool], Verdict | None]
 Plan = dict[str, list[Found]]
 """Edits by rule (without the family), disjoint over all rules."""
 
@@ -35,12 +38,33 @@ _SENTENCE = "。；，;,:："
 
 def plan(text: str, keep_credits: bool) -> Plan:
     """Work out every edit of every rule of the family for a text."""
+    if not _promising(text):
+        return {}
     page = _Page(text, keep_credits)
     page.find_list()
     page.walk(range(len(page.lines) - 1, -1, -1), TAIL, tail=True)
     page.walk(range(len(page.lines)), HEAD, tail=False)
     page.look_between()
     return page.edits()
+
+
+def _promising(text: str) -> bool:
+    """Whether a line with a cue is furniture, or ends with some; all else is too dear to ask."""
+    end = -1
+    for at in sorted(set(places(text))):
+        if at >= end:
+            start, end = text.rfind("\n", 0, at) + 1, _line_end(text, at)
+            line = text[start:end]
+            if _verdict(line, True) is not None or _peel(line, "footer", _verdict, keep=False):
+                return True
+    return any(
+        _openings(text[text.rfind("\n", 0, at) + 1 : _line_end(text, at)]) for at in anywhere(text)
+    )
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 class Seen(NamedTuple):
@@ -62,6 +86,8 @@ class _Page:
         for line in text.split("\n"):
             self.lines.append((at, at + len(line)))
             at += len(line) + 1
+        self._starts = [start for start, _ in self.lines]
+        self.cued = sorted({self.at(at) for at in anywhere(text)})
         self.out: dict[int, str] = {}  # furniture: line -> rule
         self.parts: dict[int, list[Piece]] = {}  # of lines that stay: stretches to take out
         self.content = False
@@ -77,6 +103,10 @@ class _Page:
         if key not in self._known:
             self._known[key] = _verdict(line, placed)
         return self._known[key]
+
+    def at(self, offset: int) -> int:
+        """The number of the line at an offset."""
+        return bisect_right(self._starts, offset) - 1
 
     def find_list(self) -> None:
         """Take a list of links at the end: its heading, then titles or furniture only."""
@@ -134,7 +164,7 @@ class _Page:
                 self.content = True
                 break
             self.content = True
-            if tail and (pieces := self._peel(line, sure)):
+            if tail and (pieces := _peel(line, sure, self.verdict, keep=self.keep_credits)):
                 self.parts[i] = pieces
             lines += 1
             characters += len(line)
@@ -167,66 +197,16 @@ class _Page:
                     kept.append(seen.line)
         return sure, kept
 
-    def _peel(self, line: str, sure: str) -> list[Piece]:
-        """Find furniture at the end of a line of the article: whole chunks, then credits in brackets."""
-        pieces: list[Piece] = []
-        end = len(line.rstrip())
-        cuts = [m.span() for m in _CHUNK.finditer(line, max(0, end - NOTICE), end)]
-        run: list[tuple[Piece, str]] = []
-        kept = end
-        for stop, start in reversed(cuts):
-            chunk = line[start:kept]
-            known = self.verdict(chunk)
-            junk = known is None and _JUNK.fullmatch(chunk) is not None
-            if junk or (known is not None and known.code != "credits" and known.kind != "list"):
-                code = known.code if known is not None else ""
-                kind = known.kind if known is not None else "near"
-                run.append((Piece(stop, kept, code), kind))
-                kept = stop
-                continue
-            break
-        sure = next((p.code for p, kind in run if kind in ("end", "line")), sure)
-        if sure:
-            pieces = [p if p.code and k != "near" else p._replace(code=sure) for p, k in run]
-            end = kept
-        pieces += self._closings(line, end)
-        rest = line[: pieces[-1].start] if pieces else line
-        if pieces and (not rest.strip() or self.verdict(rest) is not None):
-            return []
-        return pieces
-
-    def _closings(self, line: str, end: int) -> list[Piece]:
-        pieces = []
-        for _ in range(4):
-            at = max(0, end - 60)
-            text = fold(line[at:end])
-            for code, pattern in _closing():
-                if m := pattern.search(text):
-                    start = at + len(text[: m.start()].rstrip())
-                    break
-            else:
-                break
-            if not start:
-                break
-            if code != "credits" or not self.keep_credits:
-                pieces.append(Piece(start, end, code))
-            end = start
-        return pieces
-
     def look_between(self) -> None:
         """Look at all other lines for shapes that nothing else can be."""
-        opening = "剩" in self.text
-        if not self.out and not opening and "全文" not in self.text:
-            return
-        for i, (start, end) in enumerate(self.lines):
+        for i in range(len(self.lines)) if self.out else self.cued:
             if i in self.out or i in self.parts:
                 continue
-            if end - start <= SHORT:
-                known = self.verdict(self.text[start:end], placed=False)
-                if known is not None:
-                    self.out[i] = known.code
-                    continue
-            if opening and (pieces := _openings(self.text[start:end])):
+            line = self.line(i)
+            known = self.verdict(line, False) if len(line) <= SHORT else None
+            if known is not None:
+                self.out[i] = known.code
+            elif pieces := _openings(line):
                 self.parts[i] = pieces
 
     def edits(self) -> Plan:
@@ -268,6 +248,53 @@ class _Page:
             while after < size - 1 and not self.line(after).strip():
                 after += 1
         return start, self.lines[after][0] if after < size else end
+
+
+def _peel(line: str, sure: str, verdict: Judge, *, keep: bool) -> list[Piece]:
+    """Find furniture at the end of a line of the article: whole chunks, then credits in brackets."""
+    pieces: list[Piece] = []
+    end = len(line.rstrip())
+    cuts = [m.span() for m in _CHUNK.finditer(line, max(0, end - NOTICE), end)]
+    run: list[tuple[Piece, str]] = []
+    kept = end
+    for stop, start in reversed(cuts):
+        chunk = line[start:kept]
+        known = verdict(chunk, True)
+        junk = known is None and _JUNK.fullmatch(chunk) is not None
+        if junk or (known is not None and known.code != "credits" and known.kind != "list"):
+            code = known.code if known is not None else ""
+            kind = known.kind if known is not None else "near"
+            run.append((Piece(stop, kept, code), kind))
+            kept = stop
+            continue
+        break
+    sure = next((p.code for p, kind in run if kind in ("end", "line")), sure)
+    if sure:
+        pieces = [p if p.code and k != "near" else p._replace(code=sure) for p, k in run]
+        end = kept
+    pieces += _closings(line, end, keep=keep)
+    rest = line[: pieces[-1].start] if pieces else line
+    if pieces and (not rest.strip() or verdict(rest, True) is not None):
+        return []
+    return pieces
+
+
+def _closings(line: str, end: int, *, keep: bool) -> list[Piece]:
+    pieces = []
+    for _ in range(4):
+        at = max(0, end - 60)
+        text = fold(line[at:end])
+        found = next(((c, m) for c, p in _closing() if (m := p.search(text))), None)
+        if found is None:
+            break
+        code, m = found
+        start = at + len(text[: m.start()].rstrip())
+        if not start:
+            break
+        if code != "credits" or not keep:
+            pieces.append(Piece(start, end, code))
+        end = start
+    return pieces
 
 
 @cache

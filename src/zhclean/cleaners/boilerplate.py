@@ -7,9 +7,9 @@ unless asked for with ``credits = "drop"``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from ..cues import ANYWHERE, near_ends
 from ..document import Document
 from ..edits import Found
 from ..pageplan import Plan, plan
@@ -24,23 +24,15 @@ OPTIONS: tuple[Option, ...] = (
     ),
 )
 
-HEAD = 300
-TAIL = 600
-# Two characters of every shape; the second is the class the search begins with.
-_CUES = (
-    "转载轉載版权版權侵权侵權声明聲明责编責編责任責任追究背负免责免責立场立場观点觀點参考參考"
-    "点赞點讚關注关注收藏在看扫码掃碼二维二維公众公眾长按長按首页首頁上一下一"
-)
-
 
 class _Ends(Gate):
-    """Open where a cue stands near an end of the text, or an expand call anywhere."""
+    """Open where a cue of page furniture stands near an end, or an expand call anywhere."""
 
     def _opens(self, document: Document) -> bool:
-        return True
+        return super()._opens(document) or near_ends(document.text)
 
 
-GATE = _Ends()
+GATE = _Ends(*ANYWHERE)
 
 
 def _keeping(document: Document) -> Plan:

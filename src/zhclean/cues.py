@@ -1,0 +1,102 @@
+"""The cheap question before page furniture is looked for: does anything near an end speak of it?
+
+A cue is a word that shapes of ``tables/boilerplate.tsv`` hold. The search stands on the rarest
+character of a cue (its pivot) and looks around from there, so that text without page furniture
+costs a scan for one character class. Furniture whose words are all common is found only beside
+furniture that has a cue; a test counts the witnesses without one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+HEAD = 120
+TAIL = 220
+"""Characters at the ends of a text in which a cue is looked for."""
+
+ANYWHERE = ("剩余", "剩餘")
+"""What an expand call holds, the one shape that is looked for anywhere in any text."""
+
+_CUES = """
+：=位置：;來源：;來自：;分类：;字体：;日期：;时间：;来源：;来自：;查看：;源于： :=位置:;來源:;來自:;分类:;字体:;日期:;时间:;来源:;来自:;查看:
+构=不构成;不构成任 级=字级 間=時間:;時間：;更新時間 海=生成海 权=版权;版权所 号=公号;字号 题=上一主题;下一主题;原标题
+章=上一章_;下一章_;关文章;文章標;本章未;關文章;门文章 布=信息发布平;发布于;发布于:;发布于：;发布时间;布日期;發布於;發布時間 號=字號 创=原创
+注=关注”;关注作;关注公;关注我;关注支;关注本;关注！;加关注;本网注;点关注;编者注;请注明;關注我 印=列印;打印_关;打印本;打印此 备=网安备 首=設為首;设为首;返回首
+场=台立场;场无关;本立场;的立场;立场无关 转=不得转;转发 編=編者按 报=关报道;多报道 官=关注官 留=区留言;留言(0;留言给 圖=圖/;圖源 客=客户端下;客户端查
+站=与本站;本站注;本站立场;网站地;與本站 該=只看該 星=星标;星標 视=视力保 声=声明:;声明：;版权声 载=加载更;即下载;转载;载自;载请 连=一键三连 住=记住本
+投=不构成投;据此投 识=标识码 默=默认排序 辦=主辦單 气=人气(;人气： 责=责编 联=与我们联;联系我们 属=属地 免=免责 記=記住本 校=校对;校對 權=版權;版權所
+络=于网络;源网络;自网络 获=获取中 归=权归;版权归;著作权归 類=分類:;分類： +=A+ 登=登录/;登录后;登录才;登錄後 構=不構成
+微=关注微;到微信;微信:;微信_;微信： 連=三連 轉=不得轉;轉發 屬=屬地 究=必究 仅=仅代表;仅供 申=申明:;申明：
+辑=(编辑:;[编辑;编辑:;编辑于;编辑：;责任编辑;（编辑： 医=代替医;就医 待=未完待 藏=收藏_;收藏本;轉藏;转藏 页=下一页;回首页;首页 采=被采 击=点击数;点击量
+聲=聲明:;聲明： >=>>正文;>_正文;>正文 門=門文章 專=專欄： 鍵=章關鍵;關鍵字： 举=举报 阅=关阅读;展开阅;往下阅;阅读原;阅读数;阅读量
+享=分享到;分享至;知识共享 维=二维码 網=於網路;本網注;本網站立;網友回;網安;網站地;自網路 舉=舉報 歸=權歸;版權歸;著作權歸 題=原標題
+址=文章地址;文網址;文网址;本文地址 词=关键词:;关键词： 級=字級 導=多報導 乎=知乎,;知乎， 彩=多精彩;彩内容;期精彩 楼=楼主;楼主_ 额=余额_ 讀=讀原文 尾=尾页
+办=主办:;主办单;主办： 篇=上一篇;下一篇 輯=編輯:;編輯於;編輯： 維=二維碼 |=作者|;文|;来源|;登录_| 載=即下載;載自;轉載 趣=能感兴趣
+頁=下一頁;回首頁;尾頁;首頁 签=入书签;文章标签;标签:;标签：;签到 鼓=您的鼓 储=信息存储 沙=沙发_ 册=马上注册 众=众号
+荐=关推荐;彩推荐;推荐_;推荐阅读;期推荐;门推荐 吧=关注吧 评=条评论;添加评;网友评;评论区 授=已获授;授权发;授權發;获授权 識=識碼 氣=人氣( Q=QQ空間 热=热门推
+审=审核:;审核： 闭=关闭窗 谢=感谢您的;感谢阅;谢绝转 链=固定链 虚=虚拟货币 僅=僅代表;僅供 购=无法直接购 屋=小黑屋 博=到微博;博主原创;微博_ 閉=關閉視
+聞=多新聞;關新聞 侵=侵删;侵刪;侵权必;侵权联;侵权请;侵权，;侵權;如有侵;涉及侵;若侵权 触=轻触 倒=倒序 末=末页 浏=浏览:;浏览次;浏览量;浏览：;被浏览 讨=区讨论
+責=免責;責任編輯;責編 虛=虛擬货币 闻=关新闻;多新闻 剧=剧透 籤=文章標籤;書籤;標籤:;標籤： 擊=點擊數 励=的鼓励 評=條評論;評論區 註=請註明;馬上註冊
+閱=往下閱;繼續閱讀;閱讀原;關閱讀 圈=朋友圈 顾=彩回顾;期回顾 顶=返回顶;顶一;顶一下 丝=粉丝团 猜=猜你喜 佈=佈日期;信息發佈;發佈於;發佈時間 蓝=蓝字
+栏=专栏:;专栏：;栏目:;栏目： 暂=暂无评 赏=打赏 稿=关稿件 饮=饮酒过 抵=抵扣 貼=轉貼 赞=人赞同;按赞;点赞;点赞_;赞(;赞同_;赞同了;赞同于 眾=眾號 飲=飲酒過
+勿=請勿轉;请勿转 扫=扫一扫;扫码 謝=謝絕轉 觸=輕觸 薦=推薦閱讀 藍=藍字 梯=电梯直 絡=於網絡;聯絡我們 繫=聯繫我們 絲=粉絲團;粉絲專 瀏=瀏覽次 碍=无障碍浏 撰=撰文
+【=【打印;【編輯;【编辑 】=关闭】;大】;大】_;小】;打印】;收藏】;明】 賞=打賞 狐=搜狐,;搜狐， 掃=掃一掃;掃碼 贊=點贊 ／=文／ 帖=回帖;本帖;本帖最 馈=反馈】
+踩=踩一;踩一下 讚=按讚;點讚 昵=昵称 嘱=遵医嘱 ©=© 痞=痞客 ¥=¥ 丨=作者丨;來源丨;图丨;文丨;来源丨;源丨;编辑丨 ｜=作者｜;文｜;来源｜
+"""
+# A word of a counter, and a number behind it.
+_COUNTERS = "览覽击擊讚赞氣藏"
+
+
+@cache
+def cues() -> dict[str, tuple[str, ...]]:
+    """The cues by the character the search stands on; ``_`` in a cue is white space."""
+    pairs = (group.split("=") for group in _CUES.split())
+    return {pivot: tuple(listed.split(";")) for pivot, listed in pairs}
+
+
+@cache
+def pattern() -> re.Pattern[str]:
+    """The search for a cue: a branch for each pivot, what stands around it behind."""
+    around: dict[str, set[str]] = {}
+    for pivot, listed in cues().items():
+        for cue in listed:
+            k = cue.index(pivot)
+            before, after = _escaped(cue[:k]), _escaped(cue[k + 1 :])
+            shape = (f"(?<={before}{re.escape(pivot)})" if before else "") + after
+            around.setdefault(pivot, set()).add(shape)
+    for pivot in _COUNTERS:
+        around.setdefault(pivot, set()).add(r"[次数數量]?\s?[:：(（]?\s?\d")
+    branches = (f"{re.escape(c)}(?:{'|'.join(sorted(s))})" for c, s in around.items())
+    return re.compile("|".join(branches))
+
+
+def _escaped(cue: str) -> str:
+    return re.escape(cue).replace("_", r"\s")
+
+
+def near_ends(text: str) -> bool:
+    """Whether a cue stands near the head or the tail."""
+    search = pattern().search
+    if search(text, max(0, len(text) - TAIL)) is not None:
+        return True
+    return search(text, 0, HEAD) is not None
+
+
+def places(text: str) -> Iterator[int]:
+    """Where cues stand near the ends."""
+    tail = max(HEAD, len(text) - TAIL)
+    for m in pattern().finditer(text, tail):
+        yield m.start()
+    for m in pattern().finditer(text, 0, min(HEAD, len(text))):
+        yield m.start()
+
+
+def anywhere(text: str) -> Iterator[int]:
+    """Where words of an expand call stand."""
+    for word in ANYWHERE:
+        at = text.find(word)
+        while at >= 0:
+            yield at
+            at = text.find(word, at + 1)
