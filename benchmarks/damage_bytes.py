@@ -34,7 +34,7 @@ def site_table(text: str, size: int = 140) -> dict[str, str]:
 
 def damage(text: str, mirror: Mirror) -> str:
     """Damage ``text`` as ``mirror`` would. What GBK cannot say is written as entities there."""
-    draw = random.Random(mirror.seed)
+    draw = random.Random(f"{mirror.seed}{text}")
     data = _pages_bytes(text)
     for char, reading in mirror.table.items():
         target = char.encode("gb18030")

@@ -15,13 +15,18 @@ from ..edits import Found
 from ..rules import Confidence, Gate, Option, Options, rule
 from .readings import injected_readings
 
-_MARKS = "，,。、；;：:！!？?"
-# A literal or a class first, then a look behind: the other way round is ten times slower.
-_PAIR = re.compile(rf",(?<![,，。、],)(?=[{_MARKS}](?![,，。、；;：:]))")
+_OTHER = "。、；;：:！!？?"  # marks that nobody puts a comma before
+_MARKS = f"，,{_OTHER}"
+# Every mark of a run carries its comma (了,!,。), or it is one doubled comma. A literal or a class
+# first, then a look behind: the other way round is ten times slower.
+_CARRYING = rf"(?:[,，]|[{_OTHER}](?:,[{_OTHER}])*[!！?？]*)(?![{_MARKS}])"
+_PAIR = re.compile(rf",(?<![{_MARKS}],){_CARRYING}")
 _RUN = re.compile(rf"[{_MARKS}](?<=[^\x00-\x7f{_MARKS}].)[{_MARKS}]*")
+_BEHIND_LATIN = re.compile(rf",(?<=[!-~],)(?<![{_MARKS}],),?(?=[^\x00-\x7f{_MARKS}])")
+_WHOLE = re.compile(rf",{_CARRYING}")
 _HABITS = frozenset(("!!", "??", "！！", "？？", "?!", "？！", "！？", "!?"))
 _SHARE = 0.25  # of the marks of a kind that carry a comma
-_MOST = 0.5
+_MOST = 0.5  # of the commas that are doubled on a page with injected readings
 _ALL = 0.75  # of the commas that are doubled where nothing but commas is
 _GATE = Gate(pattern=rf",[{_MARKS}]")
 
@@ -31,36 +36,42 @@ OPTIONS: tuple[Option, ...] = ()
 def inserted_commas(document: Document) -> bool:
     """Whether the page's marks carry inserted commas: by the share that do, kind by kind.
 
-    Only marks behind Chinese count: those of code and English are no places for a mirror's rule.
+    Only marks beside Chinese count: those of code and English are no places for a mirror's rule.
     """
     if document.assumes("insertions"):
         return True
-    runs = Counter(_RUN.findall(document.text))
+    carrying, bare, longer = _census(document.text)
+    # A kind counts where a good part of its marks carry a comma: mirrors have few rules.
+    kinds = {k: n for k, n in carrying.items() if n >= _SHARE * (n + bare[k])}
+    carried = sum(kinds.values())
+    if not carried or longer * 4 > carried:
+        return False
+    doubled = kinds.get(",", 0)
+    # ,。 and ,、 are nobody's habit, ,, is some people's, here and there.
+    if carried - doubled >= 3 or (carried >= 4 and doubled >= _ALL * (doubled + bare[","])):
+        return True
+    # A mirror that puts readings in is one to put commas in.
+    rest = carried > doubled or doubled >= _MOST * (doubled + bare[","])
+    return rest and bool(document.signal(injected_readings))
+
+
+def _census(text: str) -> tuple[Counter[str], Counter[str], int]:
+    """Count marks that carry a comma and those that do not, by kind, and runs that are neither."""
     carrying: Counter[str] = Counter()
     bare: Counter[str] = Counter()
     longer = 0
-    for run, count in runs.items():
+    for run, count in Counter(_RUN.findall(text)).items():
         if len(run) == 1:
-            bare[run] += count
-        elif len(run) == 2 and run[0] == ",":
-            carrying[run[1]] += count
+            bare["," if run == "，" else run] += count
+        elif run[0] == "," and _WHOLE.fullmatch(run):
+            for mark in run[1::2]:
+                carrying["," if mark == "，" else mark] += count
         elif run not in _HABITS:
             longer += count
-    # A kind counts where a good part of its marks carry a comma: mirrors have few rules.
-    kinds = [k for k in carrying if carrying[k] >= _SHARE * (carrying[k] + bare[k])]
-    carried = sum(carrying[k] for k in kinds)
-    if carried < 2 or longer * 4 > carried:
-        return False
-    # ,。 and ,、 are nobody's habit, ,, is some people's, here and there.
-    doubled = sum(carrying[k] for k in ",，" if k in kinds)
-    if carried - doubled >= 3 or (carried >= 4 and doubled >= _ALL * (doubled + _bare(bare))):
-        return True
-    # A mirror that puts readings in is one to put commas in.
-    return doubled >= _MOST * (doubled + _bare(bare)) and bool(document.signal(injected_readings))
-
-
-def _bare(bare: Counter[str]) -> int:
-    return bare[","] + bare["，"]
+    behind_latin = Counter(_BEHIND_LATIN.findall(text))
+    bare[","] += behind_latin[","]
+    carrying[","] += behind_latin[",,"]
+    return carrying, bare, longer
 
 
 @rule(
@@ -73,7 +84,12 @@ def comma(document: Document, options: Options) -> Iterable[Found]:
     """Remove a comma that a mirror put before another mark."""
     if not document.signal(inserted_commas):
         return []
-    return [(m.start(), m.end(), "") for m in _PAIR.finditer(document.text)]
+    return [
+        (at, at + 1, "")
+        for m in _PAIR.finditer(document.text)
+        for at in range(m.start(), m.end() - 1, 2)
+        if m.string[at] == ","
+    ]
 
 
 RULES = (comma,)
