@@ -31,6 +31,7 @@ class Repair(NamedTuple):
 
 GAIN, PROOF = 22.0, 15.0
 """Least bits for a repair to be believed at all."""
+_TRADE, _LEAST = 12.0, 2.0  # bits of gain that make up for one of proof, down to the least proof
 
 LAYERS = 3
 _LAYER = 6.0  # bits every further layer costs
@@ -45,10 +46,10 @@ def judged(
     left, right = before[max(0, start - 1) : start], before[end : end + 1]
     new = plausibility.bits(after, left, right)
     proof -= new
-    if proof < PROOF:
+    if proof < _LEAST:
         return None
     gain = plausibility.bits(before[start:end], left, right) - new
-    if gain < GAIN:
+    if gain < GAIN or proof < PROOF - (gain - GAIN) / _TRADE:
         return None
     return Repair(start, end, after, gain, proof, lossless, channel)
 
@@ -81,20 +82,29 @@ def utf8_as_single(text: str) -> Iterator[Repair]:
             if after is None:
                 continue
             channel = f"utf-8 as {codec}"
-            deeper = layers(after, channel, 2)
-            units = sum(c >= "\x80" for c in found[0])
-            for reading, name, lossless in [(after, channel, True), *deeper]:
-                extra = _LAYER * (name.count(",") if name != channel else 0)
-                repair = judged(
-                    text,
-                    *found.span(),
-                    reading,
-                    _BYTE * units - extra + _ascii_bits(reading),
-                    name,
-                    lossless=lossless,
-                )
-                if repair:
-                    yield repair
+            start, end = found.span()
+            yield from _layered(text, start, end, after, channel)
+            if text[end : end + 1] in _TRAILS:
+                # The last character's second byte may be the ASCII one behind.
+                yield from _layered(text, start, end + 1, after + text[end], channel, deeper=True)
+
+
+# Second bytes of GBK and Big5 in ASCII.
+_TRAILS = frozenset(map(chr, range(0x40, 0x7F)))
+
+
+def _layered(
+    text: str, start: int, end: int, after: str, channel: str, *, deeper: bool = False
+) -> Iterator[Repair]:
+    """Weigh one layer's reading of a stretch, and those of the layers below."""
+    chance = _BYTE * sum(c >= "\x80" for c in text[start:end])
+    readings = [] if deeper else [(after, channel, True)]
+    for reading, name, lossless in readings + layers(after, channel, 2):
+        extra = _LAYER * (name.count(",") - channel.count(","))
+        proof = chance - extra + _ascii_bits(reading)
+        repair = judged(text, start, end, reading, proof, name, lossless=lossless)
+        if repair:
+            yield repair
 
 
 def _ascii_bits(text: str) -> float:
@@ -309,9 +319,11 @@ _SWAPS = (("gb18030", "cp950"), ("cp950", "gb18030"), ("gb18030", "cp949"), ("cp
 
 @functools.cache
 def _swap_run(true: str, read: str) -> re.Pattern[str]:
-    return re.compile(
-        f"[{misread.ranges([chr(code) for code in misread.pairs(true, read)])}]{{3,{_LONGEST}}}"
-    )
+    """Match characters that both codecs have, with ASCII between."""
+    table = misread.pairs(true, read)
+    both = misread.ranges([chr(code) for code in table] + misread.shared(true, read))
+    changed = misread.ranges([chr(code) for code in table])
+    return re.compile(f"[{changed}](?:[{both}]|[!-~ ](?=[!-~ ]{{0,40}}[{both}])){{2,{_LONGEST}}}")
 
 
 def double_as_double(text: str) -> Iterator[Repair]:
@@ -319,38 +331,44 @@ def double_as_double(text: str) -> Iterator[Repair]:
     for true, read in _SWAPS:
         table = misread.pairs(true, read)
         for found in _swap_run(true, read).finditer(text):
-            repair = _best_stretch(
-                text, *found.span(), found[0].translate(table), f"{true} as {read}"
-            )
+            name = f"{true} as {read}"
+            repair = _best_stretch(text, *found.span(), found[0].translate(table), name)
             if repair:
                 yield repair
+
+
+_SPILL = 9  # bits of loss at an end of a run, below which all of it is taken as garbled
 
 
 def _best_stretch(text: str, start: int, end: int, meant: str, channel: str) -> Repair | None:
     """Take the part of an aligned reading that gains most."""
     there = plausibility.costs(text[start:end], text[max(0, start - 1) : start])
     here = plausibility.costs(meant)
+    gains = [
+        min(old - new, 2 * _BYTE - new) if c >= "\x80" else 0.0
+        for old, new, c in zip(there, here, meant, strict=True)
+    ]
     best = total = 0.0
     low = 0
     span = (0, 0)
-    for k, (old, new) in enumerate(zip(there, here, strict=True)):
+    for k, gain in enumerate(gains):
         if total <= 0:
             total, low = 0.0, k
-        total += min(old - new, 2 * _BYTE - new)
+        total += gain
         if total > best:
             best, span = total, (low, k + 1)
     low, high = span
-    if high - low < 3:
+    # One or two characters at an end may happen to be rare in truth.
+    if low <= 2 and sum(gains[:low]) > -_SPILL:
+        low = 0
+    if len(gains) - high <= 2 and sum(gains[high:]) > -_SPILL:
+        high = len(gains)
+    wide = sum(c >= "\x80" for c in meant[low:high])
+    if wide < 3:
         return None
-    return judged(
-        text,
-        start + low,
-        start + high,
-        meant[low:high],
-        2 * _BYTE * (high - low),
-        channel,
-        lossless=True,
-    )
+    stretch = meant[low:high]
+    proof = 2 * _BYTE * wide + _ascii_bits(stretch)
+    return judged(text, start + low, start + high, stretch, proof, channel, lossless=True)
 
 
 def repairs(text: str) -> list[Repair]:

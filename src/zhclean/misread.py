@@ -70,6 +70,22 @@ def pairs(true: str, read: str) -> dict[int, str]:
 
 
 @functools.cache
+def shared(true: str, read: str) -> list[str]:
+    """Return the characters that have the same bytes in both codecs."""
+    found: list[str] = []
+    for lead in range(0xA1, 0xAA):  # signs; no ideograph has
+        for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF)):
+            raw = bytes((lead, trail))
+            try:
+                seen = raw.decode(read)
+                if seen == raw.decode(true):
+                    found.append(seen)
+            except UnicodeDecodeError:
+                continue
+    return found
+
+
+@functools.cache
 def kinds(codec: str) -> tuple[str, str, str]:
     """Return regex classes of the characters of ``codec`` by the UTF-8 bytes they would hold.
 
