@@ -34,7 +34,10 @@ def judge_mark(text: str, i: int, j: int, left: int, right: int, habits: Habits)
     if left == SPACE:
         if mark not in ",;" and not habits["apart"] and right not in (CHINESE, END, QUOTE):
             return 0
-        return 1 if wide and _between_blanks(text, i, j, right) else 0
+        if not wide or not _between_blanks(text, i, j, right):
+            return 0
+        chinese = CLASS[text[i - 2]] == CHINESE and _class_behind(text, j) == CHINESE
+        return 2 if mark == "," and chinese else 1
     if left == END:
         return 1 if wide and right == CHINESE and mark in ",;" else 0
     if left in _BESIDE and right in _BESIDE:
@@ -42,7 +45,7 @@ def judge_mark(text: str, i: int, j: int, left: int, right: int, habits: Habits)
             return 0  # the mark itself is spoken of: “,”
         if CHINESE in (left, right):
             return 2
-        return 1 if _is_chinese_around(text, i) else 0
+        return 1 if is_chinese_around(text, i) else 0
     if left == CHINESE:
         return _after_chinese(text, i, j, mark, right)
     if right == CHINESE:
@@ -60,12 +63,20 @@ def _after_chinese(text: str, i: int, j: int, mark: str, right: int) -> int:
         return 2
     if right == SPACE:
         after = _class_behind(text, j)
+        if mark == ":" and _is_prose(text, i):
+            return 2
         if after in (CHINESE, QUOTE, END):
             return 1 if mark == ":" else 2
-        return 1 if mark == ":" or _is_chinese_around(text, i) else 0
+        return 1 if mark == ":" or is_chinese_around(text, i) else 0
     if right in (LATIN, DIGIT):
         return 1 if (mark == ":" and right == DIGIT) or mark == "!" else 2
     return 1
+
+
+def _is_prose(text: str, i: int) -> bool:
+    """Whether marks stand before ``i`` in its line: a ``key: value`` has none before its colon."""
+    start = max(text.rfind("\n", max(0, i - 200), i), i - 200, 0)
+    return any(mark in text[start:i] for mark in "，。；！？、")
 
 
 def _between_blanks(text: str, i: int, j: int, right: int) -> bool:
@@ -111,7 +122,7 @@ def _is_emoticon(text: str, j: int) -> bool:
     return True
 
 
-def _is_chinese_around(text: str, i: int) -> bool:
+def is_chinese_around(text: str, i: int) -> bool:
     """Whether Chinese characters outnumber Latin words around ``i``, within its line."""
     start = max(text.rfind("\n", max(0, i - 40), i) + 1, i - 40, 0)
     end = text.find("\n", i, i + 40)

@@ -63,7 +63,10 @@ _HALF_BESIDE_HAN = re.compile(
     f"[,!?;](?:(?=[{HAN}“‘「《])|(?<=[{HAN}”’」》][,!?;])| (?<=[{HAN}] , ))"
 )
 _FULL_MARK = re.compile("[，！？；]")
-_HALF_STOP = re.compile(rf"\.(?<=[{HAN}”’」》]\.)(?=[{HAN}“‘「《\n”’」』]|[ ]?\Z|[ ][{HAN}])")
+HALF_STOP = re.compile(
+    rf"\.(?<=[{HAN}”’」》]\.)(?=[{HAN}“‘「《”’」』]|[\"']?(?:\n|[ ]?\Z)|[ ][{HAN}])"
+)
+"""An ASCII period where a Chinese sentence may end."""
 
 
 def mark_habits(document: Document) -> Habits:
@@ -87,7 +90,7 @@ def mark_habits(document: Document) -> Habits:
 def period_ends(document: Document) -> bool:
     """Whether the document ends its Chinese sentences with an ASCII period rather than 。"""
     text = document.text
-    return _HALF_STOP.search(text) is not None and at_least(_HALF_STOP, text, text.count("。") + 1)
+    return HALF_STOP.search(text) is not None and at_least(HALF_STOP, text, text.count("。") + 1)
 
 
 _BESIDE = "“”‘’「」『』《》〈〉【】〔〕。、，！？：；（）…—～·"

@@ -17,11 +17,12 @@ from ..document import Document
 from ..edits import Found, apply
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 from ._brackets import judge_brackets
-from ._clauses import judge_mark
+from ._clauses import is_chinese_around, judge_mark
 from ._marks import (
     BETWEEN,
     CLASS,
     FULL,
+    HALF_STOP,
     HAN,
     NARROW,
     FoldedGate,
@@ -100,7 +101,6 @@ def asides(document: Document, options: Options) -> Iterable[Found]:
     return document.memo(judge_brackets)[1]
 
 
-_STOP = re.compile(rf"\.(?<=[{HAN}”’」』》）][.])(?=[{HAN}“‘「『《\n”’」』]|[ ]?\Z|[ ][{HAN}])")
 _NUMERAL = frozenset("一二三四五六七八九十甲乙丙丁")
 
 
@@ -111,10 +111,12 @@ def stop(document: Document, options: Options) -> Iterable[Found]:
     if not document.signal(period_ends):
         return []
     found: list[Found] = []
-    for m in _STOP.finditer(text):
+    for m in HALF_STOP.finditer(text):
         i = m.start()
         if text[i - 1] in _NUMERAL and (i < 2 or text[i - 2] in "\n 　"):
             continue  # 一.首先: a numbered heading
+        if text[i - 1] in "”’」》" and not is_chinese_around(text, i):
+            continue
         found.append((i, i + 1, "。"))
     return found
 
@@ -142,5 +144,52 @@ def tilde(document: Document, options: Options) -> Iterable[Found]:
     return [(m.start(), m.end(), "～") for m in _TILDE.finditer(document.text)]
 
 
+_ENGLISH = re.compile(r"[，。：；！？、（）](?=[\x00-\x7f])|[，。：；！？）]$", re.MULTILINE)
+_TO_HALF = str.maketrans("，。：；！？、（）", ",.:;!?,()")
+_FOREIGN = re.compile("[^\\0-\u2fff\u3000-\u303f\uff00-\uff5f]")  # Han, kana, Hangul, emoji
+_WORDS = re.compile(r"(?<![\w-])[A-Za-z]{2,}(?![\w-])", re.ASCII)
+
+
+@rule("punctuation.english", Confidence.CERTAIN, Gate(pattern=r"[，。：；！？、）](?<=[A-Za-z].)"))
+def english(document: Document, options: Options) -> Iterable[Found]:
+    """Set full-width marks half width in a line of English.
+
+    A line without Chinese that holds two words in small letters; in crawl, five.
+    """
+    text = document.text
+    needed = 2 if options["profile"] == "docs" else 5
+    found: list[Found] = []
+    line_start, line_end, wanted = 0, -1, False
+    for m in _ENGLISH.finditer(text):
+        i = m.start()
+        if i > line_end:
+            line_start = text.rfind("\n", line_end + 1 if line_end >= 0 else 0, i) + 1 or max(
+                0, line_end + 1
+            )
+            line_end = text.find("\n", i)
+            line_end = len(text) if line_end < 0 else line_end
+            wanted = _is_english(text, line_start, line_end, needed)
+        if (
+            not wanted
+            or i == line_start
+            or not (text[i - 1].isascii() and text[i - 1] not in "\t\\")
+        ):
+            continue
+        half = m[0].translate(_TO_HALF)
+        if half == "(":
+            half = " (" if text[i - 1].isalnum() else half
+        elif text[i + 1 : i + 2].isalnum():
+            half += " "
+        found.append((i, i + 1, half))
+    return found
+
+
+def _is_english(text: str, start: int, end: int, needed: int) -> bool:
+    if _FOREIGN.search(text, start, end):
+        return False
+    words = _WORDS.findall(text, start, end)
+    return len(words) > 1 and sum(word.islower() for word in words) >= needed - 1
+
+
 OPTIONS: tuple[Option, ...] = ()
-RULES: tuple[Rule, ...] = (beside, clause, brackets, asides, stop, ellipsis, dash, tilde)
+RULES: tuple[Rule, ...] = (beside, clause, brackets, asides, stop, ellipsis, dash, tilde, english)

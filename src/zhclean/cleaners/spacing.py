@@ -13,17 +13,23 @@ from typing import TypedDict
 
 from ..document import Document
 from ..edits import Found
+from ..protect import NONE, Spans
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
 from ._marks import HAN, folded
 
 _MARK = "，。、；：！？"
+_WORD_END = rf"[{HAN}A-Za-z0-9”’」』》）%`)\]*>]"
+_WORD_START = rf"[{HAN}A-Za-z0-9“‘「『《（]"
 _BESIDE = re.compile(
-    rf"[ \u00a0](?:(?=[{_MARK}）])(?<=[{HAN}A-Za-z0-9”’」』》）%][ \u00a0])"
-    rf"|(?=[{HAN}A-Za-z0-9“‘「『《（])(?<=[，、；：（][ \u00a0])"
+    rf"[ \u00a0](?:(?=[{_MARK}）])(?<={_WORD_END}[ \u00a0])"
+    rf"|(?={_WORD_START})(?<=[，、；：（][ \u00a0])"
     rf"|(?=（)(?<=[{HAN}”’」』》][ \u00a0])"
     rf"|(?=[{_MARK}])(?<=[{_MARK}）][ \u00a0]))"
 )
-_AFTER_STOP = re.compile(rf"[ \u00a0](?<=[。！？）][ \u00a0])(?=[{HAN}A-Za-z0-9“‘「『《（])")
+# In documentation also behind a stop, and before markup.
+_BEHIND = re.compile(
+    rf"[ \u00a0](?:(?={_WORD_START})(?<=[。！？）][ \u00a0])|(?=[`\[<*])(?<=[{_MARK}][ \u00a0]))"
+)
 
 
 class Blanks(TypedDict):
@@ -52,13 +58,12 @@ def marks(document: Document, options: Options) -> Iterable[Found]:
     In crawl only from text whose marks were folded, and not behind a stop: there a space may be
     all that is left of a paragraph break.
     """
-    if options["profile"] != "docs" and not folded(document):
-        return []
-    if _set_apart(document):
+    docs = options["profile"] == "docs"
+    if not docs and (not folded(document) or _set_apart(document)):
         return []
     found: list[Found] = [(m.start(), m.end(), "") for m in _BESIDE.finditer(document.text)]
-    if options["profile"] == "docs":
-        found += [(m.start(), m.end(), "") for m in _AFTER_STOP.finditer(document.text)]
+    if docs:
+        found += [(m.start(), m.end(), "") for m in _BEHIND.finditer(document.text)]
     return found
 
 
@@ -76,9 +81,20 @@ def spelled(document: Document, options: Options) -> Iterable[Found]:
     return found
 
 
-_HAN_LATIN = re.compile(rf"(?<=[{HAN}])(?=[A-Za-z0-9@$])|(?<=[A-Za-z0-9%])(?=[{HAN}])")
+# Not at a format's %s, $1, @name or #tag; brackets and an exclamation mark belong to their word.
+_HAN_LATIN = re.compile(
+    rf"(?<=[{HAN}])(?=[A-Za-z0-9]|\([A-Za-z0-9])"
+    rf"|(?<=[A-Za-z0-9])(?<![%$@#\\][A-Za-z0-9])(?=[{HAN}])"
+    rf"|(?<=[0-9]%)(?=[{HAN}])|(?<=[A-Za-z0-9]\))(?=[{HAN}])|(?<=[A-Za-z]!)(?=[{HAN}])"
+)
 _HAN_BLANK_LATIN = re.compile(
-    rf"[ ]{{1,2}}(?:(?<=[{HAN}] )|(?<=[{HAN}]  ))(?=[A-Za-z0-9@$])|[ ]{{1,2}}(?:(?<=[A-Za-z0-9%] )|(?<=[A-Za-z0-9%]  ))(?=[{HAN}])"
+    rf"[ ]{{1,2}}(?:(?<=[{HAN}] )|(?<=[{HAN}]  ))(?=[A-Za-z0-9])"
+    rf"|[ ]{{1,2}}(?:(?<=[A-Za-z0-9%] )|(?<=[A-Za-z0-9%]  ))(?=[{HAN}])"
+)
+# A path or an address that goes on in Chinese: wiki/网页#标题, https://a.cn/说明.html.
+_PATH = re.compile(
+    r"(?<![^\s（(：])(?:[a-z]{2,8}://[^\s，。；！？）]{1,400}|/?[A-Za-z][\w.-]{0,80}[/#][^\s，。；！？）]{0,400})",
+    re.ASCII,
 )
 
 
@@ -90,11 +106,20 @@ def latin(document: Document, options: Options) -> Iterable[Found]:
         return []
     text = document.text
     if wanted == "add":
-        return [(m.start(), m.start(), " ") for m in _HAN_LATIN.finditer(text)]
+        paths = (
+            Spans(m.span() for m in _PATH.finditer(text)) if "/" in text or "#" in text else NONE
+        )
+        places = (m.start() for m in _HAN_LATIN.finditer(text))
+        return [(i, i, " ") for i in places if not paths.overlaps(i, i) and not _is_link(text, i)]
     return [(m.start(), m.end(), "") for m in _HAN_BLANK_LATIN.finditer(text)]
 
 
 _BROKEN_LINE = re.compile(rf"(?<=[{HAN}，、；])\r?\n(?=[{HAN}“「《（])")
+
+
+def _is_link(text: str, i: int) -> bool:
+    """Whether a Markdown link ends before ``i``."""
+    return text[i - 1 : i] == ")" and text[max(0, text.rfind("(", max(0, i - 200), i) - 1)] == "]"
 
 
 @rule("spacing.lines", Confidence.LIKELY, Gate("\n"))

@@ -74,6 +74,20 @@ def signs(document: Document, options: Options) -> Iterable[Found]:
     return [(m.start(), m.end(), _ASCII[m[0]]) for m in _SIGN.finditer(text)]
 
 
+_TIME = re.compile(r"：(?<=\d：)(?<!\d{3}：)(?=[0-5０-５][0-9０-９](?!\d))")
+
+
+@rule("width.times", Confidence.CERTAIN, Gate("："))
+def times(document: Document, options: Options) -> Iterable[Found]:
+    """Set the full-width colon of a time (16：32) as ASCII; in documentation only.
+
+    Elsewhere a full-width colon between numbers may be a score's or a verse's.
+    """
+    if options["profile"] != "docs" or options["digits"] == "keep":
+        return []
+    return [(m.start(), m.end(), ":") for m in _TIME.finditer(document.text)]
+
+
 _KANA = re.compile(r"[｡-ﾟ]+")
 
 
@@ -119,4 +133,4 @@ OPTIONS: tuple[Option, ...] = (
         ("ascii", "keep"),
     ),
 )
-RULES: tuple[Rule, ...] = (letters, signs, kana, forms, spaces)
+RULES: tuple[Rule, ...] = (letters, signs, times, kana, forms, spaces)
