@@ -14,6 +14,7 @@ from .figures import Figure
 
 FAMILIES = ("byteshift", "readings", "insertions")
 TEXTS = ("drcd_wiki_tw", "taiwan_law_tw", "rust_book_tw", "libreoffice_help_zh_TW", "learn_git_tw")
+_SENTENCE = re.compile(r"[^。!?！？]+[。!?！？]*")
 _VISIBLE = re.compile(rf"\(({SYLLABLE}) ?\)|,(?=[,。、!?:;])")
 
 
@@ -35,43 +36,51 @@ def measure(quick: bool) -> Iterator[Figure]:
 def restored(characters: int) -> Iterator[Figure]:
     names = [name for name in TEXTS if name in material.corpus_names()]
     for kind in mirrors({}):
-        lines = shifted = exact = exact_shifted = worse = 0
+        sentences = wrong = shifted = wrong_shifted = worse = 0
         for name in names:
-            # From the middle: headers and the like stand first.
+            # From the end: headers and the like stand first.
             text = material.corpus(name)[-characters:]
-            mirror = mirrors(site_table(text))[kind]
-            cleaner = zhclean.Pipeline("crawl", select=FAMILIES)
-            genuine = text.split("\n")
-            for at in range(0, len(genuine), 40):
-                pairs = damaged_lines(genuine[at : at + 40], mirror)
-                got = cleaner.clean("\n".join(made for _, made in pairs)).split("\n")
-                if len(got) != len(pairs):
-                    raise AssertionError("a repair took a line end along")
-                for (wanted, made), line in zip(pairs, got, strict=True):
-                    right = same(line, wanted, mirror)
-                    if made == wanted:
-                        worse += not right
-                        continue
-                    lines += 1
-                    exact += right
-                    if _VISIBLE.sub("", made) != _VISIBLE.sub("", wanted):
-                        shifted += 1
-                        exact_shifted += right
-        if lines:
+            for wanted, made, got in cleaned(text, mirrors(site_table(text))[kind]):
+                if made == wanted:
+                    worse += got != wanted
+                    continue
+                bad = wrong_sentences(wanted, got)
+                sentences += len(wrong_sentences(wanted, made))
+                wrong += len(bad)
+                if _VISIBLE.sub("", made) != _VISIBLE.sub("", wanted):
+                    shifted += 1
+                    wrong_shifted += bool(bad)
+        if sentences:
             yield Figure(
-                f"bytereplace.restored.{kind}", 100 * exact / lines, "% of damaged lines",
-                note=f"{lines} lines; {worse} undamaged made worse",
+                f"bytereplace.restored.{kind}", 100 - 100 * wrong / sentences,
+                "% of damaged sentences", note=f"{sentences}; undamaged made worse: {worse}",
             )  # fmt: skip
         if shifted:
             yield Figure(
-                f"bytereplace.restored_shifted.{kind}", 100 * exact_shifted / shifted,
-                "% of shifted lines", note=f"{shifted} lines",
+                f"bytereplace.restored_shifted.{kind}", 100 - 100 * wrong_shifted / shifted,
+                "% of shifted lines", note=f"{shifted}",
             )  # fmt: skip
 
 
-def same(line: str, wanted: str, mirror: Mirror) -> bool:
-    """A restored mark is full width even where the page's others have been folded."""
-    return fold(line) == wanted if mirror.folded else line == wanted
+def cleaned(text: str, mirror: Mirror) -> Iterator[tuple[str, str, str]]:
+    """Give (as it should be, damaged, cleaned) for every line, cleaned in pages of 40 lines.
+
+    Where marks are folded all three are: a restored mark is full width on a folded page too.
+    """
+    cleaner = zhclean.Pipeline("crawl", select=FAMILIES)
+    genuine = text.split("\n")
+    for at in range(0, len(genuine), 40):
+        pairs = damaged_lines(genuine[at : at + 40], mirror)
+        got = cleaner.clean("\n".join(made for _, made in pairs)).split("\n")
+        if len(got) != len(pairs):
+            raise AssertionError("a repair took a line end along")
+        for (wanted, made), line in zip(pairs, got, strict=True):
+            yield wanted, made, fold(line) if mirror.folded else line
+
+
+def wrong_sentences(wanted: str, got: str) -> set[str]:
+    """Return the sentences of ``wanted`` that ``got`` does not have."""
+    return set(_SENTENCE.findall(wanted)) - set(_SENTENCE.findall(got))
 
 
 def false_edits(characters: int) -> Iterator[Figure]:

@@ -34,7 +34,7 @@ SWALLOWED = "".join(
 )
 PATTERN = (
     rf"\?(?:({SYLLABLE}) ?\)|[！!，,。](?=[^\x00-\x3e！!，,。？]|\?[^!！?？])"
-    rf"|\?(?=[。，！,!][^?？!！。])|[{SWALLOWED}](?=[A-Za-z]))"
+    rf"|\?(?=[。，！,!、；;：:][^?？!！。])|[{SWALLOWED}](?=[A-Za-z]))"
 )
 """Where a garble may begin."""
 START = re.compile(PATTERN)
@@ -129,6 +129,8 @@ _OPENERS = frozenset(
 )
 _USED_HERE = 4  # bits for a pair of characters that the page uses elsewhere
 _WIDENED = dict(zip(",!?:;()", "，！？：；（）", strict=True))  # the model reads these better
+_HAN = re.compile("[㐀-鿿]{2,}")
+_MARKS = frozenset("。，、！？：；,!?:;")
 _ASKING = frozenset("嗎吗呢麼么哪誰谁何怎幾几")
 _CLOSING = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《", "〉": "〈", "】": "【"}
 _OPENING = frozenset(_CLOSING.values())
@@ -255,7 +257,7 @@ def _at_end(context: str, state: State) -> int:
     """Return bits against what ends a line: no comma does, and ？ ends what asks."""
     said = state.out.rstrip("<")
     last = said[-1:]
-    if last in "、，：；（":
+    if last in "、，；（":
         return 12
     if last == "）":
         return 0 if "（" in said or "(" in context[-60:] else 8
@@ -289,7 +291,7 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
     ]
     scored.sort(key=itemgetter(0))
     if len(scored) > 1:
-        scored = _by_use(garble, scored)
+        scored = _by_use(garble, context, scored)
     while not proved(head + text[start : scored[0][1]], scored[0][2]):
         del scored[0]
         if not scored:
@@ -324,6 +326,8 @@ def _in_line(garble: Garble, context: str, end: int, state: State) -> int:
         bits += _balance(*quotes, out[lead:])
     if behind.isspace() or last == "<":
         bits += _at_end(context, state)
+    elif behind in _MARKS and last in _MARKS:
+        bits += 10
     elif behind in ",，" and said_first(out):
         bits -= _OPENER
     elif behind == "(" and (reading := BRACKET.match(text, end)):
@@ -333,24 +337,33 @@ def _in_line(garble: Garble, context: str, end: int, state: State) -> int:
     return bits
 
 
-def _by_use(garble: Garble, scored: list[tuple[int, int, State]]) -> list[tuple[int, int, State]]:
+def _by_use(
+    garble: Garble, context: str, scored: list[tuple[int, int, State]]
+) -> list[tuple[int, int, State]]:
     """Sort anew, with bits for what the page itself uses elsewhere: its names and terms."""
     around = _around(garble.text, garble.start, _BLOCK, _BLOCK)
-    used: dict[str, bool] = {}
+    lead = len(garble.head)
+    before = context[-2:] if context.endswith(garble.head) else garble.head
+    used: dict[str, int] = {}
     result: list[tuple[int, int, State]] = []
     first = scored[0][0]
     for bits, end, state in scored:
-        if bits > first + 30:
+        if bits > first + 24:
             break
-        out, here = state.out, 0
-        for k in range(len(out) - 1):
-            two = out[k : k + 2]
-            if two[1] > "㐀" and two[0] > "㐀" and two[1] < "ꀀ":
+        found = 0
+        for word in _HAN.findall(before + state.out[lead:]):
+            for k in range(len(word) - 1):
+                two = word[k : k + 2]
                 if two not in used:
-                    used[two] = plausibility.pair(two[0], two[1]) > 7 and two in around
-                if used[two]:
-                    here += _USED_HERE
-        result.append((bits - here, end, state))
+                    rare = plausibility.pair(two[0], two[1]) > 7
+                    used[two] = _USED_HERE if rare and two in around else 0
+                found += used[two]
+                three = word[k : k + 3]
+                if used[two] and len(three) == 3:
+                    if three not in used:
+                        used[three] = _USED_HERE if three in around else 0
+                    found += used[three]
+        result.append((bits - found, end, state))
     result.sort(key=itemgetter(0))
     return result
 

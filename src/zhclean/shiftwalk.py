@@ -51,7 +51,8 @@ _TAIL = re.compile(
 )
 _WIDE = {",": 0xAC, "!": 0xA1, "?": 0xBF, ":": 0xBA, ";": 0xBB, "(": 0xA8, ")": 0xA9}
 _BEHIND_COMMA = frozenset("！!，,。、？?；;：:")
-_STRUCK_TWICE = {"。": 0xA3, "，": 0xA1, ",": 0xA1, "！": 0xA1, "!": 0xA1}
+# The second byte of a character that two commas struck, by the mark behind: A1A3 or A3AC …
+_STRUCK_TWICE = {"。": 0xA3, "、": 0xA3, **dict.fromkeys("，,！!；;：:", 0xA1)}
 
 
 class State(NamedTuple):

@@ -20,6 +20,7 @@ _STRONG = 12  # bits of gain that need no other evidence: a few thousand to one
 _WEAK = 2  # bits that are enough on a page known to be struck
 _CLEAR = 6  # bits of margin over the next other reading that settle it
 _LIKELY = 5
+_STRANGE = 15  # bits of a character that make one look for a better reading
 _ODD = 18  # bits of a character that hardly ever stands where it does
 _NAME = 22  # and of one that stands there only in a name
 
@@ -54,11 +55,10 @@ def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
         context = "".join((*pieces[-8:], text[at:start]))
         best = restore(text, start, context)
         struck = document.signal(struck_page) if best is not None or match[1] else False
-        if (best is not None or match[1]) and _confidence(best, struck) < Confidence.CERTAIN:
-            if struck or match[1] or (best is not None and best.gain >= _STRONG):
-                wider = restore(text, start, context, guess=True)
-                if wider is not None and (best is None or wider.gain >= best.gain):
-                    best = wider
+        if _doubtful(best, struck, bool(match[1])):
+            wider = restore(text, start, context, guess=True)
+            if wider is not None and (best is None or wider.gain >= best.gain):
+                best = wider
         if best is not None and best.gain > 0:
             confidence = _confidence(best, struck)
             found.append((confidence, best))
@@ -66,6 +66,15 @@ def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
             pieces += (text[at:start], best.text)
             at = best.end
     return found
+
+
+def _doubtful(best: Restored | None, struck: bool, reading: bool) -> bool:
+    """Whether to look again, supposing that pairs of bytes have vanished."""
+    if best is None:
+        return reading
+    if best.worst < _STRANGE and _confidence(best, struck) is Confidence.CERTAIN:
+        return False
+    return struck or reading or best.gain >= _STRONG
 
 
 def _confidence(best: Restored | None, struck: bool) -> Confidence:
