@@ -7,8 +7,8 @@ from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 
-Line = tuple[str, str]
-"""Label ("-" furniture, "+" article, "~" credit) and text."""
+Line = tuple[str, str, str]
+"""Label ("-" furniture, "+" article, "~" credit, "*" joined), text, and what of it is the article's."""
 
 
 def _lines(path: Path) -> list[str]:
@@ -27,8 +27,10 @@ def documents(part: str) -> Iterator[tuple[str, list[Line]]]:
             site, held = line[4:].strip(), []
         elif line.startswith("@"):
             for _ in range(int(line[1:])):
-                held.append(("+", bodies[used % len(bodies)]))
+                body = bodies[used % len(bodies)]
+                held.append(("+", body, body))
                 used += 1
         elif line[2:].strip():
-            held.append((line[0], line[2:]))
+            text, _, rest = line[2:].partition(" => ")
+            held.append((line[0], text, rest if line[0] == "*" else "" if line[0] == "-" else text))
     yield site, held

@@ -31,8 +31,8 @@ _VALUES = {
     "|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门",
 }
 _WIDTHS = str.maketrans(
-    "，！？：；（）［］｜丨︱＞＜／＋－～％＠＃．＊　\xa0\t\r»›・‧•０１２３４５６７８９",
-    ",!?:;()[]|||></+-~%@#.*    >>···0123456789",
+    "，！？：；（）［］｜丨︱＞＜／＋－～％＠＃．＊　\xa0\t\r\u200b\ufeff»›・‧•﹕０１２３４５６７８９",
+    ",!?:;()[]|||></+-~%@#.*      >>···:0123456789",
 )
 _NEXT = r"(?=[\s|·,;()\[\]【】]|$)"
 _EDGE = " \t\r\u3000\xa0\ufeff\u200b"
@@ -146,56 +146,78 @@ def judge(line: str, *, placed: bool) -> Verdict | None:
     return None
 
 
+_NAME = re.compile(r"[^\s|:/,。;!?()\[\]【】\d]{2,10}(?=\s|$)")
 _SEPARATOR = re.compile(r"[\s|·,;/\-—_()\[\]【】]*")
 
 
 def _meta(text: str, left: int) -> Verdict | None:
-    """Read a line of fields such as ``来源:… 作者:… 阅读:12``; every character must be spoken for."""
+    """Read a line of fields such as ``来源:… 作者:… 阅读:12``; every character is spoken for.
+
+    A name may stand among two counters or more: who wrote it is told nowhere else on such lines.
+    """
     pieces: list[Piece] = []
+    names = 0
     at = _end(_SEPARATOR.match(text))
     while at < len(text):
-        for code, pattern in (*shapes("field"), *shapes("tool")):
-            if (m := pattern.match(text, at)) and m.end() > at:
-                pieces.append(Piece(left + at, left + m.end(), "" if code == "loose" else code))
-                break
-        else:
-            return None
-        at = _end(_SEPARATOR.match(text, pieces[-1].end - left))
-    strong = [p.code for p in pieces if p.code and p.code != "navigation"]
-    if not strong:
+        end, code = _field(text, at)
+        if end == at:
+            m = _NAME.match(text, at)
+            names += 1
+            if m is None or names > 1:
+                return None
+            end = m.end()
+        pieces.append(Piece(left + at, left + end, code))
+        at = _end(_SEPARATOR.match(text, end))
+    codes = [p.code for p in pieces if p.code]
+    strong = [code for code in codes if code != "navigation"]
+    if names and (strong.count("published") < 2 or "credits" in strong):
         return None
-    if "credits" in strong:
-        return Verdict("credits", "end", tuple(pieces))
-    return Verdict(strong[0], "end", tuple(pieces))
+    if not strong:
+        return Verdict("navigation", "near") if codes else None
+    code = "credits" if "credits" in strong else strong[0]
+    return Verdict(code, "end", tuple(pieces))
+
+
+def _field(text: str, at: int) -> tuple[int, str]:
+    """Where the longest field that begins at ``at`` ends, and its rule; ``at`` where none does."""
+    best = at, ""
+    for kind in ("field", "tool"):
+        for code, pattern in shapes(kind):
+            m = pattern.match(text, at)
+            if m and m.end() > best[0]:
+                best = m.end(), "" if code == "loose" else code
+    return best
 
 
 def _end(match: re.Match[str] | None) -> int:
     return match.end() if match else 0
 
 
+_LABEL = re.compile(r"^.{0,4}(?:分享|转发|推荐)[到至]?:?\s?(?=.)")
 _BAR = re.compile(r"[^\s|·/>,、:()\[\]【】-]+")
 
 
 def _bar(text: str) -> Verdict | None:
     """Read a bar of menu words: three or more make a bar, fewer are known only beside one."""
-    words = _BAR.findall(text)
+    words = _BAR.findall(_LABEL.sub("", text))
     if not words or len(words) > 60:
         return None
-    codes = [whole("menu", word) for word in words]
+    codes = [whole("menu", word) or whole("tool", word) for word in words]
     known = [code for code in codes if code]
     if len(known) < len(words):
-        # A site's own section names stand among the common ones.
-        if len(known) < 5 or len(known) < 0.7 * len(words) or max(map(len, words)) > 6:
+        # A site's own section names stand among the common ones; bars between them tell a menu.
+        least, share = (2, 0.4) if text.count("|") >= 2 else (5, 0.7)
+        if len(known) < max(least, share * len(words)) or max(map(len, words)) > 8:
             return None
     code = max(("navigation", "share"), key=known.count)
-    return Verdict(code, "end" if len(known) >= 4 else "near")
+    return Verdict(code, "end" if len(words) >= 4 else "near")
 
 
 _QUOTES = re.compile("[\"'“”‘’「」『』]")
 _CLAUSE = re.compile(r"[^,。;!?~…]+")
 _SMALLER = re.compile(r"[^\s:、]+")
 _ARTICLE = re.compile(
-    r"第[一二三四五六七八九十百零\d]{1,6}[条章款]|[(]?[一二三四五六七八九十]{1,3}[)、.]"
+    r"第[一二三四五六七八九十百零\d]{1,6}[条章款步]|[(]?[一二三四五六七八九十]{1,3}[)、.]"
 )
 
 

@@ -31,7 +31,9 @@ LIST = 30
 
 _JUNK = re.compile(r"[|\-—=_*·•.…~#>+\s]{1,80}")
 _CHUNK = re.compile(r"(?<=[。!?！？…”’」』)）】|])[ \t\u3000]+")
-_LAST = frozenset(("footer", "navigation", "share", "editors"))
+_LAST = frozenset(
+    ("footer", "navigation", "share", "editors", "published", "copyright", "disclaimer")
+)
 """Rules whose lines an article does not go on behind."""
 _SENTENCE = "。；，;,:："
 
@@ -327,18 +329,23 @@ def _verdict(line: str, placed: bool) -> Verdict | None:
     return known
 
 
-_STOPS = re.compile(r"[。！？；，,!?;：:…”」]|\.$")
+_STOPS = re.compile(r"[。！？；，,!?;…”」]|[：:](?!$)|\.$")
 
 
+_SIGNED = re.compile(
+    r"(?:公司|[局委办处社院部厅馆校会府队所团站]|中心|编辑部|\d日|[一二三四五六七八九十]日|[年月]|\d)$"
+)
 _NUMBERED = re.compile(
     r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]|第.{1,4}[条章节]|附"
 )
 
 
 def _weak(line: str) -> bool:
-    """Whether a line is too short to be judged, and no sentence."""
+    """Whether a line is too short to be judged, and neither sentence nor item nor signature."""
     line = line.strip()
-    return len(line) <= 24 and not _STOPS.search(line) and not _NUMBERED.match(line)
+    if len(line) > 24 or _STOPS.search(line) or _NUMBERED.match(line):
+        return False
+    return _SIGNED.search(line) is None
 
 
 def _title(line: str) -> bool:
