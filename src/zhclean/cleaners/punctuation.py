@@ -144,51 +144,53 @@ def tilde(document: Document, options: Options) -> Iterable[Found]:
     return [(m.start(), m.end(), "～") for m in _TILDE.finditer(document.text)]
 
 
-_ENGLISH = re.compile(r"[，。：；！？、（）](?=[\x00-\x7f])|[，。：；！？）]$", re.MULTILINE)
+# A line of Latin script alone: no Han, kana, Hangul or emoji.
+_LATIN_LINE = re.compile(
+    "\n[ -~][^\n\u3040-\u9fff\ua000-\ufaff\U00010000-\U0010ffff]{3,2000}(?=\n)"
+)
+_ENGLISH = re.compile(r"[，。：；！？、（](?=[ -~])|[，。：；！？）](?=[ -~]|$)")
 _TO_HALF = str.maketrans("，。：；！？、（）", ",.:;!?,()")
-_FOREIGN = re.compile("[^\\0-\u2fff\u3000-\u303f\uff00-\uff5f]")  # Han, kana, Hangul, emoji
 _WORDS = re.compile(r"(?<![\w-])[A-Za-z]{2,}(?![\w-])", re.ASCII)
+_PHRASE = re.compile(r"[A-Za-z] [A-Za-z]")
 
 
-@rule("punctuation.english", Confidence.CERTAIN, Gate(pattern=r"[，。：；！？、）](?<=[A-Za-z].)"))
+def english_lines(document: Document) -> list[tuple[int, str]]:
+    """Find the lines without Chinese that hold a full-width mark, with their offsets."""
+    text = "\n" + document.text + "\n"
+    lines = ((m.start(), m[0][1:]) for m in _LATIN_LINE.finditer(text))
+    return [(start, line) for start, line in lines if _ENGLISH.search(line)]
+
+
+class EnglishGate(Gate):
+    """Opens where a line without Chinese holds a full-width mark."""
+
+    def _opens(self, document: Document) -> bool:
+        return bool(document.memo(english_lines))
+
+
+@rule("punctuation.english", Confidence.CERTAIN, EnglishGate())
 def english(document: Document, options: Options) -> Iterable[Found]:
     """Set full-width marks half width in a line of English.
 
-    A line without Chinese that holds two words in small letters; in crawl, five.
+    A line without Chinese, with a word in small letters among its words; in crawl, four of them.
     """
-    text = document.text
-    needed = 2 if options["profile"] == "docs" else 5
+    needed = 1 if options["profile"] == "docs" else 4
     found: list[Found] = []
-    line_start, line_end, wanted = 0, -1, False
-    for m in _ENGLISH.finditer(text):
-        i = m.start()
-        if i > line_end:
-            line_start = text.rfind("\n", line_end + 1 if line_end >= 0 else 0, i) + 1 or max(
-                0, line_end + 1
-            )
-            line_end = text.find("\n", i)
-            line_end = len(text) if line_end < 0 else line_end
-            wanted = _is_english(text, line_start, line_end, needed)
-        if (
-            not wanted
-            or i == line_start
-            or not (text[i - 1].isascii() and text[i - 1] not in "\t\\")
-        ):
+    for start, line in document.memo(english_lines):
+        words = _WORDS.findall(line)
+        if not _PHRASE.search(line) or sum(word.islower() for word in words) < needed:
             continue
-        half = m[0].translate(_TO_HALF)
-        if half == "(":
-            half = " (" if text[i - 1].isalnum() else half
-        elif text[i + 1 : i + 2].isalnum():
-            half += " "
-        found.append((i, i + 1, half))
+        for m in _ENGLISH.finditer(line):
+            i = m.start()
+            if i == 0 or not line[i - 1].isascii() or line[i - 1] == "\\":
+                continue
+            half = m[0].translate(_TO_HALF)
+            if half == "(":
+                half = " (" if line[i - 1].isalnum() else half
+            elif line[i + 1 : i + 2].isalnum():
+                half += " "
+            found.append((start + i, start + i + 1, half))
     return found
-
-
-def _is_english(text: str, start: int, end: int, needed: int) -> bool:
-    if _FOREIGN.search(text, start, end):
-        return False
-    words = _WORDS.findall(text, start, end)
-    return len(words) > 1 and sum(word.islower() for word in words) >= needed - 1
 
 
 OPTIONS: tuple[Option, ...] = ()

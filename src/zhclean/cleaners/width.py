@@ -65,7 +65,7 @@ _SIGN = re.compile(
 )
 
 
-@rule("width.signs", Confidence.LIKELY, _GATE)
+@rule("width.signs", Confidence.CERTAIN, _GATE)
 def signs(document: Document, options: Options) -> Iterable[Found]:
     """Set full-width signs between letters or digits as ASCII: ５．５％, Ａ－Ｚ, ａ＠ｂ."""
     if _kept(document, options) or options["digits"] == "keep":
