@@ -56,12 +56,12 @@ def passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
         if script == "zh-Hant" or (script == "zh" and evidence["short"]):
             odd = _odd("hans", "kana", "hangul")
             return list(_around(text, configuration, odd, ["zh-Hant"], ["mixed"], "hant"))
-        return list(_within(text, configuration, _odd("hant"), "zh-Hant", "hant"))
+        return list(_within(text, configuration, _odd("hant-common"), "zh-Hant", "hant-common"))
     configuration = _INTO[to] + ("p" if vocabulary else "") + "+"
     if script in ("zh-Hans", "zh"):
         odd = _odd("hant", "kana", "hangul")
         return list(_around(text, configuration, odd, ["zh-Hans"], ["mixed"], "hans"))
-    return list(_within(text, configuration, _odd("hans"), "zh-Hans", "hans"))
+    return list(_within(text, configuration, _odd("hans-common"), "zh-Hans", "hans-common"))
 
 
 @cache

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from .. import conversion
 from ..document import Document
 from ..edits import Found
-from ..passages import Passage, outside, passages
+from ..passages import Passage, outside, passages, script_balance
+from ..restoring import restored
 from ..rules import ALWAYS, Confidence, Option, Options, Scope, rule
 from ..scripts import only
 
@@ -62,4 +63,22 @@ def _edits(document: Document, passage: Passage) -> Iterator[Found]:
         yield start, end, after
 
 
-RULES = (converted,)
+@rule("script.misconverted", Confidence.LIKELY, ALWAYS, scope=Scope.PARAGRAPH)
+def misconverted(document: Document, options: Options) -> Iterator[Found]:
+    """Put right what a careless converter left wrong in Traditional text.
+
+    后面, 什么 and 沖擊 stand where the converter knew one form of a character only; 隻是 and 麵容 where it
+    chose the wrong one. Whether a text is such a text is decided by the share of wrong forms in it.
+    """
+    to = options["to"]
+    if to not in ("zh-Hant", "zh-TW", "zh-HK"):
+        return
+    evidence = document.signal(script_balance)
+    if evidence["script"] != "zh-Hant" or evidence["language"] == "yue":
+        return
+    whole = Passage(0, len(document.text), "")
+    spans = [(p.start, p.end) for p in outside(document.protected(), whole)]
+    yield from restored(document, spans, hongkong=to == "zh-HK")
+
+
+RULES = (converted, misconverted)

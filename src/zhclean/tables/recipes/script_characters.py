@@ -5,6 +5,8 @@ Run: python src/zhclean/tables/recipes/script_characters.py > src/zhclean/tables
 A character is evidence for one script when OpenCC maps it to the other and never to itself, and
 when the other side's standard character set does not list it (Big5 level 1, GB 2312): 里, 后 and 干
 are good Traditional, 著 and 乾 good Simplified. Forms that only tell regions apart are left out.
+The common ones stand in level 1 of their own set and, if Simplified, nowhere in the other's: a
+stray 採 in Simplified text is a slip, but 霑 is in somebody's name, as 却 is in old Traditional books.
 """
 
 from __future__ import annotations
@@ -20,6 +22,9 @@ TOOL = SHARE.parent.parent / "bin" / "opencc_dict"
 
 # In GB 2312 as rare variants, yet never seen in Simplified prose.
 RARE_IN_HANS = set("後於菸麴")
+# Not to be converted where they stand alone: old forms that Traditional books and Cantonese use,
+# and Traditional characters of names.
+EITHER = set("却烟凉携荆迹吓响瑶遥摇潜厦强黄庙铺") | set("霑貍")
 # Written Cantonese: characters that written Mandarin does not use.
 CANTONESE = "嘅咗喺冇嘢啲咁佢哋嚟乜噉嗰啱攞㗎喎嘥掟瞓嬲諗谂揾搵睇咩唔"
 
@@ -63,10 +68,14 @@ def rows() -> dict[str, str]:
         and c not in values
         and (not encodable(c, "gb2312") or c in RARE_IN_HANS)
     }
+    common_hans = {c for c in hans if encodable(c, "gb2312", 0xD8) and not encodable(c, "big5")}
+    common_hant = {c for c in hant if encodable(c, "big5", 0xC9)}
     return {
         "cantonese": "".join(sorted(CANTONESE)),
         "hans": "".join(sorted(hans)),
+        "hans-common": "".join(sorted(common_hans - EITHER)),
         "hant": "".join(sorted(hant)),
+        "hant-common": "".join(sorted(common_hant - EITHER)),
     }
 
 

@@ -1,0 +1,158 @@
+"""Traditional text that a careless converter made: how much of it is wrong, and where.
+
+Such a converter maps characters one by one and leaves 后面 for 後面 and 什么 for 什麼, or writes 隻是 for
+只是 and 麵容 for 面容. A table of such words tells that it was at work, by share: wrong forms over wrong
+and right ones. Then the text is made Simplified and converted back, and of the differences those
+count that the whole text shows: genuine text that writes 台 for 臺 throughout is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from . import conversion
+from .document import Document
+from .edits import Found
+from .scripts import Span, sampled
+
+# What one character may become. Pairs that are a matter of taste (占佔, 台臺, 周週, 注註) are not here.
+_PAIRS = frozenset(
+    re.findall(
+        r"\S\S",
+        "么麼 后後 后后 里裡 里裏 并並 并併 於于 于於 干乾 干幹 乾幹 幹乾 乾干 幹干 面麵 面麪 麵面 麪面 只隻 隻只 沖衝 "
+        "衝沖 余餘 餘余 斗鬥 鬥斗 松鬆 鬆松 谷穀 穀谷 丑醜 醜丑 云雲 雲云 几幾 幾几 制製 製制 系係 系繫 係系 征徵 徵征 "
+        "復複 複復 鐘鍾 鍾鐘 發髮 髮發 歷曆 曆歷 卷捲 舍捨 采採 向嚮 嚮向 御禦 禦御 愿願 辟闢 闢辟 吁籲 籲吁 夸誇 咸鹹 "
+        "胡鬍 須鬚 鬚須 獲穫 穫獲 臟髒 髒臟 仆僕 術术 表錶 錶表 出齣 齣出 裡里 裏里 後后 麼么 盡儘 贊讚 象像 像象 壹一 "
+        "叄三 叁三 游遊 准準 準准 致緻 緻致 颱台 薑姜 姜薑 郁鬱 籤簽 簽籤 團糰 糰團 据據 党黨 听聽 适適 确確 极極 广廣 "
+        "厂廠 价價 种種 万萬 杰傑 傢家 俱具 閤合 闆板 併並 並併 症癥 癥症 脩修 俬私 韆千 鞦秋 荳豆",
+    )
+)
+# Words that both forms are good for, though a pair of theirs is above.
+_TASTE = re.compile(
+    "盡可能|盡快|盡早|盡量|本周|注腳|游牧|游擊|上游|下游|中游|采邑|贊助|贊成|余光中"
+)
+
+# Characters that end or begin other words so often that a form which holds one may be two words
+# (相關系所, 起重機製造): alone they are no evidence.
+_JOINTS = frozenset("製制係系准準並併征徵復複")
+
+_WORST = 0.5
+"""The share of wrong forms from which a text, or a pair of characters in it, is misconverted."""
+_LEAST = 3
+"""Different wrong forms that a text must hold before it is judged as a whole."""
+
+
+def misconversion(document: Document) -> dict[str, Any]:
+    """Weigh words in forms that no genuine Traditional text has against their right forms."""
+    text = sampled(document.text)
+    wrong = [word for _, word in _wrong(text) if _JOINTS.isdisjoint(word)]
+    if not wrong:
+        return {"wrong": 0, "right": 0, "pairs": []}
+    right = sum(text.count(form) for form in {words()[word] for word in wrong})
+    bad = len(set(wrong)) >= _LEAST and len(wrong) >= _WORST * (len(wrong) + right)
+    return {"wrong": len(wrong), "right": right, "pairs": _pairs(text) if bad else []}
+
+
+def restored(document: Document, spans: list[Span], hongkong: bool) -> Iterator[Found]:
+    """Give the edits that put misconverted characters right within ``spans``."""
+    evidence = document.signal(misconversion)
+    if not evidence["wrong"]:
+        return
+    pairs = frozenset(evidence["pairs"])
+    text = document.text
+    for start, end in spans:
+        part = text[start:end]
+        if pairs:
+            yield from _differing(part, start, pairs, hongkong)
+        else:
+            for at, word in _wrong(part):
+                if _JOINTS.isdisjoint(word):
+                    yield from _single(text, start + at, word, hongkong)
+
+
+def _differing(part: str, at: int, pairs: frozenset[str], hongkong: bool) -> Iterator[Found]:
+    back = _back(part, hongkong)
+    if len(back) != len(part) or back == part:
+        return
+    kept = {k for m in _TASTE.finditer(part) for k in range(*m.span())}
+    run = -1
+    for k, (a, b) in enumerate(zip(part, back, strict=True)):
+        if a != b and a + b in pairs and k not in kept:
+            if run < 0:
+                run = k
+        elif run >= 0:
+            yield at + run, at + k, back[run:k]
+            run = -1
+    if run >= 0:
+        yield at + run, at + len(part), back[run:]
+
+
+def _single(text: str, at: int, word: str, hongkong: bool) -> Iterator[Found]:
+    """One wrong form in a text that is right elsewhere: only if its surroundings agree."""
+    start, end = max(0, at - 8), at + 10
+    around = text[start:end]
+    back = _back(around, hongkong)
+    right = words()[word]
+    if hongkong:
+        right = conversion.convert(conversion.convert(right, "tw2s"), "s2hk+")
+    if len(back) == len(around) and back[at - start : at - start + len(word)] == right:
+        yield at, at + len(word), right
+
+
+def _back(text: str, hongkong: bool) -> str:
+    simplified = conversion.convert(text, "tw2s+")
+    return conversion.convert(simplified, "s2hk+" if hongkong else "s2tw+")
+
+
+def _pairs(text: str) -> list[str]:
+    """The pairs of characters that the text has wrong in most of their places.
+
+    A place of 像 is no place of 象 set right: only those count whose Simplified form is the same.
+    """
+    simplified = conversion.convert(text, "tw2s+")
+    back = conversion.convert(simplified, "s2tw+")
+    if not len(back) == len(simplified) == len(text):
+        return []
+    wrong: Counter[tuple[str, str, str]] = Counter()
+    right: Counter[tuple[str, str]] = Counter()
+    for a, s, b in zip(text, simplified, back, strict=True):
+        if a != b:
+            wrong[a, s, b] += 1
+        else:
+            right[s, b] += 1
+    return sorted(
+        a + b
+        for (a, s, b), n in wrong.items()
+        if a + b in _PAIRS and n >= _WORST * (n + right[s, b])
+    )
+
+
+def _wrong(text: str) -> Iterator[tuple[int, str]]:
+    """Give the wrong forms of the table in ``text``, with their offsets."""
+    known = words()
+    last = -1
+    for m in _odd().finditer(text):
+        k = m.start()
+        for at in (k - 1, k):
+            if at > last and text[at : at + 2] in known:
+                last = at
+                yield at, text[at : at + 2]
+                break
+
+
+@cache
+def words() -> dict[str, str]:
+    """The table of misconverted words: wrong form to right form, in Taiwan's standard."""
+    return conversion.table("script_misconverted.tsv")
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    odd = {
+        a for wrong, right in words().items() for a, b in zip(wrong, right, strict=True) if a != b
+    }
+    return re.compile(f"[{''.join(sorted(odd))}]")

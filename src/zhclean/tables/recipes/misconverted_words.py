@@ -1,0 +1,98 @@
+"""Rebuild tables/script_misconverted.tsv: words as careless converters write them in Traditional.
+
+Run: python misconverted_words.py CORPUS_FOLDER > tables/script_misconverted.tsv   (needs jieba)
+
+A converter that maps characters one to one leaves 后面 for 後面 (naive) or writes 隻是 for 只是 (over-
+converted). Each word of two characters that OpenCC's phrases hold, that jieba's dictionary has at
+least 50 times, and that has a character of several conversions, gives the forms with another
+candidate in its place. A form is kept where it is no word itself (not a value of OpenCC's, in
+either regional form), where genuine text of Taiwan never has it, and where the choice is not a
+matter of style. Rows by hand: numerals for ordinary words (壹些).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from itertools import product
+from pathlib import Path
+
+import boundary_phrases as bp
+import jieba
+from script_characters import dictionary, rows
+
+BY_HAND = {
+    "壹些": "一些", "壹切": "一切", "壹向": "一向", "壹定": "一定", "壹旦": "一旦", "壹樣": "一樣",
+    "壹直": "一直", "壹般": "一般", "壹起": "一起", "壹邊": "一邊", "叄經": "三經",
+    "叁經": "三經", "壹種": "一種", "壹點": "一點", "壹下": "一下", "壹面": "一面", "壹生": "一生",
+    "游戲": "遊戲", "愿景": "願景", "想象": "想像",
+}  # fmt: skip
+# Candidates that no converter chooses first, or that are words of their own (哩 is a mile).
+ODD = set("哩鎗綑搧絃弔賙觔曏衕祇綵蓆圭榦侷葯麴扞昇陞户温税説閲脱鋭悦愠藴卧兑叁孃荐搜抵掺恤奸姦")
+# Forms that Taiwan's and Hong Kong's texts mix freely, beside those of bp.STYLE.
+STYLE = [
+    "借藉",
+    "伙夥",
+    "艷豔",
+    "才纔",
+    "沈沉",
+    "克剋",
+    "回迴",
+    "了瞭",
+    "卷捲",
+    "凶兇",
+    "背揹",
+    "棋碁",
+]
+
+
+def style(one: str, other: str) -> bool:
+    """Whether two characters are both in use for the same word."""
+    return bp.style(one, other) or any(one in group and other in group for group in STYLE)
+
+
+def main(folder: Path) -> None:
+    """Print the table."""
+    jieba.initialize()
+    frequency: dict[str, int] = jieba.dt.FREQ
+    candidates = dictionary("STCharacters")
+    hans = set(rows()["hans"])
+    known = {bp.t2tw(bp.word(w)) for w in bp.phrases()[0] if len(w) == 2}
+    known |= {bp.word(w) for w in bp.phrases()[0] if len(w) == 2}
+    seen: Counter[str] = Counter()
+    for clause in bp.texts(folder, bp.TRADITIONAL):
+        seen.update(clause[k : k + 2] for k in range(len(clause) - 1))
+    table: dict[str, tuple[str, str]] = {}
+    for w, n in frequency.items():
+        if len(w) != 2 or n < 50 or not any(c in candidates and c not in hans for c in w):
+            continue
+        right = bp.t2tw(bp.word(w))
+        if len(right) != 2:
+            continue
+        choices = [{bp.t2tw(x) for x in (*candidates.get(c, ()), c)} for c in w]
+        for wrong in map("".join, product(*choices)):
+            if len(wrong) != 2 or wrong in known or set(wrong) & (hans | ODD):
+                continue
+            changed = [(a, b) for a, b in zip(right, wrong, strict=True) if a != b]
+            if not changed or any(style(a, b) for a, b in changed):
+                continue
+            if seen[right] >= 2 and seen[wrong] * 10 <= seen[right]:
+                table[wrong] = (right, f"{seen[right]}")
+    for wrong, right in BY_HAND.items():
+        table[wrong] = (right, "hand")
+    print(
+        "# title: words as careless converters write them in Traditional text, and as they should be"
+    )
+    print(
+        "# source: OpenCC's phrases, jieba's frequencies, counts in genuine text of Taiwan (see the"
+    )
+    print("#   recipe), and by hand; see NOTICE")
+    print("# licence: Apache-2.0; facts only, no text")
+    print("# recipe: recipes/misconverted_words.py")
+    print(f"# rows: {len(table)} (wrong form, right form, times the right form was seen)")
+    for wrong in sorted(table):
+        print(wrong, *table[wrong], sep="\t")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
