@@ -173,7 +173,7 @@ def restore(text: str, start: int, context: str, *, guess: bool = False) -> Rest
         states = [State(0, head, lost, ((size(head) + 1, b","),))]
     if not states:
         return None
-    garble = Garble(text, start, head, _wrong(_around(text, start, 200, 60)), guess)
+    garble = Garble(text, start, head, _wrong(_around(text, start, 100, 40)), guess)
     closed = walk(garble, at, states)
     return _choose(garble, context, closed) if closed else None
 

@@ -28,7 +28,8 @@ _USER_DEFINED = {HIGH: (*range(0xAA, 0xB0), *range(0xF8, 0xFF)), LOW: range(0xA1
 _BEAM = 6  # readings followed side by side
 _GUESSES = 5  # characters tried where one is lost
 _WIDER = 6  # times as many of both where pairs may have vanished
-_HOPELESS = 12  # bits behind the likeliest that are not worth following
+_HOPELESS = 8  # bits behind the likeliest that are not worth following
+_FARTHER = 6  # bits more of that where pairs may have vanished
 _SLACK = 24  # bits a reading may be behind the garble itself while it is under way
 _RARE = 17  # bits of a character too rare to be guessed
 _VANISHED = 3  # bits against a pair having vanished
@@ -169,7 +170,7 @@ def _likeliest(garble: Garble, state: State, guesses: Guesses) -> list[tuple[int
     if not garble.wrong.isdisjoint(char for _, char in scored):
         scored = [(b + _WRONG_SCRIPT if c in garble.wrong else b, c) for b, c in scored]
         scored.sort()
-    limit = scored[0][0] + _HOPELESS
+    limit = scored[0][0] + (_HOPELESS + _FARTHER if garble.guess else _HOPELESS)
     return [item for item in scored[:wanted] if item[0] <= limit]
 
 

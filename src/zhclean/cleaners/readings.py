@@ -22,6 +22,7 @@ _SITE = re.compile(rf"\((?<=(.)\()({SYLLABLE}) ?\)", re.DOTALL)
 _WIDE_SITE = re.compile(rf"（(?<=(.)（)({SYLLABLE}) ?）", re.DOTALL)
 _TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ")
 _SHARE = 0.6  # of a character's occurrences that carry its reading
+_OFTEN = 3  # no teacher gives the same reading more often than that
 _PLAIN_ANNOTATION = 8  # times as many injected readings as a reader's annotations of plain words
 
 _UNFOLDED = str.maketrans(",!?:;()", "，！？：；（）")  # ,F(xiàn)FI was ，FFI
@@ -71,7 +72,7 @@ def injected_readings(document: Document) -> list[str]:
         # One table, one reading: two of them are somebody's teaching.
         if len(counted) > 1 and (sum(counted.values()) - most) * 4 > most:
             continue
-        if most < _SHARE * text.count(char):
+        if most <= _OFTEN and most < _SHARE * text.count(char):
             continue
         table.append(char + reading)
         total += most
@@ -97,23 +98,23 @@ def injected(document: Document, options: Options) -> Iterable[Found]:
     The reading is one of the character's, the character is one that t2s changes and carries the
     reading nearly wherever it stands, and the page shows that this is no textbook.
     """
-    table = frozenset(document.signal(injected_readings))
+    table = {(entry[0], entry[1:]) for entry in document.signal(injected_readings)}
     if not table:
         return []
     text = document.text
     found: list[Found] = []
+    blank = any(_TONES.isdisjoint(reading) for _, reading in table)
     for pattern in (_SITE, _WIDE_SITE) if "（" in text else (_SITE,):
         for m in pattern.finditer(text):
-            char, reading = m.groups()
-            if char + reading not in table:
+            if m.groups() not in table:
                 start = m.start()
-                if char >= "\x80" or _straddled(text, start) + reading not in table:
+                if m[1] >= "\x80" or (_straddled(text, start), m[2]) not in table:
                     continue
-            end = m.end()
-            if text[end : end + 1] == " " and _TONES.isdisjoint(reading):
+            start, end = m.span()
+            if blank and text[end : end + 1] == " " and _TONES.isdisjoint(m[2]):
                 # Toneless readings come with a blank behind: 關(guan) 於(yu).
                 end += text[end + 1 : end + 2] >= "㐀"
-            found.append((m.start(), end, ""))
+            found.append((start, end, ""))
     return found
 
 
