@@ -19,9 +19,9 @@ from typing import Any
 
 import pytest
 
-from zhclean import settings
-from zhclean.arguments import parser
 from zhclean.cli import main
+from zhclean.command import settings
+from zhclean.command.arguments import parser
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -50,8 +50,8 @@ def content(spec: Any) -> bytes:
     if "hex" in spec:
         return bytes.fromhex(spec["hex"])
     data: bytes = spec["text"].encode(spec.get("encoding", "utf-8"))
-    pack = {"gzip": gzip.compress, "xz": lzma.compress}.get(spec.get("compression", ""))
-    return pack(data) if pack else data
+    form = spec.get("compression")
+    return gzip.compress(data) if form == "gzip" else lzma.compress(data) if form == "xz" else data
 
 
 def unpacked(path: Path, spec: Any) -> bytes:
@@ -84,7 +84,7 @@ def run(args: list[str], stdin: bytes = b"") -> tuple[int, str, str]:
     """Run the command in this process; return exit status, standard output and error."""
     streams = sys.stdin, sys.stdout, sys.stderr
     out, err = io.BytesIO(), io.BytesIO()
-    sys.stdin = io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin)))  # type: ignore[type-var]
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin)))
     sys.stdout = io.TextIOWrapper(out, encoding="utf-8", write_through=True)
     sys.stderr = io.TextIOWrapper(err, encoding="utf-8", write_through=True)
     settings.nearest.cache_clear()

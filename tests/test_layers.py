@@ -23,7 +23,7 @@ LAYERS = (
     ("api",),
     ("front",),
 )
-FRONT = {"cli", "files", "report", "settings", "adapters", "__main__"}
+FRONT = {"cli", "command", "adapters", "__main__"}
 CORE = {
     "errors",
     "edits",

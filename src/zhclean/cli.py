@@ -12,24 +12,29 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .arguments import UsageError, check, parser, settings_given
-from .console import put, tell
+from .command.arguments import UsageError, check, parser, settings_given
+from .command.console import put, tell
 from .errors import ZhcleanError
 
 if TYPE_CHECKING:
     import argparse
 
-    from .settings import Settings
+    from .command.settings import Settings
 
 INTERRUPTED = 130
+
+
+class Terminated(KeyboardInterrupt):
+    """The process was asked to end."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _end_tidily()
     try:
         if arguments[:1] == ["detect"]:
-            from .detecting import run_detect
+            from .command.detecting import run_detect
 
             return run_detect(arguments[1:])
         found = parser().parse_args(arguments)
@@ -42,9 +47,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read the output has gone: keep the interpreter from complaining at its exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         tell("zhclean: interrupted; nothing is half-written")
-        return INTERRUPTED
+        return 143 if isinstance(stop, Terminated) else INTERRUPTED
+    except OSError as error:  # standard output: every file's own errors are told with its name
+        tell(f"zhclean: error: cannot write: {(error.strerror or str(error)).lower()}")
+        return 2
+
+
+def _end_tidily() -> None:
+    """Let a request to end remove what is half-written, as Ctrl-C does."""
+    import signal
+    import threading
+
+    def end(number: int, frame: object) -> None:
+        raise Terminated
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, end)
 
 
 def _run(found: argparse.Namespace) -> int:
@@ -52,7 +72,7 @@ def _run(found: argparse.Namespace) -> int:
         return _know(found)
     settings = _settings(found)
     if found.show_settings:
-        from .settings import shown
+        from .command.settings import shown
 
         path = Path(found.paths[0]) if found.paths and found.paths[0] != "-" else Path.cwd()
         own = settings(path)
@@ -65,13 +85,13 @@ def _run(found: argparse.Namespace) -> int:
         and sys.stdin.isatty()
     ):
         tell("zhclean: reading standard input; zhclean --help tells more")
-    from .running import run
+    from .command.running import run
 
     return run(found, settings)
 
 
 def _know(found: argparse.Namespace) -> int:
-    from . import knowing
+    from .command import knowing
 
     if found.why:
         put(knowing.why(found.why).rstrip("\n"))
@@ -87,7 +107,7 @@ def _know(found: argparse.Namespace) -> int:
 
 def _settings(found: argparse.Namespace) -> Any:
     """Make the function from a path to the settings that hold for it."""
-    from . import settings as module
+    from .command import settings as module
     from .profiles import profile_named
 
     given = module.Settings(**settings_given(found))

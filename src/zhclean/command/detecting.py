@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+from ..errors import ZhcleanError
 from .arguments import Parser
 from .console import put, tell
-from .errors import ZhcleanError
 from .files import opened
 from .formats import format_of
 from .knowing import detect, detect_table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any, NoReturn
 
-from . import __version__
+from .. import __version__
 
 EPILOG = """\
 exit status: 0 clean or written, 1 would change (--check, --diff), 2 error
@@ -212,8 +212,8 @@ def options_given(values: list[str] | None) -> tuple[tuple[str, Any], ...] | Non
     """Read ``family.option=value``: the value as TOML where it is, else as a string or a list."""
     if not values:
         return None
-    from .errors import UnknownNameError
-    from .pipeline import declared_options
+    from ..errors import UnknownNameError
+    from ..pipeline import declared_options
 
     declared = declared_options()
     found: dict[str, Any] = {}

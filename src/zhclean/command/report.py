@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from . import __version__
+from .. import __version__
+from ..rules import Confidence
 from .diffs import visible
-from .rules import Confidence
 from .tally import Finding, Tally
 from .work import Outcome
 

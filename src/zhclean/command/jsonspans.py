@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from .errors import ZhcleanError
+from ..errors import ZhcleanError
 
 Token = tuple[int, int, str]
 """Start and end of a string with its quotation marks, and its value."""
 
-_decoder = json.JSONDecoder(parse_int=str, parse_float=str)
-_scan: Any = _decoder.scan_once
+_decoder: Any = json.JSONDecoder(parse_int=str, parse_float=str)
+_scan = _decoder.scan_once
 _string: Any = json.decoder.scanstring  # type: ignore[attr-defined]
 _space: Any = re.compile(r"[ \t\n\r]*").match
 LIMIT = 200

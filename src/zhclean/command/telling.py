@@ -77,7 +77,7 @@ class Teller:
             tell(f"cleaned {outcome.label}")
 
     def _json(self, outcome: Outcome) -> None:
-        from . import __version__
+        from .. import __version__
         from .report import json_file
 
         if not self._begun:
@@ -120,7 +120,7 @@ class Teller:
         return int(bool((found.check or found.diff) and self._status["changed"]))
 
     def _end_json(self) -> None:
-        from . import __version__
+        from .. import __version__
         from .report import json_tally
 
         if not self._begun:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from ..pipeline import BLOCK, Pipeline
 from . import diffs
 from .files import AtomicFile, FileError, Stamp, opened
-from .pipeline import BLOCK, Pipeline
 from .texts import read_text
 from .work import SKIP, Outcome, Plan, Task, tell
 
@@ -85,6 +85,7 @@ def _pairs(
         tally.documents = 1
         return
     signals: dict[str, Any] = {}
+    shift = 0
     for block in blocks:
         result = pipeline.explain(block, signals=signals)
         signals = {**result.signals, **signals}
@@ -92,8 +93,12 @@ def _pairs(
         tell(tally, plan, result, task.label, line)
         if plan.diff and result.edits:
             edits = [(e.start, e.end, e.after) for e in result.edits]
-            outcome.diff += diffs.unified(task.label, block, edits, colour=plan.colour)
+            outcome.diff = outcome.diff or diffs.header(task.label, colour=plan.colour)
+            outcome.diff += diffs.hunks(
+                block, edits, colour=plan.colour, above=line - 1, shift=shift
+            )
         line += block.count("\n")
+        shift += result.text.count("\n") - block.count("\n")
         yield block, result.text
     tally.documents = 1
 

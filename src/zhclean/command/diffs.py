@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from .edits import Found
+from ..edits import Found
 from .tally import Lines
 
 CONTEXT = 3
@@ -24,18 +24,27 @@ def unified(label: str, text: str, edits: Sequence[Found], *, colour: bool = Fal
     With ``colour`` the changed characters are marked within their lines and invisible ones are
     made visible: for eyes, no longer for ``patch``.
     """
+    return header(label, colour=colour) + hunks(text, edits, colour=colour)
+
+
+def hunks(
+    text: str, edits: Sequence[Found], *, colour: bool = False, above: int = 0, shift: int = 0
+) -> str:
+    """Tell edits as hunks.
+
+    ``above`` is the number of lines of the file before ``text``, and ``shift`` how many more they
+    have become.
+    """
     lines = Lines(text)
-    blocks = _blocks(text, lines, edits)
-    out = [header(label, colour=colour)]
-    shift = 0
+    out: list[str] = []
     group: list[Block] = []
-    for block in blocks:
+    for block in _blocks(text, lines, edits):
         if group and block[0] - group[-1][1] > 2 * CONTEXT:
-            shift += _hunk(text, lines, group, shift, out, colour)
+            shift += _hunk(text, lines, group, (above, shift), out, colour)
             group = []
         group.append(block)
     if group:
-        _hunk(text, lines, group, shift, out, colour)
+        _hunk(text, lines, group, (above, shift), out, colour)
     return "".join(out)
 
 
@@ -72,7 +81,12 @@ def _blocks(text: str, lines: Lines, edits: Sequence[Found]) -> list[Block]:
 
 
 def _hunk(
-    text: str, lines: Lines, blocks: list[Block], shift: int, out: list[str], colour: bool
+    text: str,
+    lines: Lines,
+    blocks: list[Block],
+    moved: tuple[int, int],
+    out: list[str],
+    colour: bool,
 ) -> int:
     """Write one hunk; return how many lines longer the new text is."""
     total = len(lines.starts) - (lines.starts[-1] == len(text))
@@ -91,7 +105,8 @@ def _hunk(
         at = last + 1
     old += _context(text, lines, at, bottom + 1, body)
     new += max(0, bottom + 1 - at)
-    head = f"@@ -{_range(top, old)} +{_range(top + shift, new)} @@"
+    above, shift = moved
+    head = f"@@ -{_range(top + above, old)} +{_range(top + above + shift, new)} @@"
     out.append(f"{CYAN}{head}{PLAIN}\n" if colour else head + "\n")
     out += body
     return new - old

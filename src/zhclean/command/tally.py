@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .engine import Result
+from ..engine import Result
 
 SAMPLES = 5
 """Edits of each rule kept as samples."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, NamedTuple
 
-from .errors import ZhcleanError
+from ..errors import ZhcleanError
 
 
 class FileError(ZhcleanError):
@@ -149,11 +149,6 @@ class AtomicFile:
         except OSError as error:
             raise FileError(f"cannot be written: {reason(error)}") from error
         self._stream = compressing(self._raw, compression)
-
-    @property
-    def stream(self) -> IO[bytes]:
-        """The new file, for those who write to it themselves."""
-        return self._stream
 
     def write(self, data: bytes) -> None:
         """Write to the new file."""

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import cleaners
-from .errors import UnknownNameError
-from .pipeline import declared_options
-from .profiles import PROFILES
-from .rules import Rule
+from .. import cleaners
+from ..errors import UnknownNameError
+from ..pipeline import declared_options
+from ..profiles import PROFILES
+from ..rules import Rule
 
 
 @cache
@@ -101,7 +101,7 @@ def _options(family: str) -> list[str]:
 
 def detect(data: bytes, declared: str | None = None) -> dict[str, Any]:
     """Tell what a file is like, without changing it."""
-    from . import detect_script, detect_spun
+    from .. import detect_script, detect_spun
     from .texts import read_text
     from .work import Recipe
 

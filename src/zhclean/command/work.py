@@ -12,12 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
-from .edits import Found, apply
-from .errors import ZhcleanError
+from ..edits import Found, apply
+from ..errors import ZhcleanError
+from ..pipeline import Pipeline
+from ..rules import narrowed
 from .files import AtomicFile, FileError, opened, stamp
 from .formats import Format
-from .pipeline import Pipeline
-from .rules import narrowed
 from .tally import Lines, Page, Tally, findings_of
 from .texts import Original, read_text
 
@@ -230,7 +230,7 @@ def tell(tally: Tally, plan: Plan, result: Any, label: str, line: int = 1, where
     if plan.findings:
         tally.findings += found
     if plan.statistics or plan.pages:
-        from . import detect_script
+        from .. import detect_script
 
         script = detect_script(result.source).script
         tally.scripts[script] += 1

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
+from ..edits import Found, apply
+from ..rules import narrowed
 from . import diffs, jsonspans
-from .edits import Found, apply
 from .files import AtomicFile, FileError, opened, stamp
-from .rules import narrowed
 from .tally import Tally
 from .work import Mapper, Outcome, Plan, Task, tell
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from . import __version__, cleaners
+from .. import __version__, cleaners
 from .diffs import visible
 from .files import AtomicFile
 from .knowing import rules_by_code

@@ -9,8 +9,8 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
+from ..pipeline import Pipeline
 from .files import AtomicFile, FileError, opened, stamp
-from .pipeline import Pipeline
 from .tally import Tally
 from .work import Outcome, Plan, Task, tell
 
@@ -37,7 +37,7 @@ def process_table(task: Task, plan: Plan, outcome: Outcome) -> None:
             backup = plan.backup if task.in_place else ""
             file = AtomicFile(task.target, "", unchanged, backup)
             stack.enter_context(file)
-            writer = stack.enter_context(reader.writer(file.stream))
+            writer = reader.writer(_KeptOpen(file))
         changed = False
         row = 0
         for batch in reader.batches():
@@ -52,6 +52,25 @@ def process_table(task: Task, plan: Plan, outcome: Outcome) -> None:
             outcome.status = "changed"
         if file is not None and (changed or not task.in_place):
             file.commit()
+
+
+class _KeptOpen:
+    """A file as pyarrow writes it, which would close it before it is on the disk."""
+
+    closed = False
+
+    def __init__(self, file: AtomicFile) -> None:
+        self._file = file
+
+    def write(self, data: Any) -> int:
+        self._file.write(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
 
 
 class _Reader:

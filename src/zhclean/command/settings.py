@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .errors import UnknownNameError, ZhcleanError
+from ..errors import UnknownNameError, ZhcleanError
 from .work import Recipe
 
 FILES = ("zhclean.toml", ".zhclean.toml", "pyproject.toml")

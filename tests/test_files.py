@@ -1,0 +1,485 @@
+"""What cases as data cannot say: kills, full disks, size, encodings of paths, tables, processes."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_cli import run
+
+import zhclean
+from zhclean.command import jsonspans, large, report_html, settings, work
+from zhclean.command.diffs import unified
+from zhclean.command.files import AtomicFile, FileError, Stamp
+from zhclean.command.tally import Tally
+
+DIRTY, CLEAN = "迭代后,目前\n", "迭代后，目前\n"
+COMMAND = [sys.executable, "-m", "zhclean"]
+
+
+def command(*args: str | Path | bytes, **more: Any) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([*COMMAND, *args], capture_output=True, check=False, **more)
+
+
+def leftovers(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if path.name.endswith(".tmp")]
+
+
+@pytest.fixture
+def dirty(tmp_path: Path) -> Path:
+    path = tmp_path / "a.txt"
+    path.write_text(DIRTY, encoding="utf-8")
+    return path
+
+
+def test_bytes_go_through_a_pipe(dirty: Path) -> None:
+    done = command(dirty)
+    assert (done.returncode, done.stdout.decode(), done.stderr) == (0, CLEAN, b"")
+    done = command(input="后,前\r\n".encode())
+    assert done.stdout.decode() == "后，前\r\n"
+
+
+def test_a_c_locale_writes_utf8(dirty: Path) -> None:
+    env = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = command("--explain", dirty, env=env)
+    assert "',' → '，'" in done.stdout.decode()
+    assert command(dirty, env=env).stdout.decode() == CLEAN
+
+
+def test_a_reader_who_leaves(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(DIRTY * 100_000, encoding="utf-8")
+    with subprocess.Popen(
+        [*COMMAND, path], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.read(10)
+        child.stdout.close()
+        assert b"Traceback" not in child.stderr.read()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="paths are text there")
+def test_a_path_that_is_no_utf8(tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/\xd6\xd0.txt"
+    try:
+        with open(name, "wb") as file:
+            file.write(DIRTY.encode())
+    except OSError:
+        pytest.skip("this file system takes UTF-8 only")
+    done = command("--check", name)
+    assert (done.returncode, done.stdout) == (1, b"would clean " + name + b"\n")
+    done = command("--check", "--format", "json", tmp_path)
+    assert json.loads(done.stdout)["files"][0]["status"] == "changed"
+    assert command("-w", tmp_path).returncode == 0
+    with open(name, "rb") as file:
+        assert file.read().decode() == CLEAN
+
+
+def test_a_killed_run_leaves_the_original(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    line = json.dumps({"text": "迭代后,目前已经更新。" * 100}, ensure_ascii=False) + "\n"
+    original = (line * 20_000).encode()
+    path.write_bytes(original)
+    for wait in (0.3, 0.6, 1.0):
+        with subprocess.Popen([*COMMAND, "-w", path], stderr=subprocess.DEVNULL) as child:
+            time.sleep(wait)
+            child.kill()
+        now = path.read_bytes()
+        assert now == original or now.count("，".encode()) == original.count(b",")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signals there")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_leaves_nothing_half_written(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    path = tmp_path / "a.jsonl"
+    line = json.dumps({"text": "迭代后,目前已经更新。" * 100}, ensure_ascii=False) + "\n"
+    with path.open("w", encoding="utf-8") as file:
+        for _ in range(60_000):
+            file.write(line)
+    size = path.stat().st_size
+    with subprocess.Popen(
+        [*COMMAND, "-w", "-j", "2", path], stderr=subprocess.PIPE, start_new_session=True
+    ) as child:
+        deadline = time.monotonic() + 60
+        while not leftovers(tmp_path) and child.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.02)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, how)
+        _, err = child.communicate(timeout=60)
+    if child.returncode == 0:
+        pytest.skip("it was done before it could be interrupted")
+    assert child.returncode == 128 + how
+    assert b"interrupted" in err
+    assert b"Traceback" not in err
+    assert leftovers(tmp_path) == []
+    assert path.stat().st_size == size
+
+
+class FullDisk:
+    """A file on a disk that is full."""
+
+    closed = False
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def write(self, _: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def close(self) -> None:
+        self.closed = True
+
+    def flush(self) -> None:
+        pass
+
+
+def test_a_full_disk(dirty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhclean.command.files.compressing", FullDisk)
+    status, out, err = run(["-w", str(dirty)])
+    assert (status, out) == (2, "")
+    assert "cannot be written: no space left on device" in err
+    assert dirty.read_text(encoding="utf-8") == DIRTY
+    assert leftovers(dirty.parent) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_standard_output_on_a_full_disk(dirty: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*COMMAND, dirty], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert b"no space left" in done.stderr.lower()
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_file_that_changes_while_it_is_read(dirty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = work.clean_text
+
+    def meddling(*args: Any) -> str:
+        dirty.write_text("someone else wrote this\n", encoding="utf-8")
+        return real(*args)
+
+    monkeypatch.setattr(work, "clean_text", meddling)
+    status, _, err = run(["-w", str(dirty)])
+    assert status == 2
+    assert "changed while it was being cleaned" in err
+    assert dirty.read_text(encoding="utf-8") == "someone else wrote this\n"
+    assert leftovers(dirty.parent) == []
+
+
+def test_a_second_pass_that_is_not_silent(dirty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Restless:
+        def clean(self, text: str) -> str:
+            return text.rstrip("\n") + "x\n"
+
+    monkeypatch.setattr(work.Recipe, "pipeline", lambda _: Restless())
+
+    def plain_settings(found: Any) -> Any:
+        return lambda path: settings.Settings(origin=str(path))
+
+    monkeypatch.setattr("zhclean.cli._settings", plain_settings)
+    status, _, err = run(["-w", str(dirty)])
+    assert status == 2
+    assert "left as it is: a second pass would change it again" in err
+    assert dirty.read_text(encoding="utf-8") == DIRTY
+
+
+def test_an_error_inside_is_told(dirty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: Any) -> str:
+        raise RuntimeError("oops")
+
+    monkeypatch.setattr(work, "clean_text", broken)
+    status, _, err = run(["-w", str(dirty)])
+    assert status == 2
+    assert "internal error, please report it: RuntimeError: oops" in err
+
+
+def test_a_stamp_that_no_longer_fits(dirty: Path) -> None:
+    with AtomicFile(dirty, unchanged=Stamp(0, 0, 0, 0)) as file:
+        file.write(b"x")
+        with pytest.raises(FileError, match="changed while"):
+            file.commit()
+    assert dirty.read_text(encoding="utf-8") == DIRTY
+    assert leftovers(dirty.parent) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes by name")
+def test_what_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    status, _, _ = run(["--check", str(tmp_path)])
+    assert status == 0
+    status, _, err = run(["--list-rules", str(tmp_path)])
+    assert status == 0
+    status, _, err = run(["-o", str(tmp_path / "pipe.txt"), "-"], DIRTY.encode())
+    assert status == 2
+    assert "not a regular file" in err
+    assert stat.S_ISFIFO((tmp_path / "pipe.txt").stat().st_mode)
+
+
+def test_a_folder_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str) -> Iterator[os.DirEntry[str]]:
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    monkeypatch.setattr("zhclean.command.discovery.os.scandir", refuse)
+    status, _, err = run(["--check", str(tmp_path)])
+    assert status == 2
+    assert "cannot be read: Permission denied" in err
+
+
+# Large input -------------------------------------------------------------------------------------
+
+
+def test_large_text_is_cleaned_in_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "LARGE", 10_000)
+    monkeypatch.setattr(large, "SAMPLE", 5_000)
+    monkeypatch.setattr(large, "BLOCK", 3_000)
+    path = tmp_path / "a.txt"
+    text = "\r\n".join(f"第{k}行。迭代后,目前" for k in range(2_000)) + "\r\n"
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    status, out, err = run([str(path)])
+    assert (status, out) == (0, text.replace(",", "，"))
+    assert "cleaned in blocks" in err
+    status, out, _ = run(["--diff", str(path)])
+    assert status == 1
+    assert out.count("--- a/") == 1
+    assert "@@ -1,2000 +1,2000 @@" in out or "@@ -2000 +2000 @@" in out or out.count("@@ -") >= 2
+    last = [line for line in out.splitlines() if line.startswith("@@")][-1]
+    start, _, count = last.split()[1].lstrip("-").partition(",")
+    assert int(start) + int(count or 1) - 1 == 2_000
+    status, out, _ = run(["--explain", str(path)])
+    assert f"{path}:2000:" in out.splitlines()[-1]
+    status, _, _ = run(["-w", "-q", str(path)])
+    assert status == 0
+    assert path.read_bytes() == b"\xef\xbb\xbf" + text.replace(",", "，").encode()
+    path.write_bytes(text.encode() + b"\xff\n")
+    status, _, err = run(["-w", str(path)])
+    assert status == 2
+    assert "not all of it is utf-8" in err
+
+
+def test_large_text_with_one_endless_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "LARGE", 10_000)
+    path = tmp_path / "a.txt"
+    path.write_text("好的" * 200_000 + ",好", encoding="utf-8")
+    status, out, _ = run(["-q", str(path)])
+    assert status == 0
+    assert out == "好的" * 200_000 + "，好"
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no figures of memory")
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
+def test_memory_stays_bounded(tmp_path: Path, name: str) -> None:
+    """Never a whole file: a gigabyte may take at most 200 MB, and 60 MB no more."""
+    line = "今天天气很好，我们一起去公园散步，看到了许多花。" * 20 + "\n"
+    record = json.dumps({"text": line}, ensure_ascii=False) + "\n"
+    text = line if name == "a.txt" else record
+    path = tmp_path / name
+    with path.open("w", encoding="utf-8") as file:
+        for _ in range(60_000_000 // len(text.encode())):
+            file.write(text)
+    program = (
+        "import sys; from zhclean.cli import main; status = main(sys.argv[1:]);"
+        "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0]); sys.exit(status)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "-q", path, "-o", tmp_path / f"out-{name}"],
+        capture_output=True, check=True,
+    )  # fmt: skip
+    assert int(done.stdout) * 1024 < 200_000_000
+    assert (tmp_path / f"out-{name}").stat().st_size == path.stat().st_size
+
+
+def test_chunks_of_lines_are_shared_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zhclean.command.running.LARGE_LINES", 1_000)
+    monkeypatch.setattr("zhclean.command.jsonl.CHUNK", 2_000)
+    lines = [json.dumps({"id": k, "text": "后,前"}, ensure_ascii=False) for k in range(500)]
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    status, _, _ = run(["-w", "-q", "-j", "2", str(path)])
+    assert status == 0
+    assert path.read_text(encoding="utf-8") == "\n".join(lines).replace("后,前", "后，前") + "\n"
+
+
+# Tables ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.arrow"])
+def test_tables(tmp_path: Path, name: str) -> None:
+    arrow = pytest.importorskip("pyarrow")
+    from pyarrow import ipc, parquet
+
+    schema = arrow.schema(
+        [
+            arrow.field("id", arrow.int16(), nullable=False),
+            arrow.field("text", arrow.large_string(), metadata={"k": "v"}),
+            arrow.field("kind", arrow.dictionary(arrow.int32(), arrow.string())),
+            arrow.field("other", arrow.string()),
+        ],
+        metadata={"made": "by"},
+    )
+    columns = [[1, 2, 3], ["后,前", None, "干净。"], ["后,前", "后,前", None], ["后,前"] * 3]
+    table = arrow.table(
+        [arrow.array(c, type=f.type) for c, f in zip(columns, schema, strict=True)], schema=schema
+    )
+    path, out = tmp_path / name, tmp_path / f"out-{name}"
+    if name.endswith("parquet"):
+        parquet.write_table(table, path, compression="zstd")
+    else:
+        with ipc.new_file(path, schema) as writer:
+            writer.write_table(table)
+    status, _, err = run(["-q", "--field", "text,kind", str(path), "-o", str(out)])
+    assert (status, err) == (0, "")
+    found = parquet.read_table(out) if name.endswith("parquet") else ipc.open_file(out).read_all()
+    assert found.schema.equals(table.schema, check_metadata=True)
+    assert found.column("text").to_pylist() == ["后，前", None, "干净。"]
+    assert found.column("kind").to_pylist() == ["后，前", "后，前", None]
+    assert found.column("other").to_pylist() == ["后,前"] * 3
+    if name.endswith("parquet"):
+        assert parquet.ParquetFile(out).metadata.row_group(0).column(0).compression == "ZSTD"
+    status, said, _ = run(["--explain", str(path)])
+    assert f"{path}:1:2 row 1: punctuation." in said
+    status, _, err = run(["-w", "--field", "none", str(path)])
+    assert status == 2
+    assert "no text column 'none' (text columns: text, kind, other)" in err
+    assert run(["-w", "-q", str(path)])[0] == 0
+    assert run(["--check", "-q", str(path)])[0] == 0
+    status, _, err = run([str(path)])
+    assert status == 2
+    assert "a table of columns needs -o or -w" in err
+
+
+def test_a_table_that_is_none(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    for name in ("a.parquet", "a.arrow"):
+        (tmp_path / name).write_bytes(b"no table")
+    status, _, err = run(["-w", str(tmp_path)])
+    assert status == 2
+    assert "a.parquet: not parquet: " in err
+    assert "a.arrow: not arrow: " in err
+
+
+def test_zst(tmp_path: Path) -> None:
+    zstandard = pytest.importorskip("zstandard")
+    path = tmp_path / "a.jsonl.zst"
+    path.write_bytes(zstandard.ZstdCompressor().compress('{"text": "后,前"}\n'.encode()))
+    assert run(["-w", "-q", str(path)])[0] == 0
+    with zstandard.open(path, "rt", encoding="utf-8") as file:
+        assert file.read() == '{"text": "后，前"}\n'
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "extra"),
+    [("zstandard", "a.txt.zst", "zst"), ("pyarrow", "a.parquet", "arrow")],
+)
+def test_an_extra_that_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, name: str, extra: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    (tmp_path / name).write_bytes(b"x")
+    status, _, err = run(["-w", str(tmp_path / name)])
+    assert status == 2
+    assert f"pip install 'zhclean[{extra}]'" in err
+
+
+# JSON, diffs, the report -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"text": "a"', '{"text" "a"}', "{text: 1}", '{"text": "a"} {', "", "[1, 2", '{"a": 01}', '"\n"',
+     "nul", '{"text": "\\x"}', "[" * 5_000, '{"a":' * 5_000],
+)  # fmt: skip
+def test_what_is_not_json(text: str) -> None:
+    with pytest.raises(jsonspans.BrokenJsonError):
+        jsonspans.fields_of(text, [("text",)])
+    with pytest.raises(jsonspans.BrokenJsonError):
+        jsonspans.fields_of(text, jsonspans.EVERYTHING)
+    assert jsonspans.top_level(text, "text") is None
+
+
+def test_strings_are_found_where_they_stand() -> None:
+    text = ' {"a": {"b": ["x", {"b": "no"}, ["y"]]}, "b": 1e400, "a" : {"b":"z"}} '
+    tokens = jsonspans.fields_of(text, [("a", "b")])
+    assert [(text[start:end], value) for start, end, value in tokens] == [
+        ('"x"', "x"), ('"y"', "y"), ('"z"', "z"),
+    ]  # fmt: skip
+    values = [value for *_, value in jsonspans.fields_of(text, jsonspans.EVERYTHING)]
+    assert values == ["x", "no", "y", "z"]
+
+
+@pytest.mark.parametrize("to", [None, "zh-Hans"])
+def test_a_diff_can_be_applied(tmp_path: Path, to: str | None) -> None:
+    patch = "/usr/bin/patch"
+    if not Path(patch).exists():
+        pytest.skip("no patch")
+    seeds = Path(__file__).resolve().parent.parent / "seeds"
+    for seed in sorted(seeds.glob("*.txt")):
+        source = seed.read_text(encoding="utf-8")
+        result = zhclean.explain(source, to=to)
+        (tmp_path / "seed.txt").write_text(source, encoding="utf-8", newline="")
+        edits = [(e.start, e.end, e.after) for e in result.edits]
+        diff = unified("seed.txt", source, edits)
+        subprocess.run(
+            [patch, "-p1", "--binary", "-s", "-F0"], cwd=tmp_path, input=diff.encode(), check=True
+        )
+        assert (tmp_path / "seed.txt").read_bytes().decode() == result.text
+
+
+@pytest.mark.parametrize(
+    ("source", "edits", "body"),
+    [
+        ("a\nb\nc\n", [(2, 4, "")], "@@ -1,3 +1,2 @@\n a\n-b\n c\n"),
+        ("a\n", [(0, 2, "")], "@@ -1 +0,0 @@\n-a\n"),
+        ("a\nb", [(1, 2, "")], "@@ -1,2 +1 @@\n-a\n-b\n\\ No newline at end of file\n+ab\n\\ No newline at end of file\n"),
+        ("a", [(1, 1, "\n")], "@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+a\n"),
+        ("a\nb\n", [(0, 0, "x\n")], "@@ -1,2 +1,3 @@\n-a\n+x\n+a\n b\n"),
+    ],
+)  # fmt: skip
+def test_diffs_of_lines(source: str, edits: list[tuple[int, int, str]], body: str) -> None:
+    assert unified("f", source, edits) == "--- a/f\n+++ b/f\n" + body
+
+
+def test_the_report_takes_any_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("</script><!--\u2028后,前😀,好\n" * 3_000, encoding="utf-8")
+    status, _, _ = run(["-q", "--check", "--report", str(tmp_path / "r.html"), str(path)])
+    assert status == 1
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert page.count("</script>") == 1
+    data = json.loads(page.split("const D = ")[1].split(";\n")[0])
+    parts = data["pages"][0]["parts"]
+    assert any(isinstance(part, int) for part in parts) or len(parts) > 1_000
+    report_html.write(tmp_path / "empty.html", Tally(), {"failed": 0})
+
+
+@pytest.mark.skipif(not Path("/usr/bin/chromium").exists(), reason="no browser")
+def test_the_report_in_a_browser(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("好。\n迭代后,目前😀,好\n", encoding="utf-8")
+    run(["-q", "--check", "--report", str(tmp_path / "r.html"), str(path)])
+    done = subprocess.run(
+        ["/usr/bin/chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom",
+         f"--user-data-dir={tmp_path}/profile", f"file://{tmp_path}/r.html"],
+        capture_output=True, check=False, timeout=120,
+    )  # fmt: skip
+    page = done.stdout.decode()
+    if "<html" not in page:
+        pytest.skip("the browser does not run here")
+    assert page.count('class="e certain') + page.count('class="e likely') >= 2
+    assert "<del>,</del><ins>，</ins></span>目前😀" in page
+    assert "Edits by family" in page
