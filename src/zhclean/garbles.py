@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from . import holes, misread, plausibility, tolerant
+from . import bytemix, holes, misread, plausibility, tolerant
 
 
 class Repair(NamedTuple):
@@ -31,9 +31,10 @@ class Repair(NamedTuple):
 
 GAIN, PROOF = 22.0, 15.0
 """Least bits for a repair to be believed at all."""
-_TRADE, _LEAST = 12.0, 2.0  # bits of gain that make up for one of proof, down to the least proof
+_TRADE, _LEAST = 6.0, 2.0  # bits of gain that make up for one of proof, down to the least proof
+# A gain this clear needs less proof: bits a character, for chance gives far rarer ones still.
+_CLEAR, _SLACK = 110.0, 1.5
 
-LAYERS = 3
 _LAYER = 6.0  # bits every further layer costs
 _BYTE = 7.0  # bits of a byte beyond ASCII by chance
 _LONGEST = 2000  # characters of one stretch; longer ones are cut
@@ -46,10 +47,13 @@ def judged(
     left, right = before[max(0, start - 1) : start], before[end : end + 1]
     new = plausibility.bits(after, left, right)
     proof -= new
-    if proof < _LEAST:
+    least = _LEAST - _SLACK * len(after)
+    if proof < least:
         return None
     gain = plausibility.bits(before[start:end], left, right) - new
-    if gain < GAIN or proof < PROOF - (gain - GAIN) / _TRADE:
+    if gain < _CLEAR:
+        least = max(_LEAST, PROOF - (gain - GAIN) / _TRADE)
+    if gain < GAIN or proof < least:
         return None
     return Repair(start, end, after, gain, proof, lossless, channel)
 
@@ -273,6 +277,13 @@ def double_as_single(text: str) -> Iterator[Repair]:
                 yield best
 
 
+def _chinese(text: str) -> bool:
+    """Whether two or more Han stand there and outnumber kana and letters of other scripts."""
+    han = sum("\u4e00" <= c <= "\u9fff" for c in text)
+    other = sum("\u0370" <= c <= "\u04ff" or "\u3041" <= c <= "\u312f" for c in text)
+    return han >= 2 and han > other
+
+
 def _pairs_from(text: str, start: int, end: int, codec: str, true: str) -> Repair | None:
     """Read a stretch as pairs, trimmed of quotation marks that are genuine."""
     for low, high in _trimmed(text, start, end):
@@ -280,7 +291,7 @@ def _pairs_from(text: str, start: int, end: int, codec: str, true: str) -> Repai
         if raw is None:
             return None
         after = tolerant.strict(raw, true)
-        if after is None:
+        if after is None or not _chinese(after):
             continue
         beyond = sum(b >= 0x80 for b in raw)
         swallowed = len(raw) - beyond - sum(c < "\x80" for c in after)
@@ -340,6 +351,18 @@ def double_as_double(text: str) -> Iterator[Repair]:
 _SPILL = 9  # bits of loss at an end of a run, below which all of it is taken as garbled
 
 
+def _reach(margins: list[int]) -> int:
+    """Return how far a garble goes on beyond what gained most."""
+    if sum(margins) > -_SPILL:
+        return len(margins)
+    total = best = reach = 0
+    for k, margin in enumerate(margins):
+        total += margin
+        if total > best:
+            best, reach = total, k + 1
+    return reach
+
+
 def _best_stretch(text: str, start: int, end: int, meant: str, channel: str) -> Repair | None:
     """Take the part of an aligned reading that gains most."""
     there = plausibility.costs(text[start:end], text[max(0, start - 1) : start])
@@ -358,17 +381,45 @@ def _best_stretch(text: str, start: int, end: int, meant: str, channel: str) -> 
         if total > best:
             best, span = total, (low, k + 1)
     low, high = span
-    # One or two characters at an end may happen to be rare in truth.
-    if low <= 2 and sum(gains[:low]) > -_SPILL:
-        low = 0
-    if len(gains) - high <= 2 and sum(gains[high:]) > -_SPILL:
-        high = len(gains)
+    # What lies beyond is garbled too where the reading costs little more than what stands there.
+    margins = [old - new for old, new in zip(there, here, strict=True)]
+    low -= _reach(margins[:low][::-1])
+    high += _reach(margins[high:])
     wide = sum(c >= "\x80" for c in meant[low:high])
     if wide < 3:
         return None
     stretch = meant[low:high]
     proof = 2 * _BYTE * wide + _ascii_bits(stretch)
     return judged(text, start + low, start + high, stretch, proof, channel, lossless=True)
+
+
+def mixed(text: str) -> Iterator[Repair]:
+    """Undo GBK and Big5 of which a reader showed some bytes alone and others in pairs."""
+    for found in bytemix.MIXED.finditer(text):
+        ways = bytemix.alternatives(found[0]) if any(c > "\u00ff" for c in found[0]) else None
+        if ways is None:
+            continue
+        for start, end in _trimmed(text, *found.span()):
+            got = bytemix.read_pairs(ways[start - found.start() : end - found.start()], "gb18030")
+            if got is None or not _chinese(got[0]):
+                continue
+            proof = _BYTE * sum(len(way[-1]) for way in ways) + _ascii_bits(got[0])
+            repair = judged(
+                text, start, end, got[0], proof, "gb18030 as utf-8 and latin-1", lossless=True
+            )
+            if repair:
+                yield repair
+                break
+    for found in bytemix.SHIFTED.finditer(text):
+        for true in _TRUE:
+            after = bytemix.shift_jis(found[0], true)
+            if after is not None:
+                proof = 2 * _BYTE * len(after)
+                repair = judged(
+                    text, *found.span(), after, proof, f"{true} as cp932", lossless=True
+                )
+                if repair:
+                    yield repair
 
 
 def repairs(text: str) -> list[Repair]:
@@ -378,6 +429,7 @@ def repairs(text: str) -> list[Repair]:
         *utf8_as_double(text),
         *double_as_single(text),
         *double_as_double(text),
+        *mixed(text),
     ]
     found.sort(key=lambda repair: -repair.gain)
     kept: list[Repair] = []

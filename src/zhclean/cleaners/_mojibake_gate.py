@@ -19,12 +19,12 @@ def _pattern() -> str:
     rare, less = rareness.rare(17), rareness.rare(15)
     hangul = rareness.rare(17, hangul=True)
     signs = misread.ranges([c for codec in misread.SINGLE for c in misread.single(codec)])
-    open_ = f"{rare}{hangul}{_LETTERS}{_KANA}{_LOST}\uff66-\uff9f烫屯\\\\%=~+#{{\u2e80-\u2fd5\uf900-\ufaff\ud800-\udfff"
+    open_ = f"{rare}{hangul}{_LETTERS}{_KANA}{_LOST}\uff66-\uff9f烫屯\\\\%=~+#{{\u2e80-\u2fd5\uf900-\ufaff\ud800-\udfffˋ˙﹛﹜﹝﹞"
     return (
         f"[{open_}](?:"
         f"(?<=[{rare}])(?:[{less}]{{2}}|[{_KANA}{_LOST}{hangul}\u0370-\u04ff?])"
         f"|(?<=[{_KANA}{hangul}])[{rare}]"
-        f"|(?<=[\u3105-\u3129])[\u4e00-\u9fff]"
+        "|(?<=[\u3105-\u3129ˋ˙﹛﹜﹝﹞])[\u4e00-\u9fff]"
         f"|(?<=[{hangul}])[{hangul}]"
         f"|(?<=[{_LETTERS}])[{_LETTERS}{signs}]"
         f"|(?<=[{_LOST}\uff66-\uff9f\u2e80-\u2fd5\uf900-\ufaff\ud800-\udfff])"

@@ -1,0 +1,127 @@
+"""GBK and Big5 whose bytes were shown in more than one way within a word.
+
+Two readers do so. Lenient ones decode the pairs of GBK bytes that happen to be valid UTF-8 and
+leave the rest as latin-1 (``Öйú`` is D6 D0B9 FA: 中国). Shift_JIS shows some bytes alone, as
+half-width katakana, and others in pairs.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from . import misread, plausibility, tolerant
+
+_NEVER = 1e9
+
+
+def alternatives(text: str) -> list[list[bytes]] | None:
+    """Return the bytes each character may be, where valid UTF-8 pairs were decoded."""
+    ways: list[list[bytes]] = []
+    single = misread.single("cp1252")
+    for c in text:
+        if c < "\x80":
+            ways.append([c.encode()])
+            continue
+        found: list[bytes] = []
+        if c in single:
+            found.append(bytes((single[c],)))
+        if c <= "\u07ff":
+            found.append(c.encode("utf-8"))
+        if not found:
+            return None
+        ways.append(found)
+    return ways
+
+
+def read_pairs(ways: list[list[bytes]], codec: str) -> tuple[str, float] | None:
+    """Choose among the bytes of each character what reads cheapest as ``codec``.
+
+    The state is the lead byte waiting for its second; only the cheapest way to each is kept.
+    """
+    states: dict[int, tuple[float, str, object]] = {-1: (0.0, "\n", None)}
+    for options in ways:
+        after: dict[int, tuple[float, str, object]] = {}
+        for raw in options:
+            for lead, state in states.items():
+                _feed(lead, state, raw, codec, after)
+        if not after:
+            return None
+        states = after
+    if -1 not in states:
+        return None
+    cost, _, chain = states[-1]
+    pieces: list[str] = []
+    while chain is not None:
+        piece, chain = chain  # type: ignore[misc]
+        pieces.append(piece)
+    return "".join(reversed(pieces)), cost
+
+
+def _feed(
+    lead: int,
+    state: tuple[float, str, object],
+    raw: bytes,
+    codec: str,
+    after: dict[int, tuple[float, str, object]],
+) -> None:
+    cost, previous, chain = state
+    for byte in raw:
+        if lead < 0 and byte >= 0x80:
+            lead = byte
+            continue
+        c = chr(byte) if lead < 0 else _pair(lead, byte, codec)
+        if c is None:
+            return
+        cost += plausibility.pair(previous, c)
+        previous, chain, lead = c, (c, chain), -1
+    if cost < after.get(lead, (_NEVER,))[0]:
+        after[lead] = (cost, previous, chain)
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _pair(lead: int, trail: int, codec: str) -> str | None:
+    text = tolerant.strict(bytes((lead, trail)), codec)
+    return text if text is not None and len(text) == 1 else None
+
+
+MIXED = re.compile(
+    "[\x80-\u07ff](?:[\x80-\u07ff]|[@-~](?=[\x80-\u07ff])|[!-~ ](?=[!-~ ]{0,12}[\x80-\u07ff])){2,1000}"
+)
+"""A run of what latin-1 and two-byte UTF-8 sequences show."""
+
+_KATAKANA = re.compile("[\uff61-\uff9f]")
+SHIFTED = re.compile(
+    "[\uff61-\uff9f\u3000-\u30ff\u4e00-\u9fff\ue000-\uf8ff\uf929-\ufa2d\uff01-\uff5e\uffe2-\uffe5\u0391-\u045f@-~]{3,1000}"
+)
+"""A run of what Shift_JIS shows."""
+
+
+@functools.cache
+def _shift_jis_ways() -> dict[str, list[bytes]]:
+    """Map a character to all its bytes in CP932: NEC's and IBM's extensions overlap."""
+    ways: dict[str, list[bytes]] = {}
+    for lead in (*range(0x81, 0xA0), *range(0xE0, 0xFD)):
+        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFD)):
+            raw = bytes((lead, trail))
+            try:
+                c = raw.decode("cp932")
+            except UnicodeDecodeError:
+                continue
+            if len(c) == 1:
+                ways.setdefault(c, []).append(raw)
+    for byte in (0x80, *range(0xA0, 0xE0), 0xFD, 0xFE, 0xFF):
+        ways[bytes((byte,)).decode("cp932")] = [bytes((byte,))]
+    return ways
+
+
+def shift_jis(text: str, codec: str) -> str | None:
+    """Read what Shift_JIS showed of ``codec``; a fifth or more must be half-width katakana."""
+    if len(_KATAKANA.findall(text)) * 5 < len(text):
+        return None
+    table = _shift_jis_ways()
+    ways = [[c.encode()] if c < "\x80" else table.get(c, []) for c in text]
+    if not all(ways):
+        return None
+    got = read_pairs(ways, codec)
+    return got[0] if got else None
