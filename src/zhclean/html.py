@@ -50,10 +50,38 @@ _SAMPLE = 40_000
 
 
 def html_document(document: Document) -> bool:
-    """Whether the text is an HTML document: a doctype, html or body first, or dense block tags."""
-    return "<" in document.text and (
-        _DOCTYPE().match(document.text) is not None or _dense(document.text[:_SAMPLE])
+    """Whether the text is an HTML document: a doctype, html or body first, or dense block tags.
+
+    One nested thousands deep is none: no page is, and the time to parse it grows with the square.
+    """
+    text = document.text
+    return (
+        "<" in text
+        and (_DOCTYPE().match(text) is not None or _dense(text[:_SAMPLE]))
+        and (text.count("<") < _MANY or _depth(text) < _DEEP)
     )
+
+
+_MANY, _DEEP = 8_000, 2_000
+_UNNESTED = _words("p li td th tr dd dt option thead tbody tfoot") | _VOID
+_ELEMENT = lazy(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})")
+
+
+def _depth(text: str) -> int:
+    """Return how deep the elements of a page nest at most, mismatched closing tags set aside."""
+    opened: dict[str, int] = {}
+    depth = deepest = 0
+    for m in _ELEMENT().finditer(text):
+        name = m[2]
+        if not m[1]:
+            if name not in _UNNESTED:
+                opened[name] = opened.get(name, 0) + 1
+                depth += 1
+                deepest = max(depth, deepest)
+        elif opened.get(name):
+            opened[name] -= 1
+            depth -= 1
+    return deepest
 
 
 def marked_up(text: str) -> bool:

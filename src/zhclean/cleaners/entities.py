@@ -21,7 +21,8 @@ BROKEN = Gate("#x", pattern=r"#[0-9]{5};")
 
 _REFERENCE = lazy(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LEFT_OPEN = lazy(r"<[A-Za-z/!?]")
-_TAIL = lazy(r"(?:/\s?[A-Za-z][A-Za-z0-9]{0,15}|=\"[^\"<>\n]{0,400}\"\s{0,3})$")
+_TAIL = lazy(r"/\s?[A-Za-z][A-Za-z0-9]{0,15}\Z")
+_REACH = 4_000
 # What would read as a reference once an ampersand stands before it.
 _BEHIND = lazy(r"(?:amp;){0,8}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # ASCII that takes part in markup: left encoded on lines that hold any.
@@ -113,21 +114,30 @@ def _pair(m: re.Match[str], behind: re.Match[str] | None) -> str | None:
 
 def _safe(text: str, start: int, end: int, shown: str, behind: re.Match[str] | None) -> bool:
     """Whether an ASCII character may stand here without making markup of what is around it."""
-    low = text.rfind("\n", max(0, start - 4000), start) + 1
+    low = text.rfind("\n", max(0, start - _REACH), start) + 1
     opened = text.rfind("<", low, start)
-    if opened >= 0 and _LEFT_OPEN().match(text, opened) and ">" not in text[opened:start]:
+    if opened >= 0 and text.find(">", opened, start) < 0 and _LEFT_OPEN().match(text, opened):
         return False
     if shown == "<":
         follows = (character(behind[1]) or "&") if behind else text[end : end + 1]
         return not (follows[:1].isascii() and (follows[:1].isalpha() or follows[:1] in "/!?"))
     if shown == ">":
-        return not _TAIL().search(text, max(low, start - 420), start)
+        return not _closes(text, low, start)
     if shown == "&":
         return not _BEHIND().match(text, end)
     if _DELICATE().match(shown):
-        high = text.find("\n", end)
-        return not _MARKUP().search(text, low, len(text) if high < 0 else high)
+        high = text.find("\n", end, end + _REACH)
+        return not _MARKUP().search(text, low, end + _REACH if high < 0 else high)
     return True
+
+
+def _closes(text: str, low: int, at: int) -> bool:
+    """Whether a closing bracket here would end the tail of a cut tag."""
+    before = text[at - 1 : at]
+    if before.isascii() and before.isalnum():
+        slash = text.rfind("/", max(low, at - 20), at)
+        return slash >= 0 and _TAIL().match(text, slash, at) is not None
+    return before in ('"', " ", "/") and text.rfind('="', max(low, at - 420), at) >= 0
 
 
 # Names that only stand for a mark or a space: encoded twice they were never meant as text.

@@ -131,12 +131,14 @@ _TAIL_NAMES = (
 # `/p>` whose `<` was swallowed: behind Chinese, a mark or at the head of a line; never in a path.
 _TAIL = lazy(rf"/\s?{_TAIL_NAMES}>", re.ASCII)
 _PATH = lazy(r"[\w<./\\~$>=\"'-]", re.ASCII)
-# `style="…">` and its kin without their tag.
+# `style="…">` and its kin without their tag, to be matched at the end of a stretch of text.
+_ENDING = lazy(r"\"\s{0,3}/?>")
 _ATTRIBUTE_TAIL = lazy(
     r"(?<![<\w\"'=-])(?:/?(?:p|span|div|img|font|td|section)\s)?\s{0,3}"
     r"(?:(?:style|class|align|width|height|target|rel|data-[a-z-]{1,30}|border|href|src|alt|title)"
-    r"=\"[^\"<>\n]{0,400}\"\s{0,3}){1,12}/?>"
+    r"=\"[^\"<>\n]{0,400}\"\s{0,3}){1,12}/?>\Z"
 )
+_REACH = 2_000
 _HEAD = lazy(
     r"<(?:p|span|div|img|a|font|td|section|strong|table|iframe|video)"
     r"(?:\s+[a-z][a-z-]{0,30}=\"[^\"<>\n]{0,2000}\"){0,12}"
@@ -147,24 +149,43 @@ _HEAD = lazy(
 
 def _cut(doc: Document) -> list[Found]:
     text = doc.text
-    result: list[Found] = []
+    result: list[tuple[int, int]] = []
+    if "/" in text and ">" in text:
+        path = _PATH().match
+        for m in _TAIL().finditer(text):
+            start = m.start()
+            if not start or not path(text, start - 1):
+                result.append((start, m.end()))
     if ">" in text:
-        if "/" in text:
-            result += [
-                (m.start(), m.end(), "")
-                for m in _TAIL().finditer(text)
-                if not m.start() or not _PATH().match(text, m.start() - 1)
-            ]
-        if '">' in text or '" >' in text or '"/>' in text:
-            inside = fragments.tokens(doc)
-            result += [
-                (m.start(), m.end(), "")
-                for m in _ATTRIBUTE_TAIL().finditer(text)
-                if not any(t.start <= m.start() < t.end for t in inside)
-            ]
+        low = 0
+        for m in _ENDING().finditer(text):
+            start, end = m.span()
+            low = max(low, start - _REACH, text.rfind("\n", low, start) + 1)
+            # Behind an open bracket it is a tag, even one that is not to be stripped.
+            if text.rfind("<", low, start) <= text.rfind(">", low, start):
+                tail = _ATTRIBUTE_TAIL().search(text, low, end)
+                if tail:
+                    result.append(tail.span())
+            low = end
     if "<" in text:
-        result += [(m.start(), m.end(), "") for m in _HEAD().finditer(text)]
-    return result
+        result += [m.span() for m in _HEAD().finditer(text)]
+    if not result:
+        return []
+    return [(start, end, "") for start, end in _between(sorted(result), fragments.tokens(doc))]
+
+
+def _between(spans: list[tuple[int, int]], tokens: list[Token]) -> list[tuple[int, int]]:
+    """Keep the spans that begin outside every token, and do not overlap."""
+    kept: list[tuple[int, int]] = []
+    k = reach = 0
+    for start, end in spans:
+        while k < len(tokens) and tokens[k].start <= start:
+            reach = max(reach, tokens[k].end)
+            k += 1
+        if start >= reach:
+            kept.append((start, end))
+            reach = end
+    return kept
 
 
 RULES: tuple[Rule, ...] = (document, fragment, remains)
