@@ -73,32 +73,35 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
             ends.append(token.end)
     result: list[Found] = []
     kept = -1  # the end of a `&lt;` left encoded whose `&gt;` has not come
+    raw = "<" in text
+    last = len(found) - 1
+    reach = 0
     for k, m in enumerate(found):
         start, end = m.span()
+        if start < reach:
+            continue  # the second half of a surrogate pair
         if starts:
             i = bisect_right(starts, start) - 1
             if i >= 0 and start < ends[i]:
                 continue
-        behind = found[k + 1] if k + 1 < len(found) and found[k + 1].start() == end else None
-        shown = _pair(m, behind)
-        if shown is None and k and found[k - 1].end() == start and _pair(found[k - 1], m):
-            continue  # the second half of a surrogate pair
+        behind = found[k + 1] if k < last and found[k + 1].start() == end else None
+        shown = character(m[1])
         if shown is None:
-            shown = character(m[1])
-            if shown is not None and shown.isascii():
-                if shown == ">" and kept >= 0 and "\n" not in text[kept:start]:
-                    kept = -1
-                    continue
-                if not _safe(text, start, end, shown, behind):
-                    if shown == "<":
-                        kept = end
-                    continue
-            elif shown is not None and shown[-1] in _INVISIBLE:
-                shown = ""
-        elif behind is not None:
-            end = behind.end()
-        if shown is not None:
-            result.append((start, end, "" if shown == "\r" else shown))
+            shown = _pair(m, behind)
+            if shown is None:
+                continue
+            end = reach = behind.end() if behind else end
+        elif shown.isascii():
+            if shown == ">" and kept >= 0 and "\n" not in text[kept:start]:
+                kept = -1
+                continue
+            if not _safe(text, start, end, shown, behind, raw):
+                if shown == "<":
+                    kept = end
+                continue
+        elif shown[-1] in _INVISIBLE:
+            shown = ""
+        result.append((start, end, "" if shown == "\r" else shown))
     return result
 
 
@@ -112,12 +115,16 @@ def _pair(m: re.Match[str], behind: re.Match[str] | None) -> str | None:
     return None
 
 
-def _safe(text: str, start: int, end: int, shown: str, behind: re.Match[str] | None) -> bool:
+def _safe(
+    text: str, start: int, end: int, shown: str, behind: re.Match[str] | None, raw: bool
+) -> bool:
     """Whether an ASCII character may stand here without making markup of what is around it."""
-    low = text.rfind("\n", max(0, start - _REACH), start) + 1
-    opened = text.rfind("<", low, start)
-    if opened >= 0 and text.find(">", opened, start) < 0 and _LEFT_OPEN().match(text, opened):
-        return False
+    low = max(0, start - _REACH)
+    if raw:
+        low = text.rfind("\n", low, start) + 1 or low
+        opened = text.rfind("<", low, start)
+        if opened >= 0 and text.find(">", opened, start) < 0 and _LEFT_OPEN().match(text, opened):
+            return False
     if shown == "<":
         follows = (character(behind[1]) or "&") if behind else text[end : end + 1]
         return not (follows[:1].isascii() and (follows[:1].isalpha() or follows[:1] in "/!?"))
@@ -126,6 +133,7 @@ def _safe(text: str, start: int, end: int, shown: str, behind: re.Match[str] | N
     if shown == "&":
         return not _BEHIND().match(text, end)
     if _DELICATE().match(shown):
+        low = text.rfind("\n", low, start) + 1 or low
         high = text.find("\n", end, end + _REACH)
         return not _MARKUP().search(text, low, end + _REACH if high < 0 else high)
     return True
@@ -136,7 +144,7 @@ def _closes(text: str, low: int, at: int) -> bool:
     before = text[at - 1 : at]
     if before.isascii() and before.isalnum():
         slash = text.rfind("/", max(low, at - 20), at)
-        return slash >= 0 and _TAIL().match(text, slash, at) is not None
+        return slash >= 0 and _TAIL().match(text[slash:at]) is not None
     return before in ('"', " ", "/") and text.rfind('="', max(low, at - 420), at) >= 0
 
 
