@@ -6,7 +6,7 @@ import re
 
 from ..document import Document
 from ..edits import Found
-from ._marks import CHINESE, CLASS, DIGIT, END, HAN, LATIN, MARK, OTHER, QUOTE, SPACE, folded
+from ._marks import CHINESE, CLASS, DIGIT, END, HAN, LATIN, MARK, OTHER, QUOTE, SPACE, mark_habits
 
 _BRACKET = re.compile(r"[()（）]")
 _FULL = {"(": "（", ")": "）"}
@@ -20,7 +20,8 @@ _FIGURE = re.compile(
 )
 # A name or a gloss in words, not a call's arguments: (MoE), (version four).
 _NAME = re.compile(
-    r"[A-Z][\w .&/:-]{1,78}$|[A-Za-z]+(?: [A-Za-z-]+){1,8}$|\d{4}(?:-\d{2,4})?$", re.ASCII
+    r"[A-Z][\w .&/:-]{1,78}$|[A-Za-z]+(?: [A-Za-z-]+){1,8}$|\d{2,4}(?:-\d{2,4})?$|\d+(?:\.\d+)?%$",
+    re.ASCII,
 )
 
 
@@ -59,7 +60,8 @@ def judge_brackets(document: Document) -> tuple[list[Found], list[Found]]:
     if "(" not in text and ")" not in text:
         return sure, likely
     text = "\n" + text + "\n"
-    wide = folded(document)
+    habits = document.signal(mark_habits)
+    wide, apart = habits["wide"], habits["wide"] and habits["apart"]
     for start, end in pairs(text):
         if start < 0 or end < 0:
             k = max(start, end)
@@ -69,7 +71,7 @@ def judge_brackets(document: Document) -> tuple[list[Found], list[Found]]:
         half = (text[start] == "(") + (text[end] == ")")
         if not half:
             continue
-        verdict = 2 if half == 1 else _verdict(text, start, end, wide)
+        verdict = 2 if half == 1 else _verdict(text, start, end, wide, apart)
         if verdict:
             where = sure if verdict == 2 else likely
             if text[start] == "(":
@@ -79,7 +81,7 @@ def judge_brackets(document: Document) -> tuple[list[Found], list[Found]]:
     return sure, likely
 
 
-def _verdict(text: str, start: int, end: int, wide: bool) -> int:
+def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
     """Judge one pair: 0 leave, 1 likely, 2 certain."""
     before, behind = CLASS[text[start - 1]], CLASS[text[end + 1]]
     if before == OTHER and text[start - 1] in ",;:!?":
@@ -92,8 +94,12 @@ def _verdict(text: str, start: int, end: int, wide: bool) -> int:
         around = before in (CHINESE, QUOTE) and behind in (CHINESE, MARK, QUOTE)
         return 1 if wide and around else 0
     first, last = CLASS[text[start + 1]], CLASS[text[end - 1]]
-    if first == last == SPACE or END in (first, last):
+    if END in (first, last) and not (
+        before == CHINESE if first == END else behind in (CHINESE, MARK)
+    ):
         return 0
+    if first == last == SPACE and CHINESE not in (before, behind):
+        return 1 if apart and end - start <= 12 and _is_chinese(text, start, end) else 0
     if SPACE in (before, behind) and "\n" in text[start : min(end, start + 120)]:
         return 0
     if _HAN.search(text, start + 1, min(end, start + 200)):
@@ -138,9 +144,14 @@ def _alone(text: str, i: int) -> bool:
     """Whether a bracket without its partner in the line stands between Chinese characters."""
     before, behind = CLASS[text[i - 1]], CLASS[text[i + 1]]
     if text[i] == "(":
+        if before == MARK:
+            return behind == CHINESE
         return before == CHINESE and behind in (CHINESE, LATIN, DIGIT, QUOTE)
     if before == DIGIT and behind == CHINESE:  # 1)首先, at the head of a line
-        return "\n" in text[max(0, i - 3) : i]
+        k = i - 1
+        while k > i - 4 and CLASS[text[k]] == DIGIT:
+            k -= 1
+        return CLASS[text[k]] in (END, MARK) or text[k] in ",;:!?"
     return (before == CHINESE and behind in (CHINESE, MARK, END)) or (
         before in (LATIN, DIGIT) and behind == MARK
     )

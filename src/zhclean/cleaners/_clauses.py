@@ -32,12 +32,7 @@ def judge_mark(text: str, i: int, j: int, left: int, right: int, habits: Habits)
     if mark in ":;" and text[j] in "/\\)(DPp-" and _is_emoticon(text, j):
         return 0
     if left == SPACE:
-        if mark not in ",;" and not habits["apart"] and right not in (CHINESE, END, QUOTE):
-            return 0
-        if not wide or not _between_blanks(text, i, j, right):
-            return 0
-        chinese = CLASS[text[i - 2]] == CHINESE and _class_behind(text, j) == CHINESE
-        return 2 if mark == "," and chinese else 1
+        return _between_blanks(text, i, j, mark, right, habits) if wide else 0
     if left == END:
         return 1 if wide and right == CHINESE and mark in ",;" else 0
     if left in _BESIDE and right in _BESIDE:
@@ -54,7 +49,7 @@ def judge_mark(text: str, i: int, j: int, left: int, right: int, habits: Habits)
         if mark in ":!" or left == OTHER:  # name:值, println!宏
             return 1 if wide else 0
         return 2
-    return 1 if wide and _in_chinese_clause(text, i, j, left, right, habits["spaced"]) else 0
+    return 1 if wide and _in_chinese_clause(text, i, j, left, right, habits) else 0
 
 
 def _after_chinese(text: str, i: int, j: int, mark: str, right: int) -> int:
@@ -79,18 +74,22 @@ def _is_prose(text: str, i: int) -> bool:
     return any(mark in text[start:i] for mark in "，。；！？、")
 
 
-def _between_blanks(text: str, i: int, j: int, right: int) -> bool:
-    """Whether a mark with a blank before it stands between Chinese words set apart by blanks."""
+def _between_blanks(text: str, i: int, j: int, mark: str, right: int, habits: Habits) -> int:
+    """Judge a mark with a blank before it, between words set apart by blanks."""
     k = i - 1
     while k > i - 4 and CLASS[text[k]] == SPACE:
         k -= 1
+    before = CLASS[text[k]]
     if right == CHINESE:
-        return text[k] not in ":;,!?"
-    if CLASS[text[k]] not in (CHINESE, QUOTE):
-        return False
-    if right == SPACE:
-        right = _class_behind(text, j)
-    return right in (CHINESE, QUOTE, END, MARK)
+        return 1 if text[k] not in ":;,!?" else 0
+    behind = _class_behind(text, j) if right == SPACE else right
+    if behind == END and mark not in ",;" and before in (LATIN, DIGIT, MARK):
+        return 1 if _chinese_before(text, i) else 0
+    if before not in (CHINESE, QUOTE) or behind not in (CHINESE, QUOTE, END, MARK):
+        return 0
+    if mark in "!?" and not habits["apart"] and behind == CHINESE:
+        return 0  # 使用 ? 运算符
+    return 2 if mark == "," and before == behind == CHINESE and k == i - 2 else 1
 
 
 def _class_behind(text: str, i: int) -> int:
@@ -175,12 +174,20 @@ _NOT_COLON = _STOPS - frozenset(":：")
 _COMMAS = _STOPS | frozenset(",，、")
 
 
+def _is_numbered(text: str, i: int) -> bool:
+    """Whether the number before ``i`` counts a Chinese word: 步骤2, 答案 2."""
+    k = i - 1
+    while k > i - 5 and CLASS[text[k]] == DIGIT:
+        k -= 1
+    return CLASS[text[k]] == CHINESE or (text[k] == " " and CLASS[text[k - 1]] == CHINESE)
+
+
 def _is_letter(text: str, i: int) -> bool:
     """Whether a small letter stands alone, as in a formula or a pattern: {x,y}."""
     return text[i].islower() and not (text[i - 1].isalnum() or text[i + 1].isalnum())
 
 
-def _in_chinese_clause(text: str, i: int, j: int, left: int, right: int, spaced: bool) -> bool:
+def _in_chinese_clause(text: str, i: int, j: int, left: int, right: int, habits: Habits) -> bool:
     """Judge a mark with no Chinese at either side by its clause."""
     mark = text[i]
     if left == OTHER and text[i - 1] not in "%°)]*`\"'~+#" and text[i - 1].isascii():
@@ -190,12 +197,16 @@ def _in_chinese_clause(text: str, i: int, j: int, left: int, right: int, spaced:
             return _chinese_before(text, i)
         return right == SPACE and mark == "?" and _chinese_before(text, i)
     if mark == ":":
+        if left == DIGIT and right == SPACE:  # 步骤2: 调整
+            return _is_numbered(text, i) and _class_behind(text, j) == CHINESE
         return (right in (END, QUOTE) or left == MARK) and _chinese_before(text, i)
     if right == SPACE:
-        if spaced or _class_behind(text, j) == QUOTE:
+        if habits["spaced"] or _class_behind(text, j) == QUOTE:
             return False
         return _chinese_before(text, i, _COMMAS) and _chinese_behind(text, j, _COMMAS)
-    if right == OTHER:
+    if right == OTHER or (mark == ";" and left == OTHER):
+        return False
+    if habits["loose"] and right != END:
         return False
     if left == right == LATIN and _is_letter(text, i - 1) and _is_letter(text, j):
         return False

@@ -55,6 +55,8 @@ class Habits(TypedDict):
     """Its marks may have been folded: no full-width habit speaks against it."""
     spaced: bool
     """It sets a space behind half-width commas: a style of its own."""
+    loose: bool
+    """Half or more of its half-width commas have a space behind."""
     apart: bool
     """It sets marks apart from the words on both sides, as in ``甲 , 乙 。``."""
 
@@ -78,11 +80,14 @@ def mark_habits(document: Document) -> Habits:
     count = text.count
     if not document.memo(has_narrow_site):
         few = not at_least(_FULL_MARK, text, 4)
-        return {"wide": few, "spaced": few and ", " in text, "apart": few and " 。" in text}
+        spaced = few and ", " in text
+        return {"wide": few, "spaced": spaced, "loose": spaced, "apart": few and " 。" in text}
     full = count("，") + count("！") + count("？") + count("；")
+    spaced, half = count(", ") + count("; "), count(",") + count(";")
     return {
         "wide": full < 4 or at_least(_HALF_BESIDE_HAN, text, -(-full // 4)),
-        "spaced": (count(", ") + count("; ")) * 12 > count(",") + count(";"),
+        "spaced": spaced * 12 > half,
+        "loose": spaced * 2 > half,
         "apart": " , " in text or " 。" in text,
     }
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ..document import Document
-from .markup import code_spans, markup_spans
 from ..rules import Option, Options
+from .markup import code_spans, markup_spans
 
 Span = tuple[int, int]
 
@@ -117,7 +117,7 @@ def soft_spans(document: Document, options: Options) -> Spans:
         if "@" in text:
             spans += [m.span() for m in _MAIL.finditer(text)]
     if options["code"] and ("`" in text or "~~~" in text):
-        spans += code_spans(text)
+        spans += code_spans(text, sure=options["markdown"])
     if options["markdown"]:
         spans += markup_spans(text)
     for pattern in _compiled(tuple(options["terms"]), tuple(options["patterns"])):

@@ -16,6 +16,7 @@ Span = tuple[int, int]
 _FRONT = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n")
 _FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})(.*)$", re.MULTILINE)
 _INLINE = re.compile(r"(?<!`)(`{1,3})(?!`)[^`\n]{1,400}\1(?!`)")
+_MUCH_HAN = re.compile("(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){9}").match
 _LINK = re.compile(
     r"\]\([^()\n]{0,600}(?:\([^()\n]{0,200}\)[^()\n]{0,200}){0,3}\)"  # ](address "title")
     r"|\]\[[^\[\]\n]{0,200}\]"  # ][id]
@@ -57,11 +58,15 @@ _ADOC_BLOCK = re.compile(r"^(-{4,}|\.{4,}|\+{4,}|/{4,})[ \t]*$", re.MULTILINE)
 _LIST_ITEM = re.compile(r"[ \t>]{0,60}(?:[-*+]|\d{1,9}[.)、])[ \t]")
 
 
-def code_spans(text: str) -> list[Span]:
-    """Find fenced blocks (an open one lasts to the end) and inline code."""
+def code_spans(text: str, *, sure: bool) -> list[Span]:
+    """Find fenced blocks (an open one lasts to the end) and inline code.
+
+    Where the text may be no Markdown (not ``sure``), backticks around a stretch of Chinese are
+    something else, such as the `quotes' of manual pages.
+    """
     spans = list(_fences(text)) if "```" in text or "~~~" in text else []
     if "`" in text:
-        spans += [m.span() for m in _INLINE.finditer(text)]
+        spans += [m.span() for m in _INLINE.finditer(text) if sure or not _MUCH_HAN(m[0])]
     return spans
 
 
