@@ -15,7 +15,8 @@ from zhclean.bytereplace import decode, fold, readings
 class Mirror:
     """What one mirror replaces: readings behind characters, a comma before marks.
 
-    ``share`` is the part of the marks' places that get a comma; ``seed`` makes a draw repeatable.
+    ``share`` is the part of the marks' places that get a comma; ``seed`` makes a draw repeatable;
+    ``whole`` damages a page in one, so that line ends can be swallowed too.
     """
 
     table: Mapping[str, str] = field(default_factory=dict)
@@ -23,6 +24,7 @@ class Mirror:
     share: float = 1.0
     folded: bool = True
     seed: int = 0
+    whole: bool = False
 
 
 def site_table(text: str, size: int = 140) -> dict[str, str]:

@@ -9,12 +9,12 @@ import zhclean
 from zhclean.bytereplace import SYLLABLE, fold
 
 from . import material
-from .damage_bytes import Mirror, damaged_lines, site_table
+from .damage_bytes import Mirror, damage, damaged_lines, site_table
 from .figures import Figure
 
 FAMILIES = ("byteshift", "readings", "insertions")
 TEXTS = ("drcd_wiki_tw", "taiwan_law_tw", "rust_book_tw", "libreoffice_help_zh_TW", "learn_git_tw")
-_SENTENCE = re.compile(r"[^。!?！？]+[。!?！？]*")
+_SENTENCE = re.compile(r"[^。!?！？\n]+[。!?！？]*")
 _VISIBLE = re.compile(rf"\(({SYLLABLE}) ?\)|,(?=[,。、!?:;])")
 
 
@@ -22,6 +22,7 @@ def mirrors(table: dict[str, str]) -> dict[str, Mirror]:
     return {
         "readings": Mirror(table),
         "readings_commas": Mirror(table, ("，", "！")),
+        "pages": Mirror(table, ("，", "！"), whole=True),
         "readings_commas_unfolded": Mirror(table, ("，", "！"), folded=False),
         "readings_all_commas": Mirror(table, ("，", "！", "。", "、"), share=0.65),
         "commas": Mirror({}, ("，", "！", "。", "、")),
@@ -47,7 +48,9 @@ def restored(characters: int) -> Iterator[Figure]:
                 bad = wrong_sentences(wanted, got)
                 sentences += len(wrong_sentences(wanted, made))
                 wrong += len(bad)
-                if _VISIBLE.sub("", made) != _VISIBLE.sub("", wanted):
+                if not mirrors({})[kind].whole and _VISIBLE.sub("", made) != _VISIBLE.sub(
+                    "", wanted
+                ):
                     shifted += 1
                     wrong_shifted += bool(bad)
         if sentences:
@@ -70,6 +73,11 @@ def cleaned(text: str, mirror: Mirror) -> Iterator[tuple[str, str, str]]:
     cleaner = zhclean.Pipeline("crawl", select=FAMILIES)
     genuine = text.split("\n")
     for at in range(0, len(genuine), 40):
+        if mirror.whole:
+            page = "\n".join(genuine[at : at + 40])
+            made = damage(page, mirror)
+            yield fold(page), made, fold(cleaner.clean(made))
+            continue
         pairs = damaged_lines(genuine[at : at + 40], mirror)
         got = cleaner.clean("\n".join(made for _, made in pairs)).split("\n")
         if len(got) != len(pairs):

@@ -255,7 +255,7 @@ def _balance(last: str, following: str, out: str) -> int:
 
 def _at_end(context: str, state: State) -> int:
     """Return bits against what ends a line: no comma does, and ？ ends what asks."""
-    said = state.out.rstrip("<")
+    said = state.out.rstrip("<\n")
     last = said[-1:]
     if last in "、，；（":
         return 12
@@ -306,7 +306,7 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
                 break
     margin = others[0][0] - bits if others else 99
     alternatives = tuple(other for _, other in others)
-    worst = max(plausibility.costs(after.rstrip("<"), head), default=0)
+    worst = max(plausibility.costs(after.rstrip("<\n"), head), default=0)
     if not garble.wrong.isdisjoint(after) or _WIDE_LETTERS.search(after):
         worst = max(worst, OUT_OF_PLACE)
     return Restored(start, end, after, whole - bits, margin, worst, state.lossy, alternatives)
@@ -324,7 +324,7 @@ def _in_line(garble: Garble, context: str, end: int, state: State) -> int:
         if quotes is None:
             quotes = garble.quotes[end] = _quotes_around(text, end, context)
         bits += _balance(*quotes, out[lead:])
-    if behind.isspace() or last == "<":
+    if behind.isspace() or last in "<\n":
         bits += _at_end(context, state)
     elif behind in _MARKS and last in _MARKS:
         bits += 10

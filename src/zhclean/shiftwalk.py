@@ -43,6 +43,9 @@ _SIGNS = {
     **{bytes((0xA1, k)).decode("gbk"): 8 for k in range(0xC0, 0xFF)},
     **{"」": 6, "』": 8, "’": 4, "〃": 8, "々": 8, "‖": 8},
 }
+_CLOSERS = frozenset("。！？”’」』》）…")
+_COUNTED = frozenset("年月日号號時时分秒個个%％℃")  # what stands behind a digit
+_LINE_END = 3  # bits against a swallowed line end
 _WHOLE_TAG = 20  # bits for a tag made whole: nobody writes "?/p>"
 
 BRACKET = re.compile(rf"\(({SYLLABLE}) ?\)")
@@ -308,6 +311,13 @@ def _question_mark(garble: Garble, at: int, state: State) -> list[Step]:
         ]
     elif not following or following.isspace():
         found += [(end, True, s._replace(eaten="\n")) for s in completed]
+    elif following > "\u2000" and following not in _COUNTED and "\n" in text:
+        # What else of a byte ends a sentence and is followed by Chinese? A line end.
+        found += [
+            (end, True, s._replace(out=s.out + "\n", bits=s.bits + _LINE_END))
+            for s in completed
+            if s.out[-1] in _CLOSERS
+        ]
     elif garble.guess:
         found += [
             (end, True, s._replace(eaten="0", lossy=True, bits=s.bits + 8)) for s in completed

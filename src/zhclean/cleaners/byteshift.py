@@ -27,6 +27,9 @@ _NAME = 22  # and of one that stands there only in a name
 _GATE = Gate(pattern=PATTERN)
 _SWALLOWED_TAG = re.compile(r"\?[!！]\?/?[a-z]")
 
+_INDENT = re.compile(r"^((?:\? ){2,40}\??)(?=[㐀-鿿“「『《（(])", re.MULTILINE)
+_HEADING = re.compile(r"^[㐀-鿿]((?:\? ){2,40})(?=[㐀-鿿]{1,2}(?:[:：]|\s|$))", re.MULTILINE)
+
 OPTIONS: tuple[Option, ...] = ()
 
 
@@ -129,4 +132,18 @@ def guessed(document: Document, options: Options) -> Iterable[Found]:
     return _of(document, Confidence.GUESS)
 
 
-RULES = (restored, filled, guessed)
+@rule("byteshift.blanks", Confidence.LIKELY, "? ?", example=("? ? ? ? 他說", "　　　　他說"))
+def blanks(document: Document, options: Options) -> Iterable[Found]:
+    """Give back the blanks of an indent or a spaced heading that have turned into question marks.
+
+    Such a blank is no character of GBK, so each became ``?`` with a blank behind. At the head of
+    a line, or within a heading of a few characters (摘? ? ? 要): elsewhere somebody may be asking.
+    """
+    return [
+        (m.start(1), m.end(1), "　" * m[1].count("?"))
+        for pattern in (_INDENT, _HEADING)
+        for m in pattern.finditer(document.text)
+    ]
+
+
+RULES = (restored, filled, guessed, blanks)
