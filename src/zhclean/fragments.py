@@ -9,8 +9,8 @@ word of usage lines (``<b>``, ``<input>``), when it closes. A tag that the text 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from .document import Document
 from .patterns import lazy
@@ -19,16 +19,9 @@ INLINE, BLOCK, CELL, DROP, MEDIA = range(5)
 """How a token is laid out: within a line, breaking it, between cells, with its content, kept."""
 
 
-class Token(NamedTuple):
-    """A piece of markup: where it stands and how it is laid out."""
-
-    start: int
-    end: int
-    layout: int
-    name: str
-    closing: bool
-    bare: bool
-    """Has no attribute: the form in which prose speaks of tags."""
+Token = tuple[int, int, int, str, bool, bool]
+"""A piece of markup: start, end, layout, name, whether it closes, and whether it is bare (without
+attributes: the form in which prose speaks of tags)."""
 
 
 def _words(names: str) -> frozenset[str]:
@@ -87,28 +80,19 @@ _ELLIPSIS = lazy(r"[\"']?(?:\.{2,}|…+)[\"']?$")
 
 # Words beside a tag that the text speaks of.
 _TALK = (
-    "标签", "标记", "標籤", "標記", "標簽", "元素", "元件", "属性", "屬性", "节点", "節點", "ag", "lement", "HTML", "html",
+    "标签", "标记", "標籤", "標記", "標簽", "元素", "元件", "属性", "屬性", "节点", "節點", " tag", " Tag", "lement", "HTML", "html",
 )  # fmt: skip
-_AFTER = lazy(
-    r"[\s\"'”’」』`）)]{0,4}(?:HTML |html )?"
-    r"(?:标[签记]|標[籤記簽]|元素|元件|属性|屬性|节点|節點|[Tt]ags?\b|[Ee]lements?\b)(?!\s{0,3}</)"
-)
+_NOUN = r"(?:标[签记]|標[籤記簽]|元素|元件|属性|屬性|节点|節點|[Tt]ags?\b|[Ee]lements?\b)"
+# Each begins with a bracket, so that text without them costs nothing; what stands before is looked
+# up afterwards.
+_AFTER = lazy(rf">(?=[\s\"'”’」』`）)]{{0,4}}(?:HTML |html )?{_NOUN}(?!\s{{0,3}}</))")
 _BEFORE = lazy(
     r"(?:标[签记]|標[籤記簽]|元素|属性|屬性|HTML|html|[Tt]ags?|[Ee]lements?)"
-    r"(?:为|為|是|如|中的?|里的?)?[\s\"'“‘「『`（(]{0,4}$"
+    r"(?:为|為|是|如|中的?|里的?)?[\s\"'“‘「『`（(]{0,4}\Z"
 )
-_USAGE = lazy(r"[-=|\[]\w")
-_QUOTES = {
-    "“": "”",
-    "「": "」",
-    "『": "』",
-    '"': '"',
-    "'": "'",
-    "(": ")",
-    "（": "）",
-    "`": "`",
-    "‘": "’",
-}
+_USAGE = lazy(r">(?=[-=|\[]\w)")
+_QUOTED = lazy(r"<(?<=[“「『\"'(（`‘]<)[^<>\n]{1,24}>(?=[”」』\"')）`’])")
+_PAIRS = ("“”", "「」", "『』", '""', "''", "()", "（）", "``", "‘’")
 
 
 def tokens(document: Document) -> list[Token]:
@@ -148,7 +132,7 @@ def scan(text: str) -> list[Token]:
                     hopeless.add("]]>")
                     continue
                 # What is inside is text: only the brackets go.
-                unwrapped.append(Token(close, close + 3, INLINE, "!", True, False))
+                unwrapped.append((close, close + 3, INLINE, "!", True, False))
                 end, kind = end + 6, (INLINE, "!", False, False)
             elif raw.startswith("<!"):
                 end = _bracketed(text, start, hopeless) if len(raw) < 5 else 0
@@ -168,7 +152,7 @@ def scan(text: str) -> list[Token]:
         elif layout == MEDIA:
             end = _payload(text, start, end, name)
             layout = MEDIA if end > m.end() else INLINE
-        add(Token(start, end, layout, name, closing, bare))
+        add((start, end, layout, name, closing, bare))
         reach = end
     return _woven(found, unwrapped) if unwrapped else found
 
@@ -178,9 +162,9 @@ def _woven(found: list[Token], more: list[Token]) -> list[Token]:
     kept: list[Token] = []
     reach = -1
     for token in sorted(found + more):
-        if token.start >= reach:
+        if token[0] >= reach:
             kept.append(token)
-            reach = token.end
+            reach = token[1]
     return kept
 
 
@@ -315,45 +299,39 @@ def _payload(text: str, start: int, end: int, name: str) -> int:
 
 
 def _outside(found: list[Token], spans: list[tuple[int, int]]) -> list[Token]:
-    """Leave out tokens within a protected span, such as code."""
+    """Leave out tokens that begin within a protected span, such as code."""
     if not spans:
         return found
-    kept: list[Token] = []
-    k = reach = 0
-    for token in found:
-        while k < len(spans) and spans[k][0] <= token.start:
-            reach = max(reach, spans[k][1])
-            k += 1
-        if token.start >= reach:
-            kept.append(token)
-    return kept
+    starts = [token[0] for token in found]
+    inside: set[int] = set()
+    for start, end in spans:
+        inside.update(range(bisect_left(starts, start), bisect_left(starts, end)))
+    return [token for k, token in enumerate(found) if k not in inside] if inside else found
 
 
 def _spoken_of(text: str, found: list[Token]) -> list[Token]:
     """Leave out tags that the text speaks of, the others of their line, and all where many are."""
-    talk = any(word in text for word in _TALK)
-    lines: set[int] = set()
-    spoken = 0
-    for token in found:
-        start, end = token[0], token[1]
-        bare = token[5]
-        before = text[start - 1 : start] if bare else ""
-        if (
-            (before in _QUOTES and text[end : end + 1] == _QUOTES[before])
-            or (talk and _AFTER().match(text, end, end + 24))
+    ends = {m.end() for m in _USAGE().finditer(text)}
+    for m in _QUOTED().finditer(text):
+        if text[m.start() - 1] + text[m.end()] in _PAIRS:
+            ends.add(m.end())
+    spoken = [token for token in found if token[5] and token[1] in ends] if ends else []
+    if any(word in text for word in _TALK):
+        nouns = {m.end() for m in _AFTER().finditer(text)}
+        before = _BEFORE().search
+        spoken += [
+            token
+            for token in found
+            if token[1] in nouns
             or (
-                talk
-                and (bare or token[3] == "script")
-                and _BEFORE().search(text, max(0, start - 16), start)
+                (token[5] or token[3] == "script") and before(text, max(0, token[0] - 16), token[0])
             )
-            or (bare and _USAGE().match(text, end, end + 2))
-        ):
-            lines.add(text.rfind("\n", 0, start))
-            spoken += 1
+        ]
     if not spoken:
         return found
-    if spoken * 5 >= len(found):
+    if len(spoken) * 5 >= len(found):
         return []
+    lines = {text.rfind("\n", 0, token[0]) for token in spoken}
     return [token for token in found if text.rfind("\n", 0, token[0]) not in lines]
 
 

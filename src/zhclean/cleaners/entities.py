@@ -69,8 +69,8 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
     ends: list[int] = []
     if "<" in text:
         for token in fragments.tokens(document):
-            starts.append(token.start)
-            ends.append(token.end)
+            starts.append(token[0])
+            ends.append(token[1])
     result: list[Found] = []
     kept = -1  # the end of a `&lt;` left encoded whose `&gt;` has not come
     raw = "<" in text
@@ -161,7 +161,7 @@ def twice(document: Document, options: Options) -> Iterable[Found]:
     found = list(_TWICE().finditer(document.text))
     if not found or document.signal(html_document):
         return []
-    spans = [(t.start, t.end) for t in fragments.tokens(document)]
+    spans = [t[:2] for t in fragments.tokens(document)]
     inside = [m for m in found if not any(a < m.start() < b for a, b in spans)] if spans else found
     return [(m.start(), m.end(), character(m[1]) or "") for m in inside]
 

@@ -24,8 +24,8 @@ def media(document: Document, options: Options) -> Iterable[Found]:
     """Remove image, video and file elements that hold an address and no words, with their line."""
     if "<" not in document.text or document.signal(html_document):
         return []
-    tokens = [t for t in fragments.tokens(document) if t.layout == fragments.MEDIA]
-    return excised(document.text, [(t.start, t.end) for t in tokens])
+    tokens = [t for t in fragments.tokens(document) if t[2] == fragments.MEDIA]
+    return excised(document.text, [t[:2] for t in tokens])
 
 
 _GENERIC = (
@@ -76,7 +76,7 @@ def data(document: Document, options: Options) -> Iterable[Found]:
     text = document.text
     found = [m.span() for m in _DATA().finditer(text)]
     if found and "<" in text:
-        inside = [(t.start, t.end) for t in fragments.tokens(document)]
+        inside = [t[:2] for t in fragments.tokens(document)]
         found = [span for span in found if not any(a < span[0] < b for a, b in inside)]
     return excised(text, found)
 

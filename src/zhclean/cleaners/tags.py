@@ -71,15 +71,15 @@ def _settled(doc: Document, find: Callable[[Document], list[Found]]) -> list[Fou
     found: list[Found] = sorted(find(doc))
     if not found:
         return []
-    marks = [Mark(*edit, (), 0) for edit in found]
-    text = apply(doc.text, marks)
+    text = apply(doc.text, found)
     for _ in range(_ROUNDS):
-        state = Document(text, doc.run)
-        more = sorted(find(state)) if "<" in text or ">" in text else []
+        more = sorted(find(Document(text, doc.run))) if "<" in text or ">" in text else []
         if not more:
-            return [(m.start, m.end, m.after) for m in marks]
+            return found
+        marks = [Mark(*edit, (), 0) for edit in found]
         layer = [Mark(*edit, (), 0) for edit in more]
         marks = compose(doc.text, marks, text, layer)
+        found = [(m.start, m.end, m.after) for m in marks]
         text = apply(text, layer)
     return []
 
@@ -89,18 +89,21 @@ def _stripped(text: str, found: list[Token]) -> list[Found]:
     result: list[Found] = []
     size = len(text)
     k = 0
-    tokens = [token for token in found if token.layout != MEDIA]
-    while k < len(tokens):
+    tokens = [token for token in found if token[2] != MEDIA]
+    count = len(tokens)
+    while k < count:
         start, end, layout = tokens[k][0], tokens[k][1], tokens[k][2]
         first = k
         k += 1
         breaks = layout == BLOCK
         cells = layout == CELL
-        while k < len(tokens):
-            gap = tokens[k][0] - end
-            if gap and (gap > 200 or text[end : tokens[k][0]].strip(" \t")):
+        while k < count:
+            token = tokens[k]
+            if token[0] != end and (
+                text[end] not in " \t" or text[end : min(token[0], end + 200)].strip(" \t")
+            ):
                 break
-            end, layout = tokens[k][1], tokens[k][2]
+            end, layout = token[1], token[2]
             breaks = breaks or layout == BLOCK
             cells = cells or layout == CELL
             k += 1
@@ -115,7 +118,10 @@ def _stripped(text: str, found: list[Token]) -> list[Found]:
         if opens and closes:
             result.append(whole_line(text, left, right))
         elif not (breaks or cells):
-            result += [(token[0], token[1], "") for token in tokens[first:k]]
+            if k == first + 1:
+                result.append((start, end, ""))
+            else:
+                result += [(token[0], token[1], "") for token in tokens[first:k]]
         elif opens:
             result.append((start, end, ""))
         elif closes:
@@ -129,8 +135,7 @@ _TAIL_NAMES = (
     r"(?:p|span|div|strong|em|font|section|a|b|li|ul|ol|td|tr|h[1-6]|blockquote|img|br|center|u|i)"
 )
 # `/p>` whose `<` was swallowed: behind Chinese, a mark or at the head of a line; never in a path.
-_TAIL = lazy(rf"/\s?{_TAIL_NAMES}>", re.ASCII)
-_PATH = lazy(r"[\w<./\\~$>=\"'-]", re.ASCII)
+_TAIL = lazy(rf"/(?<![\w<./\\~$>=\"'-]/)\s?{_TAIL_NAMES}>", re.ASCII)
 # `style="…">` and its kin without their tag, to be matched at the end of a stretch of text.
 _ENDING = lazy(r"\"\s{0,3}/?>")
 _ATTRIBUTE_TAIL = lazy(
@@ -150,16 +155,19 @@ _HEAD = lazy(
 def _cut(doc: Document) -> list[Found]:
     text = doc.text
     result: list[tuple[int, int]] = []
+    tokens = fragments.tokens(doc)
     if "/" in text and ">" in text:
-        path = _PATH().match
-        for m in _TAIL().finditer(text):
-            start = m.start()
-            if not start or not path(text, start - 1):
-                result.append((start, m.end()))
+        result += [m.span() for m in _TAIL().finditer(text)]
     if ">" in text:
-        low = 0
+        low = k = reach = 0
         for m in _ENDING().finditer(text):
             start, end = m.span()
+            while k < len(tokens) and tokens[k][0] <= start:
+                reach = tokens[k][1]
+                k += 1
+            if start < reach:
+                low = reach
+                continue
             low = max(low, start - _REACH, text.rfind("\n", low, start) + 1)
             # Behind an open bracket it is a tag, even one that is not to be stripped.
             if text.rfind("<", low, start) <= text.rfind(">", low, start):
@@ -171,7 +179,7 @@ def _cut(doc: Document) -> list[Found]:
         result += [m.span() for m in _HEAD().finditer(text)]
     if not result:
         return []
-    return [(start, end, "") for start, end in _between(sorted(result), fragments.tokens(doc))]
+    return [(start, end, "") for start, end in _between(sorted(result), tokens)]
 
 
 def _between(spans: list[tuple[int, int]], tokens: list[Token]) -> list[tuple[int, int]]:
@@ -179,8 +187,8 @@ def _between(spans: list[tuple[int, int]], tokens: list[Token]) -> list[tuple[in
     kept: list[tuple[int, int]] = []
     k = reach = 0
     for start, end in spans:
-        while k < len(tokens) and tokens[k].start <= start:
-            reach = max(reach, tokens[k].end)
+        while k < len(tokens) and tokens[k][0] <= start:
+            reach = max(reach, tokens[k][1])
             k += 1
         if start >= reach:
             kept.append((start, end))
