@@ -6,6 +6,7 @@ import re
 
 from ..document import Document
 from ..edits import Found
+from ._clauses import is_chinese_around
 from ._marks import CHINESE, CLASS, DIGIT, END, HAN, LATIN, MARK, OTHER, QUOTE, SPACE, mark_habits
 
 _BRACKET = re.compile(r"[()（）]")
@@ -108,10 +109,11 @@ def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
         if before != SPACE and '"' in text[start : min(end, start + 80)]:
             return 0  # a call: MIDB("中国";1;4), panic!("失敗")
         if before in (QUOTE, MARK, END) or behind in (QUOTE, MARK, END):
-            return 1
-        if CHINESE not in (first, last) and before == behind == SPACE:
+            return 1 if _is_chinese(text, start, end) else 0
+        if not wide or (CHINESE not in (first, last) and before == behind == SPACE):
             return 0
-        return 1 if wide and _is_chinese(text, start, end) else 0
+        # Beijing (北京) is: an English sentence keeps its brackets.
+        return 1 if _is_chinese(text, start, end) and is_chinese_around(text, start) else 0
     content = text[start + 1 : min(end, start + 80)]
     if _FIGURE.match(content):
         return 0

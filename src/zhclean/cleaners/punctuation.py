@@ -65,7 +65,25 @@ def _judge(document: Document) -> Judged:
             where = sure if verdict == 2 else likely
             where.append((i - 1, j - 1, full[mark] if mark in full else mark.translate(_FULL)))
     sure.sort()
+    if _HIRAGANA.search(text):
+        return Judged(_chinese_only(text, sure), _chinese_only(text, likely))
     return Judged(sure, likely)
+
+
+# の alone is used in Chinese names (鲜の每日).
+_HIRAGANA = re.compile("[ぁ-ねは-ゖ]")
+
+
+def _chinese_only(text: str, found: list[Found]) -> list[Found]:
+    """Leave out the edits in Japanese: hiragana within a dozen characters in the same line."""
+    kept: list[Found] = []
+    for edit in found:
+        at = edit[0] + 1
+        start = max(text.rfind("\n", max(0, at - 12), at) + 1, at - 12, 0)
+        end = text.find("\n", at, at + 13)
+        if not _HIRAGANA.search(text, start, end if end >= 0 else at + 13):
+            kept.append(edit)
+    return kept
 
 
 _FULL = str.maketrans(FULL)
