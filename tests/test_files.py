@@ -279,6 +279,45 @@ def test_large_text_with_one_endless_line(tmp_path: Path, monkeypatch: pytest.Mo
     assert out == "好的" * 200_000 + "，好"
 
 
+def test_a_region_switched_off_stays_so_in_a_large_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "LARGE", 10_000)
+    monkeypatch.setattr(large, "READ", 1_000)
+    monkeypatch.setattr(large, "BLOCK", 3_000)
+    off = "zhclean: off\n" + "后,前\n" * 5_000 + "zhclean: on\n"
+    path = tmp_path / "a.txt"
+    path.write_text("后,前\n" * 3_000 + off + "后,前\n" * 3_000, encoding="utf-8")
+    status, out, _ = run(["-q", str(path)])
+    assert status == 0
+    assert out == "后，前\n" * 3_000 + off + "后，前\n" * 3_000
+
+
+def test_a_progress_bar(dirty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("tqdm")
+    monkeypatch.setattr("zhclean.command.progress.sys", Terminal)
+    status, _, err = run(["-w", str(dirty)])
+    assert status == 0
+    assert "cleaned" in err
+
+
+class Terminal:
+    """What the progress bar takes for the sys module."""
+
+    class stderr:  # noqa: N801
+        @staticmethod
+        def isatty() -> bool:
+            return True
+
+        @staticmethod
+        def write(_: str) -> int:
+            return 0
+
+        @staticmethod
+        def flush() -> None:
+            pass
+
+
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no figures of memory")
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
 def test_memory_stays_bounded(tmp_path: Path, name: str) -> None:
@@ -288,8 +327,8 @@ def test_memory_stays_bounded(tmp_path: Path, name: str) -> None:
     text = line if name == "a.txt" else record
     path = tmp_path / name
     with path.open("w", encoding="utf-8") as file:
-        for _ in range(60_000_000 // len(text.encode())):
-            file.write(text)
+        for k in range(60_000_000 // len(text.encode())):
+            file.write(text.replace("今天", f"第{k}天"))
     program = (
         "import sys; from zhclean.cli import main; status = main(sys.argv[1:]);"
         "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0]); sys.exit(status)"

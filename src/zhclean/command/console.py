@@ -5,10 +5,15 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+bar: Any = None
+"""The progress bar that stands on the terminal, which must make way for a line."""
+
 
 def tell(line: str) -> None:
     """Write a line to standard error, whatever its encoding; paths keep their bytes."""
     sys.stdout.flush()
+    if bar is not None:
+        bar.clear()
     put(line, sys.stderr)
 
 

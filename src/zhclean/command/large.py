@@ -116,6 +116,7 @@ def _blocks(head: bytes, stream: IO[bytes], codec: str, crlf: bool, plan: Plan) 
     decoder = codecs.getincrementaldecoder(codec)("strict")
     held: list[str] = []
     size = at = 0
+    wanted = BLOCK
     last = False
     while not last:
         data = head[at : at + READ] if at < len(head) else stream.read(READ)
@@ -129,9 +130,13 @@ def _blocks(head: bytes, stream: IO[bytes], codec: str, crlf: bool, plan: Plan) 
             raise FileError("looks binary (it holds a NUL); --text cleans it all the same")
         held.append(text)
         size += len(text)
-        if last or (size >= BLOCK and "\n" in text):
+        if last or (size >= wanted and "\n" in text):
             whole = "".join(held)
             cut = len(whole) if last else whole.rfind("\n") + 1
+            if not last and whole.rfind("zhclean: off") > whole.rfind("zhclean: on"):
+                held, wanted = [whole], 2 * size  # a region switched off stays in one block
+                continue
+            wanted = BLOCK
             if cut:
                 yield whole[:cut].replace("\r\n", "\n") if crlf else whole[:cut]
             held, size = [whole[cut:]], len(whole) - cut

@@ -15,6 +15,7 @@ from .console import put, tell
 from .files import FileError
 from .formats import Format, format_of
 from .jobs import workers
+from .progress import Progress
 from .settings import Settings
 from .work import Outcome, Plan, Task, process
 
@@ -47,30 +48,45 @@ def run(found: argparse.Namespace, settings_for: SettingsFor) -> int:
     teller = Teller(found, to_stdout=to_stdout, total=len(tasks))
     jobs = _jobs(found, settings_for, tasks)
     sink = sys.stdout.buffer if to_stdout else None
-    with workers(jobs) as mapper:
-        for outcome in _outcomes(tasks, plan, sink, mapper, jobs):
-            teller.outcome(outcome)
+    progress = Progress(found, tasks)
+    try:
+        with workers(jobs) as mapper:
+            for outcome in _outcomes(tasks, plan, sink, mapper, jobs, progress):
+                teller.outcome(outcome)
+    finally:
+        progress.close()
     if sink is not None:
         sink.flush()
     return teller.finish()
 
 
 def _outcomes(
-    tasks: list[Task], plan: Plan, sink: Any, mapper: Any, jobs: int
+    tasks: list[Task], plan: Plan, sink: Any, mapper: Any, jobs: int, progress: Progress
 ) -> Iterator[Outcome]:
     """Clean the tasks in order; large files of JSON Lines by all processes, one at a time."""
     if sink is not None:
-        yield process(tasks[0], plan, sink, mapper)
+        yield process(tasks[0], plan, sink, progress.counted(mapper))
         return
     waiting: list[Task] = []
+
+    def small() -> Iterator[Outcome]:
+        for task, outcome in zip(
+            waiting, mapper(partial(process, plan=plan), waiting), strict=True
+        ):
+            progress.done(task)
+            yield outcome
+        waiting.clear()
+
     for task in tasks:
-        if jobs > 1 and not _is_large_lines(task):
+        if _is_large_lines(task):
+            yield from small()
+            yield process(task, plan, None, progress.counted(mapper))
+        elif jobs > 1:
             waiting.append(task)
-            continue
-        yield from mapper(partial(process, plan=plan), waiting)
-        waiting = []
-        yield process(task, plan, None, mapper)
-    yield from mapper(partial(process, plan=plan), waiting)
+        else:
+            yield process(task, plan)
+            progress.done(task)
+    yield from small()
 
 
 def _is_large_lines(task: Task) -> bool:
