@@ -148,6 +148,12 @@ def table(name: str, stage: str = "") -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
+@cache
+def doubts() -> dict[str, tuple[str, ...]]:
+    """Conversions that are often wrong, as two characters, and what else the first may become."""
+    return {pair: tuple(others) for pair, others in table("script_uncertain.tsv").items()}
+
+
 _ANCHOR = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 

@@ -144,10 +144,51 @@ def _wrong(text: str) -> Iterator[tuple[int, str]]:
                 break
 
 
+# Form of another region, form of the target: what differs in the shape only.
+_FORMS = {
+    "zh-TW": dict(zip("裏綫説閲鋭衞爲衆羣麪牀峯着啓税脱悦温户", "裡線說閱銳衛為眾群麵床峰著啟稅脫悅溫戶", strict=True)),
+    "zh-HK": dict(zip("裡綫説閲鋭衞爲衆牀峯啓税脱悦温户", "裏線說閱銳衛為眾床峰啟稅脫悅溫戶", strict=True)),
+}  # fmt: skip
+_MIXED = 0.2
+"""The share of foreign forms from which a text counts as mixing them."""
+
+
+def foreign_forms(document: Document) -> dict[str, list[str]]:
+    """The forms of other regions that the text mixes with a target's own, for each target."""
+    text = sampled(document.text)
+    return {to: _mixed(text, forms) for to, forms in _FORMS.items()}
+
+
+def _mixed(text: str, forms: dict[str, str]) -> list[str]:
+    counts = [(a, text.count(a), text.count(b)) for a, b in forms.items() if a in text]
+    foreign, own = sum(n for _, n, _ in counts), sum(n for _, _, n in counts)
+    if foreign < 2 or foreign < _MIXED * (foreign + own):
+        return []
+    return sorted(a for a, _, _ in counts)
+
+
+def regional(document: Document, spans: list[Span], to: str) -> Iterator[Found]:
+    """Give the edits from other regions' forms to those of ``to``."""
+    found = document.signal(foreign_forms).get(to, [])
+    if not found:
+        return
+    pattern = re.compile(f"[{''.join(found)}]")
+    forms = _FORMS[to]
+    for start, end in spans:
+        for m in pattern.finditer(document.text, start, end):
+            yield m.start(), m.end(), forms[m.group()]
+
+
 @cache
 def words() -> dict[str, str]:
     """The table of misconverted words: wrong form to right form, in Taiwan's standard."""
     return conversion.table("script_misconverted.tsv")
+
+
+@cache
+def right_words() -> frozenset[str]:
+    """The right forms of the table: words of two characters that leave no doubt."""
+    return frozenset(words().values())
 
 
 @cache

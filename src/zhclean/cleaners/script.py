@@ -8,9 +8,9 @@ from .. import conversion
 from ..document import Document
 from ..edits import Found
 from ..passages import Passage, outside, passages, script_balance
-from ..restoring import restored
+from ..restoring import regional, restored, right_words
 from ..rules import ALWAYS, Confidence, Option, Options, Scope, rule
-from ..scripts import only
+from ..scripts import Span, only
 
 OPTIONS: tuple[Option, ...] = (
     Option("vocabulary", False, "use the target region's words too (软件, 軟體)"),
@@ -50,6 +50,8 @@ def _edits(document: Document, passage: Passage) -> Iterator[Found]:
     start, end, configuration, strict = passage
     before = document.text[start:end]
     after = conversion.convert(before, configuration)
+    if document.explaining and len(after) == len(before):
+        _note_doubts(document, start, before, after, strict)
     if after == before:
         return
     if strict:
@@ -63,6 +65,22 @@ def _edits(document: Document, passage: Passage) -> Iterator[Found]:
         yield start, end, after
 
 
+def _note_doubts(document: Document, at: int, before: str, after: str, strict: str) -> None:
+    """Tell the characters of several conversions whose choice is often wrong."""
+    if strict:
+        return
+    doubts, sure = conversion.doubts(), right_words()
+    for k, pair in enumerate(map("".join, zip(before, after, strict=True))):
+        if pair in doubts and not (
+            after[max(0, k - 1) : k + 1] in sure or after[k : k + 2] in sure
+        ):
+            others = doubts[pair]
+            message = f"{pair[0]} became {pair[1]}; it may be {' or '.join(others)} here"
+            if pair[0] == pair[1]:
+                message = f"{pair[0]} stayed; it may be {' or '.join(others)} here"
+            document.note("script.converted", at + k, at + k + 1, message, others)
+
+
 @rule("script.misconverted", Confidence.LIKELY, ALWAYS, scope=Scope.PARAGRAPH)
 def misconverted(document: Document, options: Options) -> Iterator[Found]:
     """Put right what a careless converter left wrong in Traditional text.
@@ -70,15 +88,31 @@ def misconverted(document: Document, options: Options) -> Iterator[Found]:
     后面, 什么 and 沖擊 stand where the converter knew one form of a character only; 隻是 and 麵容 where it
     chose the wrong one. Whether a text is such a text is decided by the share of wrong forms in it.
     """
-    to = options["to"]
-    if to not in ("zh-Hant", "zh-TW", "zh-HK"):
-        return
+    if _target(document, options):
+        yield from restored(document, _free(document), hongkong=options["to"] == "zh-HK")
+
+
+@rule("script.variants", Confidence.LIKELY, ALWAYS, scope=Scope.PARAGRAPH)
+def variants(document: Document, options: Options) -> Iterator[Found]:
+    """Set the forms of another region (裏, 說 and 説, 着) as the target's own text has them.
+
+    Only for Taiwan and Hong Kong, and only where a fifth of a text's forms are foreign.
+    """
+    if _target(document, options):
+        yield from regional(document, _free(document), options["to"])
+
+
+def _target(document: Document, options: Options) -> bool:
+    """Whether the text is Traditional, as is the target; written Cantonese has its own ways."""
+    if options["to"] not in ("zh-Hant", "zh-TW", "zh-HK"):
+        return False
     evidence = document.signal(script_balance)
-    if evidence["script"] != "zh-Hant" or evidence["language"] == "yue":
-        return
+    return bool(evidence["script"] == "zh-Hant" and evidence["language"] != "yue")
+
+
+def _free(document: Document) -> list[Span]:
     whole = Passage(0, len(document.text), "")
-    spans = [(p.start, p.end) for p in outside(document.protected(), whole)]
-    yield from restored(document, spans, hongkong=to == "zh-HK")
+    return [(p.start, p.end) for p in outside(document.protected(), whole)]
 
 
-RULES = (converted, misconverted)
+RULES = (converted, misconverted, variants)
