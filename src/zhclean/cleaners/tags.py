@@ -156,9 +156,11 @@ def _cut(doc: Document) -> list[Found]:
     text = doc.text
     result: list[tuple[int, int]] = []
     tokens = fragments.tokens(doc)
-    if "/" in text and ">" in text:
+    # Where every bracket belongs to a token there is nothing to look for.
+    stray = text.count(">") > len(tokens)
+    if stray and "/" in text:
         result += [m.span() for m in _TAIL().finditer(text)]
-    if ">" in text:
+    if stray:
         low = k = reach = 0
         for m in _ENDING().finditer(text):
             start, end = m.span()
@@ -175,7 +177,7 @@ def _cut(doc: Document) -> list[Found]:
                 if tail:
                     result.append(tail.span())
             low = end
-    if "<" in text:
+    if text.count("<") > len(tokens):
         result += [m.span() for m in _HEAD().finditer(text)]
     if not result:
         return []
