@@ -8,7 +8,7 @@ must make no pair with what follows. Among what is left the plausibility model d
 from __future__ import annotations
 
 import functools
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from . import plausibility
 
@@ -18,6 +18,7 @@ QUESTION, REPLACED = -1, -2
 UNKNOWN = "\ufffd"
 _SURE = 0.6  # share of the likelihood the best filling must hold
 _BEAM = 6
+_HOPELESS = 12  # bits beyond the best candidate, counting what stands before, to be looked at
 
 
 class Token(NamedTuple):
@@ -47,11 +48,11 @@ def read(items: list[int], codec: str) -> Read | None:
 def _align(items: list[int]) -> list[Token] | None:
     """Find out which characters the holes stand in: each lost one byte, or two, or is literal."""
     # state: penalty, pending bytes, bytes missing, linked list of tokens
-    states: list[tuple[int, tuple[int | None, ...], int, object]] = [(0, (), 0, None)]
+    states: list[tuple[int, tuple[int | None, ...], int, Any]] = [(0, (), 0, None)]
     for k, item in enumerate(items):
         following = next((b for b in items[k + 1 : k + 2]), None)
         after: dict[
-            tuple[tuple[int | None, ...], int], tuple[int, tuple[int | None, ...], int, object]
+            tuple[tuple[int | None, ...], int], tuple[int, tuple[int | None, ...], int, Any]
         ] = {}
         for penalty, pending, missing, chain in states:
             for more, cost in _steps(item, missing):
@@ -70,7 +71,7 @@ def _align(items: list[int]) -> list[Token] | None:
     if best[2]:  # the last character was cut
         tokens.append(Token((*best[1], *(None,) * best[2]), None))
     while chain is not None:
-        token, chain = chain  # type: ignore[misc]
+        token, chain = chain
         tokens.append(token)
     return tokens[::-1]
 
@@ -127,50 +128,46 @@ def _impossible(codec: str) -> frozenset[tuple[int, int]]:
     return frozenset(found)
 
 
-def _candidates(token: Token, codec: str) -> list[str]:
-    """Return the characters a token with a hole may be: known to the model, lost as it was."""
-    pattern, following = token.pattern, token.following
+@functools.lru_cache(maxsize=8192)
+def _candidates(
+    pattern: tuple[int | None, ...], following: int | None, codec: str
+) -> tuple[str, ...]:
+    """Return the characters a holed pattern may be: known to the model, lost as they were."""
     if len(pattern) != 3:
-        return []
+        return ()
     first, second, third = pattern
     if first is None and (second is None or third is None):
-        return []
+        return ()
     impossible = _impossible(codec)
     known = plausibility.model().alone
     found: list[str] = []
-    leads = range(0xE2, 0xF0) if first is None else (first,)
-    for lead in leads:
+    for lead in range(0xE2, 0xF0) if first is None else (first,):
         for b in range(0x80, 0xC0) if second is None else (second,):
+            # A lost byte began no pair with the byte behind it.
+            if second is None and third is not None and (b, third) not in impossible:
+                continue
             for c in range(0x80, 0xC0) if third is None else (third,):
                 code = (lead & 15) << 12 | (b & 63) << 6 | (c & 63)
                 if code < 0x800 or chr(code) not in known:
                     continue
-                # A lost byte began no pair with the byte behind it.
-                if second is None and third is not None and (b, third) not in impossible:
-                    continue
-                if (
-                    third is None
-                    and second is not None
-                    and following is not None
-                    and following >= 0x40
-                ):
+                if third is None and second is not None and (following or 0) >= 0x40:
                     if (c, following) not in impossible:
                         continue
                 found.append(chr(code))
-    return found
+    return tuple(found)
 
 
 def _fill(tokens: list[Token], codec: str) -> Read | None:
     """Give every token its character; a hole only where one candidate is far ahead."""
     text: list[str] = []
-    holes: list[tuple[int, list[str]]] = []
+    holes: list[tuple[int, tuple[str, ...]]] = []
     lost = 0
     for token in tokens:
         if token.literal:
             text.append(token.literal)
         elif None in token.pattern:
             lost += 1
-            options = _candidates(token, codec)
+            options = _candidates(token.pattern, token.following, codec)
             if options:
                 holes.append((len(text), options))
             text.append(UNKNOWN)
@@ -191,16 +188,29 @@ def _fill(tokens: list[Token], codec: str) -> Read | None:
     return Read("".join(text), lost, filled)
 
 
-def _choose(text: list[str], at: int, options: list[str]) -> str | None:
+def _choose(text: list[str], at: int, options: tuple[str, ...]) -> str | None:
     """Return the candidate that holds nearly all the likelihood between its neighbours."""
     before = text[at - 1] if at else "\n"
     behind = text[at + 1] if at + 1 < len(text) else ""
-    weights: list[tuple[float, str]] = []
+    known = plausibility.model()
+    row = known.row(before) if before != UNKNOWN else None
+    ranked: list[tuple[int, str]] = []
     for c in options:
-        bits = plausibility.alone(c) if before == UNKNOWN else plausibility.pair(before, c)
-        if behind and behind != UNKNOWN:
-            bits += plausibility.pair(c, behind)
-        weights.append((2.0**-bits, c))
-    total = sum(weight for weight, _ in weights)
-    weight, best = max(weights)
-    return best if weight >= _SURE * total else None
+        bits = known.alone[c]
+        if row is not None:
+            bits = row.get(c, bits + plausibility.BACKOFF)
+        ranked.append((bits, c))
+    ranked.sort()
+    # Behind the first few dozen nothing can win: the neighbour behind favours one by 20 bits at most.
+    limit = ranked[0][0] + _HOPELESS
+    total = top = 0.0
+    best = ""
+    for bits, c in ranked:
+        if bits > limit:
+            break
+        more = plausibility.pair(c, behind) if behind and behind != UNKNOWN else 0
+        weight = 2.0 ** -(bits + more)
+        total += weight
+        if weight > top:
+            top, best = weight, c
+    return best if top >= _SURE * total else None

@@ -7,6 +7,7 @@ It stays shut on ordinary Chinese text, on single accented words, and on code wi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from .. import privateuse
@@ -149,12 +150,20 @@ def western(document: Document, options: Options) -> Iterable[Found]:
 
     It sees only stretches without Chinese, after what is East Asian has been tried.
     """
+    taken = [(r.start, r.end) for r in document.memo(_repairs)]
     for at, line in document.memo(_lines):
         if not _WESTERN.search(line):
             continue
         for found in _SEGMENT.finditer(line):
-            if _WESTERN.search(found[0]):
-                yield from narrowed(at + found.start(), found[0], _ftfy(found[0]))
+            start, end = at + found.start(), at + found.end()
+            if _WESTERN.search(found[0]) and not _meets(taken, start, end):
+                yield from narrowed(start, found[0], _ftfy(found[0]))
+
+
+def _meets(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether any of sorted, disjoint spans overlaps one."""
+    k = bisect_left(spans, (end, 0)) - 1
+    return k >= 0 and spans[k][1] > start
 
 
 def _ftfy(text: str) -> str:

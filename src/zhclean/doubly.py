@@ -1,0 +1,234 @@
+"""Text read with a codec of byte pairs: UTF-8 as GBK, GBK and Big5 as each other or as Korean."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from . import bytemix, holes, misread, plausibility
+from .singly import TRUE, Below
+from .weighing import BYTE, LAYER, LONGEST, Repair, ascii_bits, fluent, judged
+
+_KATAKANA = re.compile("[\uff66-\uff9f]")
+
+
+def undo_double(text: str, below: Below) -> Iterator[Repair]:
+    """Undo what a codec of byte pairs did to any stretch of a line."""
+    found = list(utf8_as_double(text, below))
+    yield from found
+    wide = sum(c >= "\u2e80" for c in text)
+    if found and sum(repair.end - repair.start for repair in found) * 10 >= wide * 9:
+        return
+    yield from double_as_double(text)
+    if _KATAKANA.search(text):
+        yield from shift_jis(text)
+
+
+@functools.cache
+def _pair_run(codec: str) -> re.Pattern[str]:
+    begin, turn, within = misread.kinds(codec)
+    some = f"{turn}{within}?\ufffd"
+    return re.compile(
+        f"[{begin}][{some}](?:[{begin}{some}]|[!-~ ](?=[!-~ ]{{0,40}}[{begin}])){{1,{LONGEST}}}"
+    )
+
+
+def utf8_as_double(text: str, below: Below) -> Iterator[Repair]:
+    """Undo UTF-8 read as GBK, with holes or without."""
+    codec = "gb18030"
+    pattern = _pair_run(codec)
+    at = 0
+    while found := pattern.search(text, at):
+        repair = _utf8_from(text, found.start(), found.end(), codec, below)
+        if repair is None:
+            at = found.start() + 1
+        else:
+            yield repair
+            at = repair.end
+
+
+def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Repair | None:
+    """Read as much of ``text[start:end]`` as is UTF-8 through ``codec``, holes and all."""
+    items: list[int] = []
+    ends: list[int] = []  # how many items the characters up to here make
+    for c in text[start:end]:
+        if c == "?":
+            items.append(holes.QUESTION)
+        elif c == "\ufffd":
+            items.append(holes.REPLACED)
+        else:
+            raw = misread.to_bytes(c, codec)
+            if raw is None:
+                break
+            items += raw
+        ends.append(len(items))
+    size = _valid(items)
+    while ends and ends[-1] > size:
+        ends.pop()
+    if len(ends) < 3:
+        return None
+    end = start + len(ends)
+    while end > start and text[end - 1] in _TRAILING:
+        end -= 1
+    ends = ends[: end - start]
+    if len(ends) < 3:
+        return None
+    got = holes.read(items[: ends[-1]], codec)
+    if got is None:
+        return None
+    known = sum(b >= 0x80 for b in items[: ends[-1]])
+    proof = BYTE * known - 2 * got.holes + ascii_bits(got.text)
+    proof += got.text.count(holes.UNKNOWN) * plausibility.alone(holes.UNKNOWN)
+    best = judged(text, start, end, got.text, proof, f"utf-8 as {codec}", lossless=not got.holes)
+    name = f"utf-8 as {codec}"
+    deeper = [] if known < 9 or fluent(got.text) else below(got.text, name)
+    for reading, name, _ in deeper:
+        other = judged(text, start, end, reading, proof - LAYER, name, lossless=not got.holes)
+        if other and (best is None or other.gain > best.gain):
+            best = other
+    return best
+
+
+_TRAILING = frozenset(" !\"#$%&'()*+,-./0123456789:;<=>@[\\]^_`{|}~")
+
+
+def _valid(items: list[int]) -> int:
+    """Return how far the bytes can be UTF-8, holes taken for anything."""
+    missing = 0
+    last = 0
+    for k, item in enumerate(items):
+        if item < 0:
+            missing = 0  # anything may follow a hole
+        elif missing:
+            if not 0x80 <= item < 0xC0:
+                return last
+            missing -= 1
+        elif 0xC2 <= item < 0xF5:
+            missing = 1 + (item >= 0xE0) + (item >= 0xF0)
+        elif item >= 0x80 and not (k and items[k - 1] < 0) and not (k > 1 and items[k - 2] < 0):
+            return last
+        if not missing:
+            last = k + 1
+    return len(items)
+
+
+_SWAPS = (("gb18030", "cp950"), ("cp950", "gb18030"), ("gb18030", "cp949"), ("cp950", "cp949"))
+
+
+@functools.cache
+def _swap_run(true: str, read: str) -> re.Pattern[str]:
+    """Match characters that both codecs have, with ASCII between."""
+    table = misread.pairs(true, read)
+    both = misread.ranges([chr(code) for code in table] + misread.shared(true, read))
+    changed = misread.ranges([chr(code) for code in table])
+    return re.compile(f"[{changed}](?:[{both}]|[!-~ ](?=[!-~ ]{{0,40}}[{both}])){{2,{LONGEST}}}")
+
+
+def double_as_double(text: str) -> Iterator[Repair]:
+    """Undo GBK and Big5 read as each other or as Korean: character for character."""
+    there = plausibility.costs(text)
+    span = _suspicious(there)
+    if span is None:
+        return
+    for true, read in _likely(text, there, *span):
+        table = misread.pairs(true, read)
+        for found in _swap_run(true, read).finditer(text):
+            name = f"{true} as {read}"
+            start, end = found.span()
+            meant = found[0].translate(table)
+            repair = _best_stretch(text, start, end, there[start:end], meant, name)
+            if repair:
+                yield repair
+
+
+_USUAL, _EXCESS = 11, 22  # bits a character of genuine text; bits a garbled stretch has beyond
+_WINDOW = 40
+
+
+def _suspicious(costs: list[int]) -> tuple[int, int] | None:
+    """Return the stretch that costs most beyond genuine text, or None where none costs much."""
+    total = best = low = 0
+    span = None
+    for k, cost in enumerate(costs):
+        if total <= 0:
+            total, low = 0, k
+        total += cost - _USUAL
+        if total > best:
+            best = total
+            if best >= _EXCESS:
+                span = (low, k + 1)
+    return span
+
+
+def _likely(text: str, there: list[int], start: int, end: int) -> list[tuple[str, str]]:
+    """Return the swaps that make the worst stretch cheaper, the best two of them."""
+    end = min(end, start + _WINDOW)
+    worst = text[start:end]
+    cost = sum(there[start:end])
+    ranked = []
+    for true, read in _SWAPS:
+        gain = cost - sum(plausibility.costs(worst.translate(misread.pairs(true, read))))
+        if gain > 0:
+            ranked.append((-gain, true, read))
+    return [(true, read) for _, true, read in sorted(ranked)[:2]]
+
+
+_SPILL = 9  # bits of loss at an end of a run, below which all of it is taken as garbled
+
+
+def _reach(margins: list[int]) -> int:
+    """Return how far a garble goes on beyond what gained most."""
+    if sum(margins) > -_SPILL:
+        return len(margins)
+    total = best = reach = 0
+    for k, margin in enumerate(margins):
+        total += margin
+        if total > best:
+            best, reach = total, k + 1
+    return reach
+
+
+def _best_stretch(
+    text: str, start: int, end: int, there: list[int], meant: str, channel: str
+) -> Repair | None:
+    """Take the part of an aligned reading that gains most."""
+    here = plausibility.costs(meant)
+    gains = [
+        min(old - new, 2 * BYTE - new) if c >= "\x80" else 0.0
+        for old, new, c in zip(there, here, meant, strict=True)
+    ]
+    best = total = 0.0
+    low = 0
+    span = (0, 0)
+    for k, gain in enumerate(gains):
+        if total <= 0:
+            total, low = 0.0, k
+        total += gain
+        if total > best:
+            best, span = total, (low, k + 1)
+    low, high = span
+    # What lies beyond is garbled too where the reading costs little more than what stands there.
+    margins = [old - new for old, new in zip(there, here, strict=True)]
+    low -= _reach(margins[:low][::-1])
+    high += _reach(margins[high:])
+    wide = sum(c >= "\x80" for c in meant[low:high])
+    if wide < 3:
+        return None
+    stretch = meant[low:high]
+    proof = 2 * BYTE * wide + ascii_bits(stretch)
+    return judged(text, start + low, start + high, stretch, proof, channel, lossless=True)
+
+
+def shift_jis(text: str) -> Iterator[Repair]:
+    """Undo GBK and Big5 read as Shift_JIS: half-width katakana between kanji."""
+    for found in bytemix.SHIFTED.finditer(text):
+        for true in TRUE:
+            after = bytemix.shift_jis(found[0], true)
+            if after is not None:
+                proof = 2 * BYTE * len(after)
+                repair = judged(
+                    text, *found.span(), after, proof, f"{true} as cp932", lossless=True
+                )
+                if repair:
+                    yield repair

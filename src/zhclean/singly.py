@@ -1,0 +1,210 @@
+"""Text read with a single-byte codec: UTF-8, GBK and Big5 as latin-1, cp125x, Mac Roman, cp437."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator
+
+from . import bytemix, misread, tolerant
+from .weighing import BYTE, LAYER, LONGEST, Repair, ascii_bits, conclusive, fluent, judged
+
+Below = Callable[[str, str], "list[tuple[str, str, bool]]"]
+"""Undoes further layers of a text: (text, channel) to (text, channel, lossless)."""
+
+# What single-byte codecs show: nothing of CJK, but Mac Roman's apple and ligatures.
+_NOT = "\u2e80-\uf8fe\uf900-\ufb00\ufb03-\U0010ffff"
+_RUN = re.compile(f"[^\x00-\x7f{_NOT}][^\n{_NOT}]{{1,{LONGEST}}}")
+
+
+def undo_single(text: str, below: Below) -> Iterator[Repair]:
+    """Undo what a single-byte codec did to any stretch of a line."""
+    for found in _RUN.finditer(text):
+        yield from _undo_run(text, *found.span(), below)
+
+
+def _undo_run(text: str, start: int, end: int, below: Below) -> Iterator[Repair]:
+    run = text[start:end]
+    high = {c for c in run if c >= "\x80"}
+    places = [k for k, c in enumerate(run) if c >= "\x80"]
+    if len(places) < 2:
+        return
+    first, last = start + places[0], start + places[-1]
+    # A run that several codecs can show is tried with each; one that none can, in parts.
+    able = [c for c in misread.SINGLE if high <= misread.single(c).keys()]
+    for kind in (utf8_as_single, double_as_single):
+        for codec in able or misread.SINGLE:
+            for repair in kind(text, start, end, codec, below):
+                yield repair
+                if repair.start <= first and repair.end > last and conclusive(repair):
+                    return
+    yield from mixed(text, start, end)
+
+
+@functools.cache
+def _utf8_run(codec: str) -> re.Pattern[str]:
+    """Match two bytes or more of UTF-8 characters as ``codec`` shows them, ASCII between."""
+    by_byte: dict[int, list[str]] = {}
+    for c, byte in misread.single(codec).items():
+        by_byte.setdefault(byte, []).append(c)
+
+    def some(low: int, high: int) -> str:
+        return misread.ranges([c for byte in range(low, high) for c in by_byte.get(byte, [])])
+
+    # A0 may have become a plain space.
+    behind = some(0x80, 0xC0) + " "
+    two, three, four = some(0xC2, 0xE0), some(0xE0, 0xF0), some(0xF0, 0xF5)
+    long = f"(?:[{three}][{behind}]{{2}}|[{four}][{behind}]{{3}})"
+    short = f"[{two}][{behind}]"
+    # A single two-byte character is an accented letter: that is for the Western rule.
+    more = f"(?:[!-~ ]{{0,40}}(?:{long}|{short})){{0,600}}"
+    near = "[!-~]{0,2}"
+    return re.compile(f"(?:{short}{near})?{long}{more}|{short}{near}{short}{more}")
+
+
+def utf8_as_single(text: str, start: int, end: int, codec: str, below: Below) -> Iterator[Repair]:
+    """Undo UTF-8 read with ``codec``, in one to three layers."""
+    channel = f"utf-8 as {codec}"
+    for found in _utf8_run(codec).finditer(text, start, end):
+        after = utf8_of(found[0], codec)
+        if after is None:
+            continue
+        low, high = found.span()
+        yield from _layered(text, low, high, after, channel, below)
+        if text[high : high + 1] in _TRAILS and not fluent(after):
+            # The last character's second byte may be the ASCII one behind.
+            yield from _layered(
+                text, low, high + 1, after + text[high], channel, below, deeper=True
+            )
+
+
+# Second bytes of GBK and Big5 in ASCII.
+_TRAILS = frozenset(map(chr, range(0x40, 0x7F)))
+
+
+def _layered(
+    text: str, start: int, end: int, after: str, channel: str, below: Below, *, deeper: bool = False
+) -> Iterator[Repair]:
+    """Weigh one layer's reading of a stretch, and those of the layers below."""
+    chance = BYTE * sum(c >= "\x80" for c in text[start:end])
+    readings = [] if deeper else [(after, channel, True)]
+    if deeper or not fluent(after):
+        readings += below(after, channel)
+    for reading, name, lossless in readings:
+        extra = LAYER * (name.count(",") - channel.count(","))
+        proof = chance - extra + ascii_bits(reading)
+        repair = judged(text, start, end, reading, proof, name, lossless=lossless)
+        if repair:
+            yield repair
+
+
+def utf8_of(garbled: str, codec: str) -> str | None:
+    """Read what ``codec`` showed as UTF-8; CESU-8 pairs are joined, a lost A0 put back."""
+    raw = misread.to_bytes(garbled, codec)
+    if raw is None:
+        return None
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    mended = _NBSP.sub(lambda m: m[0].replace(b" ", b"\xa0"), raw)
+    try:
+        return mended.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+# A lost A0 within a sequence.
+_NBSP = re.compile(rb"[\xe0-\xef](?: [\x80-\xbf]|[\x80-\xbf] )|[\xc2-\xdf] ")
+
+
+TRUE = ("gb18030", "cp950")
+"""Codecs of Chinese that are read as others."""
+
+
+@functools.cache
+def _single_run(codec: str) -> re.Pattern[str]:
+    """Match what a single-byte codec shows of byte pairs: two such characters first."""
+    high = misread.ranges(list(misread.single(codec)))
+    return re.compile(
+        f"[{high}](?:[{high}]|[@-~]){{1,{LONGEST}}}(?:[!-~ ]{{1,12}}[{high}](?:[{high}]|[@-~]){{1,{LONGEST}}}){{0,60}}"
+    )
+
+
+def double_as_single(text: str, start: int, end: int, codec: str, below: Below) -> Iterator[Repair]:
+    """Undo GBK and Big5 read with ``codec``."""
+    for found in _single_run(codec).finditer(text, start, end):
+        best: Repair | None = None
+        for true in TRUE:
+            repair = _pairs_from(text, *found.span(), codec, true)
+            if repair and (best is None or repair.gain > best.gain):
+                best = repair
+            if best and conclusive(best):
+                break
+        if best:
+            yield best
+
+
+def chinese(text: str) -> bool:
+    """Whether two or more Han stand there and outnumber kana and letters of other scripts."""
+    han = sum("\u4e00" <= c <= "\u9fff" for c in text)
+    other = sum("\u0370" <= c <= "\u04ff" or "\u3041" <= c <= "\u312f" for c in text)
+    return han >= 2 and han > other
+
+
+def _pairs_from(text: str, start: int, end: int, codec: str, true: str) -> Repair | None:
+    """Read a stretch as pairs, trimmed of quotation marks that are genuine."""
+    for low, high in _trimmed(text, start, end):
+        raw = misread.to_bytes(text[low:high], codec)
+        if raw is None:
+            return None
+        after = tolerant.strict(raw, true)
+        if after is None or not chinese(after):
+            continue
+        beyond = sum(b >= 0x80 for b in raw)
+        swallowed = len(raw) - beyond - sum(c < "\x80" for c in after)
+        proof = BYTE * beyond + 5.0 * swallowed + ascii_bits(after)
+        repair = judged(text, low, high, after, proof, f"{true} as {codec}", lossless=True)
+        if repair:
+            return repair
+    return None
+
+
+_QUOTES = "“”‘’…—–·«»°±×"
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretch whole, then without what may be genuine at its ends."""
+    while end > start and text[end - 1] == " ":
+        end -= 1
+    yield start, end
+    low, high = start, end
+    while low < high and text[low] in _QUOTES:
+        low += 1
+    while high > low and (text[high - 1] in _QUOTES or text[high - 1] < "\x80"):
+        high -= 1
+    if (low, high) != (start, end) and high - low >= 2:
+        yield low, high
+        yield low, end
+        yield start, high
+    elif end - start > 4:
+        yield start, end - 1
+
+
+def mixed(text: str, start: int, end: int) -> Iterator[Repair]:
+    """Undo GBK and Big5 of which a reader showed some bytes alone and others in pairs."""
+    for found in bytemix.MIXED.finditer(text, start, end):
+        ways = bytemix.alternatives(found[0]) if any(c > "\u00ff" for c in found[0]) else None
+        if ways is None:
+            continue
+        for low, high in _trimmed(text, *found.span()):
+            got = bytemix.read_pairs(ways[low - found.start() : high - found.start()], "gb18030")
+            if got is None or not chinese(got[0]):
+                continue
+            proof = BYTE * sum(len(way[-1]) for way in ways) + ascii_bits(got[0])
+            repair = judged(
+                text, low, high, got[0], proof, "gb18030 as utf-8 and latin-1", lossless=True
+            )
+            if repair:
+                yield repair
+                break

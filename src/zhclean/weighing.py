@@ -1,0 +1,71 @@
+"""What a reading of a garbled stretch is worth, in bits of the plausibility model."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from . import plausibility
+
+
+class Repair(NamedTuple):
+    """A garbled stretch and what it meant."""
+
+    start: int
+    end: int
+    text: str
+    gain: float
+    proof: float
+    lossless: bool
+    channel: str
+    """How it came about, outermost misreading first: ``utf-8 as gb18030``."""
+    cost: float = 99.0
+    """Bits a character of what it meant."""
+
+
+GAIN, PROOF = 22.0, 15.0
+"""Least bits for a repair to be believed at all."""
+_TRADE, _LEAST = 6.0, 2.0  # bits of gain that make up for one of proof, down to the least proof
+# A gain this clear needs less proof: bits a character, for chance gives far rarer ones still.
+_CLEAR, _SLACK = 110.0, 1.5
+
+LAYER = 6.0
+"""Bits every further layer costs."""
+BYTE = 7.0
+"""Bits of a byte beyond ASCII by chance."""
+LONGEST = 2000
+"""Characters of one stretch; longer ones are cut."""
+_FLUENT = 10.5  # bits a character, above which a reading may be garbled still
+
+
+def judged(
+    before: str, start: int, end: int, after: str, proof: float, channel: str, *, lossless: bool
+) -> Repair | None:
+    """Weigh a reading of ``before[start:end]``; None where it is not believed."""
+    left, right = before[max(0, start - 1) : start], before[end : end + 1]
+    new = plausibility.bits(after, left, right)
+    proof -= new
+    least = _LEAST - _SLACK * len(after)
+    if proof < least:
+        return None
+    gain = plausibility.bits(before[start:end], left, right) - new
+    if gain < _CLEAR:
+        least = max(_LEAST, PROOF - (gain - GAIN) / _TRADE)
+    if gain < GAIN or proof < least:
+        return None
+    return Repair(start, end, after, gain, proof, lossless, channel, new / max(1, len(after)))
+
+
+def conclusive(repair: Repair) -> bool:
+    """Whether no other reading of the same stretch need be tried."""
+    return repair.lossless and repair.gain >= _CLEAR and repair.cost <= _FLUENT
+
+
+def fluent(text: str) -> bool:
+    """Whether a reading is so plausible that no further layer lies below it."""
+    return plausibility.mean(text) <= _FLUENT
+
+
+def ascii_bits(text: str) -> float:
+    """Return what the ASCII in a reading costs: it was there before, so it proves nothing."""
+    costs = plausibility.costs(text)
+    return sum(cost for cost, c in zip(costs, text, strict=True) if c < "\x80")
