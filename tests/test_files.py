@@ -522,3 +522,17 @@ def test_the_report_in_a_browser(tmp_path: Path) -> None:
     assert page.count('class="e certain') + page.count('class="e likely') >= 2
     assert "<del>,</del><ins>，</ins></span>目前😀" in page
     assert "Edits by family" in page
+
+
+@pytest.mark.skipif(not Path("/bin/bash").exists(), reason="no bash")
+def test_completion_completes(tmp_path: Path) -> None:
+    (tmp_path / "c.bash").write_text(run(["--completion", "bash"])[1], encoding="utf-8")
+    for words, wanted in (("--default-p", "--default-profile"), ("--profile cr", "crawl")):
+        script = (
+            f"source c.bash; COMP_WORDS=(zhclean {words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1));"
+            ' _zhclean; echo "${COMPREPLY[@]}"'
+        )
+        done = subprocess.run(
+            ["/bin/bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
+        )
+        assert done.stdout.split() == [wanted]

@@ -68,7 +68,7 @@ def _end_tidily() -> None:
 
 
 def _run(found: argparse.Namespace) -> int:
-    if found.list_rules or found.why:
+    if found.list_rules or found.why or found.completion:
         return _know(found)
     settings = _settings(found)
     if found.show_settings:
@@ -93,7 +93,11 @@ def _run(found: argparse.Namespace) -> int:
 def _know(found: argparse.Namespace) -> int:
     from .command import knowing
 
-    if found.why:
+    if found.completion:
+        from .command.completion import script
+
+        put(script(found.completion).rstrip("\n"))
+    elif found.why:
         put(knowing.why(found.why).rstrip("\n"))
     elif found.format == "json":
         import json

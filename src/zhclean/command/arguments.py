@@ -171,6 +171,12 @@ def _other(group: Any) -> None:
         "-j", "--jobs", metavar="N", type=_jobs, help="processes to work with (0: one a core)"
     )
     group.add_argument("--no-progress", action="store_true", help="no progress bar on a terminal")
+    group.add_argument(
+        "--completion",
+        metavar="SHELL",
+        choices=("bash", "zsh", "fish"),
+        help="print a completion script for bash, zsh or fish",
+    )
     group.add_argument("-h", "--help", action="help", help="show this")
     group.add_argument(
         "--version", action="version", version=f"zhclean {__version__}", help="show the version"
