@@ -30,10 +30,11 @@ def wide_letters(document: Document) -> bool:
     Asked of a text with four full-width commas or more: a fragment has no rule of its own.
     """
     text = document.text
-    if text.count("，") < 4:
+    commas = text.count("，")
+    if commas < 4:
         return False
     wide = sum(1 for _ in _WIDE.finditer(text))
-    return wide >= 3 and not at_least(_NARROW, text, wide // 4 + 1)
+    return wide >= (1 if commas >= 10 else 3) and not at_least(_NARROW, text, wide // 4 + 1)
 
 
 def _kept(document: Document, options: Options) -> bool:
