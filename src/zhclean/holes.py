@@ -18,7 +18,7 @@ QUESTION, REPLACED = -1, -2
 UNKNOWN = "\ufffd"
 _SURE = 0.6  # share of the likelihood the best filling must hold
 _BEAM = 6
-_HOPELESS = 12  # bits beyond the best candidate, counting what stands before, to be looked at
+_COMMONEST = 32  # candidates weighed without a known pair with the character before
 
 
 class Token(NamedTuple):
@@ -131,13 +131,13 @@ def _impossible(codec: str) -> frozenset[tuple[int, int]]:
 @functools.lru_cache(maxsize=8192)
 def _candidates(
     pattern: tuple[int | None, ...], following: int | None, codec: str
-) -> tuple[str, ...]:
-    """Return the characters a holed pattern may be: known to the model, lost as they were."""
+) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the characters a holed pattern may be: known to the model, lost as they were: the commonest, and all."""
     if len(pattern) != 3:
-        return ()
+        return (), frozenset()
     first, second, third = pattern
     if first is None and (second is None or third is None):
-        return ()
+        return (), frozenset()
     impossible = _impossible(codec)
     known = plausibility.model().alone
     found: list[str] = []
@@ -154,13 +154,14 @@ def _candidates(
                     if (c, following) not in impossible:
                         continue
                 found.append(chr(code))
-    return tuple(found)
+    found.sort(key=lambda c: known[c])
+    return tuple(found[:_COMMONEST]), frozenset(found)
 
 
 def _fill(tokens: list[Token], codec: str) -> Read | None:
     """Give every token its character; a hole only where one candidate is far ahead."""
     text: list[str] = []
-    holes: list[tuple[int, tuple[str, ...]]] = []
+    holes: list[tuple[int, tuple[tuple[str, ...], frozenset[str]]]] = []
     lost = 0
     for token in tokens:
         if token.literal:
@@ -168,7 +169,7 @@ def _fill(tokens: list[Token], codec: str) -> Read | None:
         elif None in token.pattern:
             lost += 1
             options = _candidates(token.pattern, token.following, codec)
-            if options:
+            if options[0]:
                 holes.append((len(text), options))
             text.append(UNKNOWN)
         else:
@@ -188,26 +189,22 @@ def _fill(tokens: list[Token], codec: str) -> Read | None:
     return Read("".join(text), lost, filled)
 
 
-def _choose(text: list[str], at: int, options: tuple[str, ...]) -> str | None:
+def _choose(
+    text: list[str], at: int, options: tuple[tuple[str, ...], frozenset[str]]
+) -> str | None:
     """Return the candidate that holds nearly all the likelihood between its neighbours."""
     before = text[at - 1] if at else "\n"
     behind = text[at + 1] if at + 1 < len(text) else ""
     known = plausibility.model()
-    row = known.row(before) if before != UNKNOWN else None
-    ranked: list[tuple[int, str]] = []
-    for c in options:
-        bits = known.alone[c]
-        if row is not None:
-            bits = row.get(c, bits + plausibility.BACKOFF)
-        ranked.append((bits, c))
-    ranked.sort()
-    # Behind the first few dozen nothing can win: the neighbour behind favours one by 20 bits at most.
-    limit = ranked[0][0] + _HOPELESS
+    commonest, every = options
+    weighed = {c: known.alone[c] for c in commonest}
+    if before != UNKNOWN:
+        row = known.row(before)
+        weighed = {c: bits + plausibility.BACKOFF for c, bits in weighed.items()}
+        weighed.update((c, row[c]) for c in every & row.keys())
     total = top = 0.0
     best = ""
-    for bits, c in ranked:
-        if bits > limit:
-            break
+    for c, bits in weighed.items():
         more = plausibility.pair(c, behind) if behind and behind != UNKNOWN else 0
         weight = 2.0 ** -(bits + more)
         total += weight

@@ -70,29 +70,28 @@ def utf8_as_single(text: str, start: int, end: int, codec: str, below: Below) ->
         if after is None:
             continue
         low, high = found.span()
-        yield from _layered(text, low, high, after, channel, below)
-        if text[high : high + 1] in _TRAILS and not fluent(after):
+        deeper = (high - low) * 2 > end - start and not fluent(after)
+        if deeper and text[high : high + 1] in _TRAILS:
             # The last character's second byte may be the ASCII one behind.
-            yield from _layered(
-                text, low, high + 1, after + text[high], channel, below, deeper=True
-            )
+            last = text[high]
+            swallowing = [r for r in below(after + last, channel) if not r[0].endswith(last)]
+            yield from _weighed(text, low, high + 1, swallowing)
+        yield from _weighed(text, low, high, [(after, channel, True)])
+        if deeper:
+            yield from _weighed(text, low, high, below(after, channel))
 
 
 # Second bytes of GBK and Big5 in ASCII.
 _TRAILS = frozenset(map(chr, range(0x40, 0x7F)))
 
 
-def _layered(
-    text: str, start: int, end: int, after: str, channel: str, below: Below, *, deeper: bool = False
+def _weighed(
+    text: str, start: int, end: int, readings: list[tuple[str, str, bool]]
 ) -> Iterator[Repair]:
-    """Weigh one layer's reading of a stretch, and those of the layers below."""
+    """Weigh readings of a stretch in one layer or more."""
     chance = BYTE * sum(c >= "\x80" for c in text[start:end])
-    readings = [] if deeper else [(after, channel, True)]
-    if deeper or not fluent(after):
-        readings += below(after, channel)
     for reading, name, lossless in readings:
-        extra = LAYER * (name.count(",") - channel.count(","))
-        proof = chance - extra + ascii_bits(reading)
+        proof = chance - LAYER * name.count(",") + ascii_bits(reading)
         repair = judged(text, start, end, reading, proof, name, lossless=lossless)
         if repair:
             yield repair
