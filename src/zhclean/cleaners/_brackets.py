@@ -85,6 +85,9 @@ def judge_brackets(document: Document) -> tuple[list[Found], list[Found]]:
 def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
     """Judge one pair: 0 leave, 1 likely, 2 certain."""
     before, behind = CLASS[text[start - 1]], CLASS[text[end + 1]]
+    first, last = CLASS[text[start + 1]], CLASS[text[end - 1]]
+    if before == CHINESE and behind != SPACE and CHINESE in (first, last) and first != END != last:
+        return 2  # by far the most, for speed
     if before == OTHER and text[start - 1] in ",;:!?":
         before = MARK  # judged as what it will become
     if behind == OTHER and text[end + 1] in ",;:!?" and CLASS[text[end + 2]] == CHINESE:
@@ -94,7 +97,6 @@ def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
     if start + 1 == end:
         around = before in (CHINESE, QUOTE) and behind in (CHINESE, MARK, QUOTE)
         return 1 if wide and around else 0
-    first, last = CLASS[text[start + 1]], CLASS[text[end - 1]]
     if END in (first, last) and not (
         before == CHINESE if first == END else behind in (CHINESE, MARK)
     ):

@@ -23,7 +23,7 @@ def judge_mark(text: str, i: int, j: int, left: int, right: int, habits: Habits)
     mark = text[i]
     if (left == DIGIT and right == DIGIT) or text[i - 1] == "\\":
         return 0
-    if mark in ":," and "::" in text[i:j]:
+    if j - i > 1 and mark in ":," and "::" in text[i:j]:
         return 0  # a path in a language: std::vec
     if text[j] == "[" and text[j - 1] == "!":
         return 0  # a Markdown image

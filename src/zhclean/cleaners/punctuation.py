@@ -20,11 +20,17 @@ from ._brackets import judge_brackets
 from ._clauses import is_chinese_around, judge_mark
 from ._marks import (
     BETWEEN,
+    CHINESE,
     CLASS,
+    DIGIT,
+    END,
     FULL,
     HALF_STOP,
     HAN,
+    LATIN,
+    MARK,
     NARROW,
+    QUOTE,
     FoldedGate,
     MarksGate,
     mark_habits,
@@ -46,6 +52,13 @@ class Judged(NamedTuple):
 _OTHERS = re.compile(f"[!,:;?](?:(?![{HAN}])|(?<![{HAN}].))[!,:;?]*")
 
 
+# Sides between which a comma is Chinese beyond doubt.
+_PLAIN = frozenset(
+    ((CHINESE, LATIN), (CHINESE, DIGIT), (CHINESE, QUOTE), (CHINESE, END), (CHINESE, MARK),
+     (LATIN, CHINESE), (DIGIT, CHINESE), (QUOTE, CHINESE), (MARK, CHINESE))
+)  # fmt: skip
+
+
 def _judge(document: Document) -> Judged:
     text = document.text
     sure_pairs, asides_ = document.memo(judge_brackets)
@@ -59,13 +72,17 @@ def _judge(document: Document) -> Judged:
     classes = CLASS
     for m in (_OTHERS if habits["wide"] else NARROW).finditer(text):
         i, j = m.span()
-        verdict = judge_mark(text, i, j, classes[text[i - 1]], classes[text[j]], habits)
+        mark = m[0]
+        left, right = classes[text[i - 1]], classes[text[j]]
+        if mark == "," and (left, right) in _PLAIN:
+            sure.append((i - 1, i, "，"))
+            continue
+        verdict = judge_mark(text, i, j, left, right, habits)
         if verdict:
-            mark = m[0]
             where = sure if verdict == 2 else likely
             where.append((i - 1, j - 1, full[mark] if mark in full else mark.translate(_FULL)))
     sure.sort()
-    if _HIRAGANA.search(text):
+    if any(kana in text for kana in "にはをで"):  # Japanese of any length holds one
         return Judged(_chinese_only(text, sure), _chinese_only(text, likely))
     return Judged(sure, likely)
 
