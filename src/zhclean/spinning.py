@@ -1,52 +1,50 @@
 """Tell a spun document: one that a synonym spinner has rewritten to pass as a new one.
 
-The judgement rests on joint evidence, never on one word. Near-impossible forms (东说念主, 千里默)
-open the gate; then forms are weighed against the originals that still stand, as a share, so that
-the answer does not depend on the length of the text.
+The judgement rests on joint evidence, never on one word: each form that spinners write speaks for
+a spun page by how much more often it stands there than in genuine text, each word that they would
+have replaced speaks against it. The sum must be large, and large for the length.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from .document import Document
-from .spin.lexicon import MAIN, lexicon
+from .spin.lexicon import MAIN, OTHER, Lexicon, against, lexicon
 
-SAMPLE = 20_000
-"""Characters of a long document that are weighed; the gate looks at all of it."""
-
-# Each alternative begins with a rare character and looks behind for the rest: the class is what
-# clean text pays for.
-GATE = re.compile(
-    r"[念谈雅思千握捏抓执又饱火今](?:"
-    r"(?<=东说念)主|(?<=东谈)主|(?<=[知报频渠街赛通轨难味]说念)|(?<=说念)[路理德歉]"
-    r"|(?<=[知报频渠街赛]谈)|(?<=不雅)[众点看察念测光赏]|(?<=[乐客主直宏微景壮外]不雅)"
-    r"|(?<=好意思)[国股元联债军方洲丽食女好术容团满妙观]|(?<=[完精审优欧北华]好意思)"
-    r"|(?<=千)里[默浸稳重淀迷闷沦醉寂](?!默)|(?<=[握捏抓执])续|(?<=[保支坚维主扶][握捏抓])"
-    r"|(?<=作念)[出到好事法了的]|(?<=一又)友|(?<=饱)读[舞励动吹]|(?<=真金不怕火)油"
-    r"|(?<=[体出呈]当今)|(?<=[灭存]一火)|(?<=消一火))"
-)
+SAMPLE = 12_000
+"""Characters of a long document that are looked at: its head, its middle and its tail."""
+TOTAL, DENSE = 20.0, 30.0
+"""Least evidence in nats, and in nats for each 1,000 characters (of at least FEW)."""
+TOTAL_OTHER = 18.0
+FEW = 400
+SHORT = 800
+"""Characters below which one kind of telling form is enough to weigh a document."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spun:
     """Whether a document is spun, and the figures behind the answer.
 
-    ``density`` is the share of characters that stand in a spinner's form, ``share`` the share of
-    forms among forms and surviving originals, ``kinds`` and ``hits`` count near-impossible forms,
-    ``evidence`` holds them with their counts, most frequent first.
+    ``weight`` is the evidence in nats, for and against; ``density`` the share of characters that
+    stand in a spinner's form and ``share`` the share of forms among forms and words that a spinner
+    would have replaced (both over the sample that was weighed); ``kinds`` and ``hits`` count
+    near-impossible and telling forms; ``evidence`` holds the weightiest with their counts.
     """
 
     spun: bool
     family: str | None = None
+    weight: float = 0.0
     density: float = 0.0
     share: float = 0.0
     kinds: int = 0
     hits: int = 0
-    evidence: tuple[tuple[str, int], ...] = field(default=())
+    evidence: tuple[tuple[str, int], ...] = ()
 
 
 CLEAN = Spun(False)
@@ -55,48 +53,128 @@ CLEAN = Spun(False)
 def detect_spun(text: str) -> Spun:
     """Judge whether a synonym spinner has rewritten ``text``, a document of its own.
 
-    Costs clean text one pass of a pattern; what follows is weighed on at most ``SAMPLE``
-    characters.
+    Genuine text costs one pass of a character class over at most SAMPLE characters.
     """
-    if GATE.search(text) is None:
+    seen = suspicious(text)
+    if len(seen) < enough(text):
         return CLEAN
-    return _weigh(text[:SAMPLE])
+    part = sample(text)
+    main = _weigh(part, MAIN)
+    other = _weigh(part, OTHER)
+    return other if other.spun and (not main.spun or other.weight > main.weight) else main
 
 
-def spun_pages(document: Document) -> dict[str, Any]:
+def spun_evidence(document: Document) -> dict[str, Any]:
     """Return what the document says of its own spinning, as plain values: a signal."""
     found = detect_spun(document.text)
-    return {"spun": found.spun, "family": found.family, "density": round(found.density, 4)}
+    return {"spun": found.spun, "family": found.family, "weight": round(found.weight, 1)}
 
 
-def _weigh(text: str) -> Spun:
-    table = lexicon(MAIN)
-    matches = table.matches(text)
-    certain: dict[str, int] = {}
-    covered = forms = at = 0
-    for start, end in matches:
-        form = text[start:end]
-        if table.entries[form].certain:
-            certain[form] = certain.get(form, 0) + 1
-        if start >= at:
-            covered += end - start
-            forms += 1
-            at = end
-    hits, kinds = sum(certain.values()), len(certain)
-    plain = sum(text.count(word) for word in _common())
-    share = forms / (forms + plain) if forms else 0.0
-    return Spun(
-        kinds >= 2 and hits >= 3,
-        MAIN,
-        covered / max(1, len(text)),
-        share,
-        kinds,
-        hits,
-        tuple(sorted(certain.items(), key=lambda item: (-item[1], item[0]))),
-    )
+def sample(text: str) -> str:
+    """Return the head, middle and tail of a long text, the whole of a shorter one."""
+    if len(text) <= SAMPLE:
+        return text
+    third = SAMPLE // 3
+    middle = (len(text) - third) // 2
+    return "\n".join((text[:third], text[middle : middle + third], text[-third:]))
+
+
+def enough(text: str) -> int:
+    """How many kinds of telling forms make a text worth weighing."""
+    return 1 if len(text) < SHORT else 2
+
+
+def suspicious(text: str) -> set[str]:
+    """Find telling forms in a text's sample, up to as many kinds as are enough."""
+    wanted = enough(text)
+    search, shapes, forms = _anchors()
+    found: set[str] = set()
+    part = sample(text)
+    for match in search(part):
+        at = match.start()
+        for back, size in shapes[part[at]]:
+            if at >= back and part[at - back : at - back + size] in forms:
+                found.add(part[at - back : at - back + size])
+                if len(found) >= wanted:
+                    return found
+    return found
 
 
 @cache
-def _common() -> tuple[str, ...]:
-    """Originals so common that a genuine text is full of them."""
-    return ("可以", "没有", "已经", "自己", "我们", "人", "都", "技术", "问题")
+def _anchors() -> tuple[
+    Callable[[str], Iterator[re.Match[str]]], dict[str, tuple[tuple[int, int], ...]], frozenset[str]
+]:
+    """Index the telling forms by a rare character: where in a form it stands, how long that is.
+
+    The class of these characters is what clean text is searched for; no form is tried elsewhere.
+    """
+    shapes: dict[str, set[tuple[int, int]]] = {}
+    forms: set[str] = set()
+    beside: tuple[set[str], set[str]] = (set(), set())
+    for form, place in (*lexicon(MAIN).anchors(), *lexicon(OTHER).anchors()):
+        shapes.setdefault(form[place], set()).add((place, len(form)))
+        forms.add(form)
+        last = place == len(form) - 1
+        beside[last].add(form[place - 1 if last else place + 1])
+    after, before = ("".join(sorted(some)) for some in beside)
+    pattern = re.compile(f"[{''.join(sorted(shapes))}](?:(?=[{after}])|(?<=[{before}].))")
+    ordered = {character: tuple(sorted(found)) for character, found in shapes.items()}
+    return pattern.finditer, ordered, frozenset(forms)
+
+
+def _weigh(text: str, family: str) -> Spun:
+    table, plain = lexicon(family), against(family)
+    counts = Counter(_words(text, table, plain))
+    weight = covered = 0.0
+    telling: list[tuple[float, str, int]] = []
+    forms = originals = hits = 0
+    for word, count in counts.items():
+        often = 1 + 0.3 * min(3, count - 1)
+        if word in table:
+            entry = table[word]
+            weight += entry.tells * often
+            if entry.tells > 0 or entry.grade != "B":
+                covered += len(word) * count
+                forms += count
+            if entry.grade != "B":
+                hits += count
+                telling.append((entry.tells, word, count))
+        if word in plain:
+            weight += plain[word] * often
+            originals += count
+    telling.sort(key=lambda item: (-item[0], -item[2], item[1]))
+    dense = weight * 1000 / max(FEW, len(text))
+    total = TOTAL if family == MAIN else TOTAL_OTHER
+    return Spun(
+        weight >= total and dense >= DENSE,
+        family,
+        weight,
+        covered / max(1, len(text)),
+        forms / max(1, forms + originals),
+        len(telling),
+        hits,
+        tuple((word, count) for _, word, count in telling[:20]),
+    )
+
+
+def _words(text: str, table: Lexicon, plain: dict[str, float]) -> Iterable[str]:
+    """Read the forms and the words against, the longest at each place."""
+    lengths = _lengths(table, tuple(plain))
+    at, size = 0, len(text)
+    while at < size:
+        for n in lengths.get(text[at], ()):
+            word = text[at : at + n]
+            if (word in table or word in plain) and at + n <= size:
+                yield word
+                at += n
+                break
+        else:
+            at += 1
+
+
+@cache
+def _lengths(table: Lexicon, plain: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    lengths = {c: set(sizes) for c, sizes in table.lengths.items()}
+    for word in plain:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return {c: tuple(sorted(sizes, reverse=True)) for c, sizes in lengths.items()}

@@ -10,61 +10,87 @@ from ..rules import Confidence, Gate, Option, Options, Scope, rule
 from ..spin.decode import Choice, decode
 from ..spin.lexicon import MAIN, lexicon
 from ..spin.model import model
-from ..spinning import GATE, spun_pages
+from ..spinning import enough, spun_evidence, suspicious
 
 OPTIONS: tuple[Option, ...] = ()
-_GATE = Gate(pattern=GATE.pattern)
+
+CERTAIN, LIKELY, GUESS = 0.97, 0.75, 0.5
+"""How sure of a choice the decoder must be for a rule to make it."""
+
+
+def _kinds(document: Document) -> int:
+    return len(suspicious(document.text))
+
+
+class _Suspicion(Gate):
+    """Open where telling forms stand together; one is enough where the caller vouches."""
+
+    def __call__(self, document: Document) -> bool:
+        return document.memo(_kinds) >= (1 if document.assumes("spun") else enough(document.text))
+
+
+_GATE = _Suspicion()
 
 
 class _Work:
-    """The decoded document, and how far the rules of the stage have told it."""
+    """The decoded document, and the surest rule that has told of it."""
 
     __slots__ = ("choices", "told")
 
     def __init__(self, choices: list[Choice]) -> None:
         self.choices = choices
-        self.told = 4
+        self.told = int(Confidence.CERTAIN) + 1
 
 
 def _decoded(document: Document) -> _Work:
-    signal = document.signal(spun_pages)
+    signal = document.signal(spun_evidence)
     if not signal["spun"] and not document.assumes("spun"):
         return _Work([])
     return _Work(decode(document.text, lexicon(signal["family"] or MAIN), model()))
 
 
-def _grade(choice: Choice) -> Confidence:
-    if choice.entry.certain:
+def _confidence(choice: Choice) -> int:
+    if choice.entry.grade == "A" and choice.sure >= CERTAIN:
         return Confidence.CERTAIN
-    return Confidence.LIKELY if choice.margin >= 0.0 else Confidence.GUESS
+    # A form that tells of a spun page must not stay: restored text may not look spun again.
+    if choice.sure >= LIKELY or choice.entry.grade != "B":
+        return Confidence.LIKELY
+    return Confidence.GUESS if choice.sure >= GUESS else 0
 
 
-def _tell(document: Document, confidence: Confidence) -> Iterator[Found]:
-    # A rule alone restores all that is at least as sure as it: what is left over must never be
-    # evidence for a second pass over restored text. Behind a surer rule it tells only the rest.
+def _restored(document: Document, rule: str, confidence: Confidence) -> Iterator[Found]:
+    # Alone, a rule makes every edit that is at least as sure as it: what it leaves may not be
+    # evidence for a second pass over restored text. Behind a surer rule it makes the rest.
     work = document.memo(_decoded)
     told, work.told = work.told, min(work.told, int(confidence))
     for choice in work.choices:
-        if confidence <= _grade(choice) < told:
+        before = choice.entry.form
+        if choice.original != before and confidence <= _confidence(choice) < told:
             yield choice.start, choice.end, choice.original
+            if document.explaining and choice.sure < CERTAIN:
+                others = tuple(word for word in choice.alternatives if word != before)
+                document.note(
+                    rule, choice.start, choice.end,
+                    f"{before} stands for {choice.original} ({choice.sure:.0%} sure)", others,
+                )  # fmt: skip
 
 
 @rule("spun.certain", Confidence.CERTAIN, _GATE, scope=Scope.DOCUMENT)
 def certain(document: Document, options: Options) -> Iterator[Found]:
     """Restore a spinner's form that genuine text does not have (东说念主 to 人)."""
-    yield from _tell(document, Confidence.CERTAIN)
+    return _restored(document, "spun.certain", Confidence.CERTAIN)
 
 
 @rule("spun.likely", Confidence.LIKELY, _GATE, scope=Scope.DOCUMENT)
 def likely(document: Document, options: Options) -> Iterator[Found]:
     """Restore a word that a spinner has put for another, as context decides (时间 to 技术)."""
-    yield from _tell(document, Confidence.LIKELY)
+    return _restored(document, "spun.likely", Confidence.LIKELY)
 
 
 @rule("spun.guess", Confidence.GUESS, _GATE, scope=Scope.DOCUMENT)
 def guess(document: Document, options: Options) -> Iterator[Found]:
     """Restore a word that may have stood otherwise, where context is not sure."""
-    yield from _tell(document, Confidence.GUESS)
+    return _restored(document, "spun.guess", Confidence.GUESS)
 
 
 RULES = (certain, likely, guess)

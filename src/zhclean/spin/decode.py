@@ -1,38 +1,43 @@
 """Decode a spun document: which forms stand in it, and what stood there before.
 
-Three passes, each linear: lay non-overlapping sites over the forms found, write a first guess for
-each, then let context and the rest of the document choose between the candidates of each form.
+Each step is linear: lay sites that do not overlap over the forms found, write a first guess for
+each, let context choose, and let the document decide as a whole: a spinner writes one form for an
+original within a page, and an original that it replaces stands nowhere any more.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from .lexicon import Entry, Lexicon
 from .model import ABSENT, Model
 
 Scorer = Callable[[Sequence[str]], Sequence[float]]
-"""Scores whole sentences, a larger number for a likelier one."""
+"""Scores whole sentences, a larger number for a likelier one, in nats."""
 
 REACH = 4
 """Characters of context read on either side."""
 
+# Fitted on pages restored by hand, each decoded without the evidence it gave to the lexicon.
+BEFORE, AFTER, RARITY, COMMON = 0.40, 0.52, 0.57, 9.5
+PLAIN, VOTE, CLAIM, FLOOR = -1.48, 0.54, -3.61, -4.0
+SURE = (2.998, 0.208, 0.125, 0.074, 0.17, -0.029, 1.367, -0.475)
+"""Logistic weights of a choice being right: its log probability, its lead over the form kept, its
+score apart from context, the context's for it and for the form, the number of candidates, the
+form's length, and a constant."""
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What the parts of a score count; fitted on pages restored by hand."""
-
-    frequency: float = 0.15
-    seen: float = 0.8
-    context: float = 0.5
-    vote: float = 1.5
-    plain: float = 1.0
-    keep: float = -2.0
+_MARKS = str.maketrans(",!?:;()", "，！？：；（）")
 
 
-WEIGHTS = Weights()
+class Option(NamedTuple):
+    """A candidate as one site sees it."""
+
+    word: str
+    base: float
+    context: float
+    score: float
 
 
 class Choice(NamedTuple):
@@ -42,14 +47,28 @@ class Choice(NamedTuple):
     end: int
     original: str
     """The form itself where it is kept."""
-    margin: float
-    """How much better the original is than the next candidate."""
+    sure: float
+    """How likely the choice is right, from 0 to 1."""
     entry: Entry
     alternatives: tuple[str, ...]
+    """Other candidates, likeliest first."""
+
+
+def decode(text: str, lexicon: Lexicon, model: Model) -> list[Choice]:
+    """Decide on every form in ``text``, a document taken to be spun."""
+    sites = lay(lexicon.matches(text), lexicon, text)
+    entries = [lexicon[text[s:e]] for s, e in sites]
+    written = [entry.originals[0].word for entry in entries]
+    absent = _Absent(text)
+    options: list[list[Option]] = []
+    for _ in range(2):
+        options = _options(text, sites, entries, written, model, absent)
+        written = [max(found, key=_score).word for found in options]
+    return _settle(sites, entries, options)
 
 
 def lay(matches: list[tuple[int, int]], lexicon: Lexicon, text: str) -> list[tuple[int, int]]:
-    """Choose non-overlapping sites: in each run of overlapping forms the best set of them."""
+    """Choose sites that do not overlap: in each run of overlapping forms the best set."""
     sites: list[tuple[int, int]] = []
     k, n = 0, len(matches)
     while k < n:
@@ -58,119 +77,113 @@ def lay(matches: list[tuple[int, int]], lexicon: Lexicon, text: str) -> list[tup
         while j < n and matches[j][0] < end:
             end = max(end, matches[j][1])
             j += 1
-        if j == k + 1:
-            sites.append(matches[k])
-        else:
-            sites += _best(matches[k:j], lexicon, text)
+        sites += [matches[k]] if j == k + 1 else _best(matches[k:j], lexicon, text)
         k = j
     return sites
 
 
 def _best(run: list[tuple[int, int]], lexicon: Lexicon, text: str) -> list[tuple[int, int]]:
-    # Weighted interval scheduling over one run; sorted by start, so go from the right.
-    best: dict[int, tuple[float, list[tuple[int, int]]]] = {}
-    last = max(e for _, e in run)
-    tail: tuple[float, list[tuple[int, int]]] = (0.0, [])
-    at = last
-    starts: dict[int, list[int]] = {}
-    for s, e in run:
-        starts.setdefault(s, []).append(e)
-    for at in range(last, run[0][0] - 1, -1):
-        tail = best.get(at + 1, tail)
-        for e in starts.get(at, ()):
-            rest = best.get(e, (0.0, []))
-            value = rest[0] + _worth(lexicon.entries[text[at:e]])
-            if value > tail[0]:
-                tail = (value, [(at, e), *rest[1]])
-        best[at] = tail
-    return best[run[0][0]][1]
+    """Schedule the worthiest intervals of a run, from the right."""
+    low, high = run[0][0], max(end for _, end in run)
+    ends: dict[int, list[int]] = {}
+    for start, end in run:
+        ends.setdefault(start, []).append(end)
+    value = [0.0] * (high - low + 1)
+    taken = [0] * (high - low + 1)
+    for at in range(high - 1, low - 1, -1):
+        value[at - low] = value[at - low + 1]
+        for end in ends.get(at, ()):
+            worth = value[end - low] + _worth(lexicon[text[at:end]])
+            if worth > value[at - low]:
+                value[at - low], taken[at - low] = worth, end
+    sites, at = [], low
+    while at < high:
+        if taken[at - low]:
+            sites.append((at, taken[at - low]))
+            at = taken[at - low]
+        else:
+            at += 1
+    return sites
 
 
 def _worth(entry: Entry) -> float:
-    n = len(entry.form)
+    """Prefer long forms, near-impossible ones and those seen on pages."""
+    size = len(entry.form)
+    best = entry.originals[0]
     return (
-        (n - 0.5 if n > 1 else 0.4)
-        + (1.0 if entry.certain else 0.0)
-        + 0.5 * entry.witnessed
-        + 0.1 * entry.originals[0][1]
+        (size - 0.5 if size > 1 else 0.4)
+        + (entry.grade == "A")
+        + 0.5 * (best.evidence in ("seen", "list"))
+        + 0.1 * max(-1.0, best.score - max(0.0, entry.keep))
     )
 
 
-def decode(text: str, lexicon: Lexicon, model: Model, weights: Weights = WEIGHTS) -> list[Choice]:
-    """Decide on every form in ``text``, a document taken to be spun."""
-    sites = lay(lexicon.matches(text), lexicon, text)
-    entries = [lexicon.entries[text[s:e]] for s, e in sites]
-    first = [entry.originals[0][0] for entry in entries]
-    chosen = first
-    for _ in range(2):
-        scored = _score(text, sites, entries, chosen, model, weights)
-        chosen, ranked = _choose(text, entries, scored, weights)
-    return [
-        Choice(
-            s,
-            e,
-            r[0][0],
-            r[0][1] - r[1][1] if len(r) > 1 else 9.0,
-            entry,
-            tuple(o for o, _ in r[1:4]),
-        )
-        for (s, e), entry, r in zip(sites, entries, ranked, strict=True)
-    ]
+class _Absent:
+    """Whether a word stands in a text, asked once a word."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, word: str) -> bool:
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = word not in self._text
+        return known
 
 
-def _score(
+def _options(
     text: str,
     sites: list[tuple[int, int]],
     entries: list[Entry],
-    chosen: list[str],
+    written: list[str],
     model: Model,
-    w: Weights,
-) -> list[list[tuple[str, float]]]:
+    absent: _Absent,
+) -> list[list[Option]]:
     """Score each site's candidates in the text as it reads with the present choices."""
+    marked = text.translate(_MARKS)
     pieces: list[str] = []
     at = 0
-    for (s, e), original in zip(sites, chosen, strict=True):
-        pieces.append(text[at:s].translate(_MARKS))
-        pieces.append(original)
-        at = e
-    pieces.append(text[at:].translate(_MARKS))
-    written = "".join(pieces)
-    result: list[list[tuple[str, float]]] = []
-    memo: dict[tuple[str, str, str], list[tuple[str, float]]] = {}
+    for (start, end), original in zip(sites, written, strict=True):
+        pieces += (marked[at:start], original)
+        at = end
+    pieces.append(marked[at:])
+    joined = "".join(pieces)
+    result: list[list[Option]] = []
+    memo: dict[tuple[str, str, str], list[Option]] = {}
     at = 0
     for k, entry in enumerate(entries):
         at += len(pieces[2 * k])
         end = at + len(pieces[2 * k + 1])
-        left, right = written[max(0, at - REACH) : at], written[end : end + REACH]
-        key = (left, entry.form, right)
-        found = memo.get(key)
+        left, right = joined[max(0, at - REACH) : at], joined[end : end + REACH]
+        found = memo.get((left, entry.form, right))
         if found is None:
-            found = memo[key] = _candidates(entry, left, right, model, w)
+            found = _candidates(entry, left, right, model, absent)
+            memo[left, entry.form, right] = found
         result.append(found)
         at = end
     return result
 
 
-_MARKS = str.maketrans(
-    {",": "，", "!": "！", "?": "？", ":": "：", ";": "；", "(": "（", ")": "）"}
-)
-
-
-def _candidates(
-    entry: Entry, left: str, right: str, model: Model, w: Weights
-) -> list[tuple[str, float]]:
-    words = [(o, model.word(o), v) for o, v in entry.originals]
-    if all(o != entry.form for o, _ in entry.originals):
-        words.append((entry.form, model.word(entry.form), w.keep))
-    before = _neighbour([left[k:] for k in range(len(left))], [x[1][1] for x in words])
-    after = _neighbour([right[:k] for k in range(len(right), 0, -1)], [x[1][2] for x in words])
-    return [
-        (o, w.frequency * x[0] + w.seen * v + w.context * (b + a))
-        for (o, x, v), b, a in zip(words, before, after, strict=True)
-    ]
+def _candidates(entry: Entry, left: str, right: str, model: Model, absent: _Absent) -> list[Option]:
+    words = [model.word(candidate.word) for candidate in entry.originals]
+    form = model.word(entry.form)
+    words.append(form)
+    before = _neighbour([left[k:] for k in range(len(left))], [w[1] for w in words])
+    after = _neighbour([right[:k] for k in range(len(right), 0, -1)], [w[2] for w in words])
+    options = []
+    for candidate, b, a in zip(entry.originals, before, after, strict=False):
+        base = candidate.score + (0.0 if absent(candidate.word) else PLAIN)
+        context = BEFORE * b + AFTER * a
+        options.append(Option(candidate.word, base, context, base + context))
+    base = entry.keep + RARITY * (form[0] + COMMON)
+    context = BEFORE * before[-1] + AFTER * after[-1]
+    options.append(Option(entry.form, base, context, base + context))
+    return options
 
 
 def _neighbour(spans: list[str], tables: list[dict[str, float]]) -> list[float]:
+    """Give each word's attraction to the longest span that any of them knows."""
     for span in spans:
         for table in tables:
             if span in table:
@@ -178,28 +191,66 @@ def _neighbour(spans: list[str], tables: list[dict[str, float]]) -> list[float]:
     return [0.0] * len(tables)
 
 
-def _choose(
-    text: str, entries: list[Entry], scored: list[list[tuple[str, float]]], w: Weights
-) -> tuple[list[str], list[list[tuple[str, float]]]]:
-    """Let the sites of a form vote, and an original that still stands in the text lose."""
-    totals: dict[str, dict[str, float]] = {}
-    counts: dict[str, int] = {}
-    for entry, found in zip(entries, scored, strict=True):
-        total = totals.setdefault(entry.form, {})
-        counts[entry.form] = counts.get(entry.form, 0) + 1
-        best = max(s for _, s in found)
-        for o, s in found:
-            total[o] = total.get(o, 0.0) + max(s - best, -4.0)
-    bonus: dict[str, dict[str, float]] = {}
-    for form, total in totals.items():
-        n = counts[form]
-        bonus[form] = {
-            o: (w.vote * (t / n) * (1 - 1 / n) if n > 1 else 0.0)
-            - (w.plain if o != form and o in text else 0.0)
-            for o, t in total.items()
-        }
-    ranked = []
-    for entry, found in zip(entries, scored, strict=True):
-        b = bonus[entry.form]
-        ranked.append(sorted(((o, s + b[o]) for o, s in found), key=lambda p: -p[1]))
-    return [r[0][0] for r in ranked], ranked
+def _score(option: Option) -> float:
+    return option.score
+
+
+def _softmax(scores: list[float]) -> list[float]:
+    top = max(scores)
+    weights = [math.exp(score - top) for score in scores]
+    total = sum(weights)
+    return [weight / total for weight in weights]
+
+
+def _settle(
+    sites: list[tuple[int, int]], entries: list[Entry], options: list[list[Option]]
+) -> list[Choice]:
+    """Choose at every site, with the votes of a form's other sites and other forms' claims."""
+    sites_of: dict[str, list[int]] = {}
+    for k, entry in enumerate(entries):
+        sites_of.setdefault(entry.form, []).append(k)
+    shares = [_softmax([option.score for option in found]) for found in options]
+    votes: dict[str, list[float]] = {}
+    claims: dict[str, list[tuple[float, str]]] = {}
+    for form, ks in sites_of.items():
+        size = len(options[ks[0]])
+        votes[form] = [
+            sum(max(FLOOR, math.log(shares[k][i] + 1e-9)) for k in ks) for i in range(size)
+        ]
+        for i in range(size - 1):
+            share = sum(shares[k][i] for k in ks) / len(ks)
+            claims.setdefault(options[ks[0]][i].word, []).append((share, form))
+    claimed = {word: sorted(found, reverse=True)[:2] for word, found in claims.items()}
+    choices = []
+    for k, (start, end) in enumerate(sites):
+        entry, found = entries[k], options[k]
+        others = len(sites_of[entry.form]) - 1
+        scores = []
+        for i, option in enumerate(found):
+            score = option.score
+            if others:
+                own = max(FLOOR, math.log(shares[k][i] + 1e-9))
+                score += VOTE * (votes[entry.form][i] - own) / others
+            if option.word != entry.form:
+                score += CLAIM * next(
+                    (share for share, form in claimed[option.word] if form != entry.form), 0.0
+                )
+            scores.append(score)
+        choices.append(_choice(start, end, entry, found, scores))
+    return choices
+
+
+def _choice(start: int, end: int, entry: Entry, found: list[Option], scores: list[float]) -> Choice:
+    order = sorted(range(len(found)), key=lambda i: -scores[i])
+    if entry.grade != "B" and order[0] == len(found) - 1:
+        order.remove(len(found) - 1)  # a near-impossible form never stands for itself
+        order.append(len(found) - 1)
+    best, keep = found[order[0]], found[-1]
+    share = _softmax(scores)[order[0]]
+    features = (
+        math.log(share + 1e-9), scores[order[0]] - scores[-1], best.base, best.context,
+        keep.context, len(found), math.log1p(len(entry.form)), 1.0,
+    )  # fmt: skip
+    sum_ = sum(w * x for w, x in zip(SURE, features, strict=True))
+    sure = 1 / (1 + math.exp(-max(-30.0, min(30.0, sum_))))
+    return Choice(start, end, best.word, sure, entry, tuple(found[i].word for i in order[1:4]))

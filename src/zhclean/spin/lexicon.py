@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
-MAIN = "G"
-"""The family of spinner behind most pages since 2022; ``O`` stands for all the others."""
+MAIN, OTHER = "G", "O"
+"""The family of spinner behind most pages since 2022, and all the others together."""
 
 
-def rows(name: str) -> list[list[str]]:
-    """Read a table's rows as lists of fields."""
-    text = resources.files("zhclean.tables").joinpath(name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.split("\n") if line and line[0] != "#"]
+def table(name: str) -> str:
+    """Read a table's text."""
+    return resources.files("zhclean.tables").joinpath(name).read_text(encoding="utf-8")
+
+
+class Candidate(NamedTuple):
+    """What may have stood where a form stands."""
+
+    word: str
+    score: float
+    """How likely it is, in nats, apart from context."""
+    evidence: str
+    """``seen`` on a page, known from a ``list``, by a character ``rule``, or ``reasoned``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,52 +32,85 @@ class Entry:
     """A form with its originals, likeliest first."""
 
     form: str
-    originals: tuple[tuple[str, float], ...]
-    certain: bool
-    """Near-impossible in genuine text."""
-    witnessed: bool
-    """Seen on a page, not only reasoned."""
+    grade: str
+    """``A``: near-impossible in genuine text; ``T``: rare there and so telling; ``B``: neither."""
+    tells: float
+    """What its presence says, in nats, for a spun page."""
+    keep: float
+    """The score of leaving it as it is."""
+    originals: tuple[Candidate, ...]
 
 
 class Lexicon:
-    """Entries of one family, and an index for scanning."""
+    """Entries of one family, with an index for scanning."""
 
-    def __init__(self, entries: dict[str, Entry]) -> None:
-        self.entries = entries
+    def __init__(self, lines: dict[str, str]) -> None:
+        self._lines = lines
+        self._entries: dict[str, Entry] = {}
         lengths: dict[str, set[int]] = {}
-        for form in entries:
+        for form in lines:
             lengths.setdefault(form[0], set()).add(len(form))
         self.lengths = {c: tuple(sorted(sizes, reverse=True)) for c, sizes in lengths.items()}
-        self.originals = frozenset(o for entry in entries.values() for o, _ in entry.originals)
+
+    def __contains__(self, form: str) -> bool:
+        return form in self._lines
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def anchors(self) -> Iterator[tuple[str, int]]:
+        """Give the forms that show a spun page and the place of each one's rarest character."""
+        for form, line in self._lines.items():
+            if line[2] != "-":
+                yield form, int(line[2])
+
+    def __getitem__(self, form: str) -> Entry:
+        entry = self._entries.get(form)
+        if entry is None:
+            grade, _, tells, keep, originals = self._lines[form].split("\t")
+            found = []
+            for field in originals.split(" "):
+                word, score, evidence = field.split(":")
+                found.append(Candidate(word, float(score), evidence))
+            entry = Entry(form, grade, float(tells), float(keep), tuple(found))
+            self._entries[form] = entry
+        return entry
 
     def matches(self, text: str) -> list[tuple[int, int]]:
         """Find every occurrence of every form, overlaps included, in order of start."""
-        entries, lengths = self.entries, self.lengths
+        forms, lengths, size = self._lines, self.lengths, len(text)
         found: list[tuple[int, int]] = []
         for i, c in enumerate(text):
             if c in lengths:
                 for n in lengths[c]:
-                    if text[i : i + n] in entries and i + n <= len(text):
+                    if text[i : i + n] in forms and i + n <= size:
                         found.append((i, i + n))
         return found
 
 
 @cache
+def _families() -> dict[str, dict[str, str]]:
+    families: dict[str, dict[str, str]] = {MAIN: {}, OTHER: {}}
+    for line in table("spun_lexicon.tsv").split("\n"):
+        if line and line[0] != "#":
+            family, form, rest = line.split("\t", 2)
+            families[family][form] = rest
+    return families
+
+
+@cache
 def lexicon(family: str = MAIN) -> Lexicon:
-    """Load the entries of a family of spinner."""
-    grouped: dict[str, list[tuple[str, float, bool, bool]]] = {}
-    for form, original, weight, grade, families, evidence in rows("spun_lexicon.tsv"):
-        if family in families:
-            seen = evidence not in ("reasoned", "rule", "list", "list,rule")
-            grouped.setdefault(form, []).append((original, float(weight), grade == "A", seen))
-    return Lexicon(
-        {
-            form: Entry(
-                form,
-                tuple(sorted(((o, w) for o, w, _, _ in found), key=lambda p: -p[1])),
-                any(f[2] for f in found),
-                any(f[3] for f in found),
-            )
-            for form, found in grouped.items()
-        }
-    )
+    """Load the entries of a family of spinner; another name than MAIN means all the others."""
+    return Lexicon(_families()[MAIN if family == MAIN else OTHER])
+
+
+@cache
+def against(family: str) -> dict[str, float]:
+    """Load the words that speak against a spun page, with their weight in nats (negative)."""
+    words: dict[str, float] = {}
+    for line in table("spun_words.tsv").split("\n"):
+        if line and line[0] != "#":
+            name, word, weight = line.split("\t")
+            if name == family:
+                words[word] = float(weight)
+    return words

@@ -1,138 +1,251 @@
-"""Rebuild ``tables/spun_lexicon.tsv`` from the pair lists beside this recipe.
+"""Rebuild ``tables/spun_lexicon.tsv`` and ``tables/spun_words.tsv`` from the lists in ``spun/``.
 
-``python -m zhclean.tables.recipes.spun_lexicon``. Sources in ``recipes/spun/``:
+``python -m zhclean.tables.recipes.spun_lexicon``. Sources:
 
-- ``witnessed.tsv``: pairs seen on pages, with the number of pages;
+- ``witnessed.tsv``: pairs seen on pages or known of the spinners, with the number of pages;
 - ``reasoned.txt``: an original and the forms a synonym spinner may give it, one original a line;
-- ``kept.tsv``: forms that stayed as they are, written as their own original;
 - ``characters.txt``: character rules, expanded over the words of ``words.txt``;
-- ``genuine.txt``: forms that stand in genuine text often enough to prove nothing.
+- ``pages.tsv``: what words did on pages restored by hand (stood, were written, were replaced);
+- ``genuine.tsv``, ``frequent.tsv``: how often they, and single characters, stand in genuine text.
+
+The weights below were fitted on pages restored by hand, each left out in turn of the evidence it
+was decided with.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).parent / "spun"
-TARGET = HERE.parent.parent / "spun_lexicon.tsv"
-HEADER = """\
+TABLES = HERE.parent.parent
+SEEN = {"page", "aligned", "read", "reconstructed"}
+RARE = 8
+"""Times in 29 million characters of genuine text, at most, for a near-impossible or telling form."""
+ANCHOR = 200
+"""Times in a million characters, at most, for a character that clean text is scanned for."""
+
+LEXICON = """\
 # title: what synonym spinners write, and what stood there before
-# source: hand-made from pages read beside their originals, and by reasoning on near-synonyms
+# source: made by hand from pages read beside their originals and by reasoning on near-synonyms;
+#   words of the character rules from jieba 0.42.1 (MIT)
 # licence: Apache-2.0, as the project
 # recipe: zhclean.tables.recipes.spun_lexicon
-# columns: form, original, weight (larger is likelier), class (A near-impossible in genuine text,
-#   B a real word), family (G, O, or both), evidence (page, aligned, read, list, reasoned, rule)
+# columns: family (G the main one, O the others), form, grade (A near-impossible in genuine text,
+#   T telling, B a common word), place in the form of the rare character it is sought by, weight of evidence in nats that a page is spun, score of keeping
+#   the form, originals with score and evidence (seen, list, rule, reasoned)
 # rows: {rows}
 """
-PAGES = {"page", "aligned", "read", "reconstructed"}
+WORDS = """\
+# title: words whose presence speaks against a spun page: a spinner would have replaced them
+# source: counts on spun and on genuine pages
+# licence: Apache-2.0, as the project
+# recipe: zhclean.tables.recipes.spun_lexicon
+# columns: family, word, weight of evidence in nats
+# rows: {rows}
+"""
 
 Pair = tuple[str, str]
 
 
-class _Row:
-    __slots__ = ("certain", "evidence", "families", "pages")
+@dataclass(slots=True)
+class Row:
+    """What is known of a pair."""
 
-    def __init__(self) -> None:
-        self.certain = False
-        self.evidence: set[str] = set()
-        self.families: set[str] = set()
-        self.pages = 0
+    families: set[str] = field(default_factory=set)
+    evidence: set[str] = field(default_factory=set)
+    pages: int = 0
+    certain: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The strongest evidence."""
+        if self.evidence & SEEN:
+            return "seen"
+        return next(k for k in ("list", "rule", "reasoned") if k in self.evidence)
+
+
+@dataclass(slots=True)
+class Pages:
+    """What a word did on the pages of one family."""
+
+    stood: int = 0
+    written: int = 0
+    replaced: int = 0
+    times: int = 0
 
 
 def _lines(name: str) -> Iterator[str]:
-    path = HERE / name
-    if not path.exists():
-        return
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield line
 
 
-def witnessed() -> Iterator[tuple[Pair, set[str], int, set[str], bool]]:
-    """Yield the pairs seen on pages."""
+def _size(name: str, family: str) -> int:
+    """Characters counted in a source, from its header."""
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("# characters:"):
+            words = line.split()
+            return int(words[words.index(family) + 1] if family in words else words[-1])
+    raise ValueError(name)
+
+
+def pairs() -> dict[Pair, Row]:
+    """Merge all pairs."""
+    rows: dict[Pair, Row] = defaultdict(Row)
     for line in _lines("witnessed.tsv"):
         form, original, families, pages, evidence, grade = line.split("\t")
-        main = {"G" if f == "G" else "O" for f in families.split(",")}
-        yield (form, original), main, int(pages), set(evidence.split(",")), grade == "A"
-
-
-def kept() -> Iterator[tuple[str, str, int]]:
-    """Yield the forms that stayed on spun pages: (form, family, pages)."""
-    for line in _lines("kept.tsv"):
-        form, family, pages = line.split("\t")
-        yield form, family, int(pages)
-
-
-def reasoned() -> Iterator[Pair]:
-    """Yield (form, original) from lines ``original: form form ...``."""
+        row = rows[form, original]
+        row.families |= {"G" if f == "G" else "O" for f in families.split(",")}
+        row.evidence |= set(evidence.split(","))
+        row.pages += int(pages)
+        row.certain |= grade == "A"
     for line in _lines("reasoned.txt"):
         original, _, forms = line.partition(":")
         for form in forms.split():
-            yield form, original.strip()
+            rows[form, original.strip()].families.add("G")
+            rows[form, original.strip()].evidence.add("reasoned")
+    for pair in _expanded():
+        rows[pair].families.add("G")
+        rows[pair].evidence.add("rule")
+        rows[pair].certain = True
+    return {pair: row for pair, row in sorted(rows.items()) if pair[0] != pair[1]}
 
 
-def characters() -> Iterator[Pair]:
-    """Expand character rules ``original form`` over common words that hold the original."""
+def _expanded() -> Iterator[Pair]:
+    """Apply the character rules to the words that hold their character."""
     words = [line.split("\t")[0] for line in _lines("words.txt")]
     known = set(words)
     for line in _lines("characters.txt"):
         original, *forms = line.split()
         for form in forms:
             for word in words:
-                if original in word:
-                    spun = word.replace(original, form, 1)
-                    if spun not in known:
-                        yield spun, word
+                spun = word.replace(original, form, 1)
+                if original in word and spun not in known:
+                    yield spun, word
 
 
-def build() -> dict[Pair, _Row]:
-    """Merge all sources."""
-    rows: dict[Pair, _Row] = {}
-    genuine = set(_lines("genuine.txt"))
-    for pair, families, pages, evidence, certain in witnessed():
-        row = rows.setdefault(pair, _Row())
-        row.families |= families
-        row.pages += pages
-        row.evidence |= evidence
-        row.certain |= certain and pair[0] not in genuine
-    for pair in reasoned():
-        row = rows.setdefault(pair, _Row())
-        row.families.add("G")
-        row.evidence.add("reasoned")
-    for pair in characters():
-        row = rows.setdefault(pair, _Row())
-        row.families.add("G")
-        row.evidence.add("rule")
-        row.certain |= pair[0] not in genuine
-    for form, family, pages in kept():
-        row = rows.setdefault((form, form), _Row())
-        row.families.add(family)
-        row.pages += pages
-        row.evidence.add("read")
-    certain = {form for (form, _), row in rows.items() if row.certain}
-    for (form, _), row in rows.items():
-        row.certain = form in certain
-    return rows
+class Sources:
+    """The counts that scores rest on."""
+
+    def __init__(self) -> None:
+        self.pairs = pairs()
+        self.pages: dict[tuple[str, str], Pages] = defaultdict(Pages)
+        for line in _lines("pages.tsv"):
+            word, family, *numbers = line.split("\t")
+            self.pages[word, family] = Pages(*map(int, numbers))
+        self.genuine: Counter[str] = Counter()
+        for line in _lines("genuine.tsv"):
+            word, times = line.split("\t")
+            self.genuine[word] = int(times)
+        self.frequent: Counter[str] = Counter()
+        for line in _lines("frequent.tsv"):
+            character, rate = line.split("\t")
+            self.frequent[character] = int(rate)
+        self.forms = Counter(original for _, original in self.pairs)
+        self.listed = {
+            original for (_, original), row in self.pairs.items() if row.evidence & {"page", "list"}
+        }
+
+    def score(self, original: str, row: Row, family: str) -> float:
+        """How likely an original is among a form's, apart from context."""
+        kind, pages = row.kind, self.pages[original, family]
+        seen = row.pages if kind == "seen" else 0.4 * row.pages
+        return (
+            1.3 * math.log(0.5 + seen)
+            + {"seen": 0.0, "list": 0.48, "rule": -1.76, "reasoned": 0.63}[kind]
+            + 0.27 * math.log(1 + self.forms[original])
+            + 0.54 * math.log1p(pages.replaced)
+            - 0.51 * math.log1p(pages.stood)
+            + 0.33 * (original in self.listed)
+        )
+
+    def keep(self, form: str, kinds: set[str], certain: bool, family: str) -> float:
+        """How likely a form stands for itself, apart from context and frequency."""
+        return (
+            1.07
+            + 0.5 * (not kinds & {"seen", "list"})
+            - 2.69 * certain
+            + 2.52 * math.log1p(self.pages[form, family].stood)
+        )
+
+    def tells(self, word: str, family: str) -> float:
+        """Weigh a word's presence as evidence, in nats, of a spun page."""
+        spun = (self.pages[word, family].times + 0.3) / (_size("pages.tsv", family) + 1)
+        plain = (self.genuine[word] + 0.5) / (_size("genuine.tsv", "-") + 1)
+        return max(-2.0, min(4.0, math.log(spun / plain)))
 
 
-def weight(row: _Row) -> float:
-    """How likely an original is among a form's: from the pages, else a little."""
-    seen = row.pages if row.evidence & PAGES else 0.4 * row.pages
-    return math.log(0.5 + seen)
+def grade(form: str, certain: bool, kinds: set[str], tells: float, genuine: int) -> str:
+    """Grade a form: near-impossible, telling or common."""
+    if genuine > RARE or len(form) < 2:
+        return "B"
+    if certain:
+        return "A"
+    return "T" if kinds & {"seen", "list"} and tells >= 1.5 else "B"
+
+
+def lexicon(sources: Sources) -> list[str]:
+    """Write the rows of the lexicon."""
+    grouped: dict[tuple[str, str], list[tuple[str, Row]]] = defaultdict(list)
+    for (form, original), row in sources.pairs.items():
+        for family in sorted(row.families):
+            grouped[family, form].append((original, row))
+    lines = []
+    for (family, form), found in sorted(grouped.items()):
+        certain = any(row.certain for _, row in found)
+        kinds = {row.kind for _, row in found}
+        pages = sources.pages[form, family]
+        tells = sources.tells(form, family)
+        if pages.times == 0:
+            tells = 1.5 if sources.genuine[form] < 60 else 0.0
+        listed = "list" in {k for _, row in found for k in row.evidence}
+        written = pages.written + 0.5 * listed
+        if written <= pages.stood:
+            tells = min(tells, 0.0)
+        elif written < 1:
+            tells = min(tells, 2.0)
+        mark = grade(form, certain, kinds, tells, sources.genuine[form])
+        keep = sources.keep(form, kinds, mark != "B", family)
+        scored = sorted(((sources.score(o, r, family), o, r.kind) for o, r in found), reverse=True)
+        rarest = min(range(len(form)), key=lambda k: sources.frequent[form[k]])
+        anchor = str(rarest) if sources.frequent[form[rarest]] < ANCHOR and mark != "B" else "-"
+        originals = " ".join(f"{o}:{score:.2f}:{kind}" for score, o, kind in scored)
+        lines.append(
+            f"{family}\t{form}\t{mark}\t{anchor}\t{max(tells, 0):.1f}\t{keep:.2f}\t{originals}"
+        )
+    return lines
+
+
+def against(sources: Sources) -> list[str]:
+    """Write the words that speak against a spun page."""
+    lines = []
+    originals = {(o, f) for (_, o), row in sources.pairs.items() for f in row.families}
+    for word, family in sorted(originals, key=lambda pair: (pair[1], pair[0])):
+        if len(word) < 2 and word not in "都人持":
+            continue
+        pages = sources.pages[word, family]
+        tells = sources.tells(word, family)
+        if pages.times == 0:
+            expected = sources.genuine[word] / _size("genuine.tsv", "-")
+            tells = -min(1.5, math.log1p(expected * _size("pages.tsv", family)))
+        if tells <= -0.3:
+            lines.append(f"{family}\t{word}\t{tells:.1f}")
+    return lines
 
 
 def main() -> None:
-    """Write the table."""
-    rows = build()
-    with TARGET.open("w", encoding="utf-8", newline="\n") as out:
-        out.write(HEADER.format(rows=len(rows)))
-        for (form, original), row in sorted(rows.items()):
-            grade = "A" if row.certain else "B"
-            families = ",".join(sorted(row.families))
-            evidence = ",".join(sorted(row.evidence))
-            out.write(f"{form}\t{original}\t{weight(row):.1f}\t{grade}\t{families}\t{evidence}\n")
+    """Write both tables."""
+    sources = Sources()
+    for name, header, lines in (
+        ("spun_lexicon.tsv", LEXICON, lexicon(sources)),
+        ("spun_words.tsv", WORDS, against(sources)),
+    ):
+        text = header.format(rows=len(lines)) + "\n".join(lines) + "\n"
+        (TABLES / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
