@@ -190,6 +190,12 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end - 1
 
 
+def _running(text: str) -> bool:
+    """Whether three or more Han make up most of a reading."""
+    han = sum("\u4e00" <= c <= "\u9fff" for c in text)
+    return han >= 3 and han * 2 > len(text)
+
+
 def mixed(text: str, start: int, end: int) -> Iterator[Repair]:
     """Undo GBK and Big5 of which a reader showed some bytes alone and others in pairs."""
     for found in bytemix.MIXED.finditer(text, start, end):
@@ -198,7 +204,7 @@ def mixed(text: str, start: int, end: int) -> Iterator[Repair]:
             continue
         for low, high in _trimmed(text, *found.span()):
             got = bytemix.read_pairs(ways[low - found.start() : high - found.start()], "gb18030")
-            if got is None or not chinese(got[0]):
+            if got is None or not _running(got[0]):
                 continue
             proof = BYTE * sum(len(way[-1]) for way in ways) + ascii_bits(got[0])
             repair = judged(

@@ -14,16 +14,10 @@ from collections.abc import Callable, Iterable
 
 from ..document import Document
 from ..edits import Found
-from ..rules import Confidence, Gate, Option, Options, Rule, rule
+from ..rules import Confidence, Option, Options, Rule, rule
+from ._mojibake_gate import CONTROLS, GATE
 
 OPTIONS: tuple[Option, ...] = ()
-
-_CLASS = (
-    "\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e"
-    "\\u2060-\\u206f\\ufdd0-\\ufdef\\ufe00-\\ufe0f\\ufeff\\ufffe\\uffff\\ud800-\\udfff"
-    "\\U000e0000-\\U000e01ef"
-)
-GATE = Gate(pattern=f"[{_CLASS}]")
 
 # ECMA-48: CSI sequences, and OSC strings (window titles) up to BEL or ST.
 _ANSI = (
@@ -41,7 +35,7 @@ _SHAPED = re.compile(
 _FLAG = "\U0001f3f4"
 
 
-_RUN = re.compile(f"(?:{_ANSI}|[{_CLASS}])+")
+_RUN = re.compile(f"(?:{_ANSI}|[{CONTROLS}])+")
 
 
 def _emoji(c: str) -> bool:

@@ -34,7 +34,7 @@ def _lines(document: Document) -> list[tuple[int, str]]:
     text = document.text
     lines: list[tuple[int, str]] = []
     end = -1
-    for found in GATE.compiled.finditer(text):
+    for found in GATE.places.finditer(text):
         if found.start() < end:
             continue
         start = text.rfind("\n", 0, found.start()) + 1
