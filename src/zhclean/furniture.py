@@ -24,7 +24,7 @@ _VALUES = {
     r"|昨天|今天|前天|刚刚|\d{1,2}\s?(?:分钟|小时|天|个月)前)",
     "time": r"\d{1,2}:\d{2}(?::\d{2})?",
     "when": r"(?:{date}(?:[\sT]{0,3}{time})?)",
-    "n": r"\d[\d,.]{0,9}\s?[kKwW万千]?\+?",
+    "n": r"\d[\d,.]{0,9}(?:\s?[kKwW万千])?\+?",
     "who": r"[^\s|:/,。;!?()\[\]【】]{1,16}",
     "src": r"[^\s|,。;!?\[\]【】]{1,30}",
     "prov": "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南"
@@ -229,7 +229,7 @@ def _notice(text: str) -> Verdict | None:
     """
     if _ARTICLE.match(text):
         return None
-    spare = 0.2 * len(text)  # characters of clauses that a notice does not have
+    spare = 0.3 * len(text)  # characters of clauses that a notice does not have
     sure = best = 0
     weight: dict[str, int] = {}
     for m in _CLAUSE.finditer(_QUOTES.sub("", text)):

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from . import repeats
 from .cues import anywhere, places
 from .edits import Found
-from .furniture import NOTICE, SHORT, Piece, Verdict, compiled, fold, judge, rows, shapes, whole
+from .furniture import SHORT, Piece, Verdict, fold, whole
+from .lineparts import JUNK, loose_ends, openings, peel, verdict_of
 
-Judge = Callable[[str, bool], Verdict | None]
 Plan = dict[str, list[Found]]
 """Edits by rule (without the family), disjoint over all rules."""
 
@@ -29,8 +29,6 @@ ZONE = 12
 LIST = 30
 """Lines before the end among which a list of links may begin."""
 
-_JUNK = re.compile(r"[|\-—=_*·•.…~#>+\s]{1,80}")
-_CHUNK = re.compile(r"(?<=[。!?！？…”’」』)）】|])[ \t\u3000]+")
 _LAST = frozenset(
     ("footer", "navigation", "share", "editors", "published", "copyright", "disclaimer")
 )
@@ -40,13 +38,13 @@ _SENTENCE = "。；，;,:："
 
 def plan(text: str, keep_credits: bool) -> Plan:
     """Work out every edit of every rule of the family for a text."""
-    if not _promising(text):
+    furniture, copies = _promising(text), repeats.possible(text)
+    if not furniture and not copies:
         return {}
     page = _Page(text, keep_credits)
-    page.find_list()
-    page.walk(range(len(page.lines) - 1, -1, -1), TAIL, tail=True)
-    page.walk(range(len(page.lines)), HEAD, tail=False)
-    page.look_between()
+    if furniture:
+        page.find_furniture()
+    page.find_copies()  # taking furniture out can lay copies bare
     return page.edits()
 
 
@@ -57,10 +55,10 @@ def _promising(text: str) -> bool:
         if at >= end:
             start, end = text.rfind("\n", 0, at) + 1, _line_end(text, at)
             line = text[start:end]
-            if _verdict(line, True) is not None or _peel(line, "footer", _verdict, keep=False):
+            if verdict_of(line, True) is not None or peel(line, "footer", verdict_of, keep=False):
                 return True
     return any(
-        _openings(text[text.rfind("\n", 0, at) + 1 : _line_end(text, at)]) for at in anywhere(text)
+        openings(text[text.rfind("\n", 0, at) + 1 : _line_end(text, at)]) for at in anywhere(text)
     )
 
 
@@ -103,8 +101,33 @@ class _Page:
         """Judge a line, the expand call before it aside; the same line is judged once."""
         key = (line, placed)
         if key not in self._known:
-            self._known[key] = _verdict(line, placed)
+            self._known[key] = verdict_of(line, placed)
         return self._known[key]
+
+    def find_furniture(self) -> None:
+        """Walk in from both ends, then look at the lines between."""
+        self.find_list()
+        self.walk(range(len(self.lines) - 1, -1, -1), TAIL, tail=True)
+        self.walk(range(len(self.lines)), HEAD, tail=False)
+        if not self.content:
+            # Nothing but furniture: leave it to the reader, but for what nothing else can be.
+            self.out = {i: c for i, c in self.out.items() if self.verdict(self.line(i), False)}
+        self.look_between()
+
+    def find_copies(self) -> None:
+        """Take lines out that repeat others; furniture in between does not keep them apart."""
+        lines = [(i, self._kept(i).strip()) for i in range(len(self.lines)) if i not in self.out]
+        copies = repeats.repeated([(i, line) for i, line in lines if line])
+        self.out.update((i, "duplicates") for i in copies)
+        for i in copies:
+            self.parts.pop(i, None)
+
+    def _kept(self, i: int) -> str:
+        """A line without the stretches that go."""
+        line = self.line(i)
+        for piece in sorted(self.parts.get(i, ()), reverse=True):
+            line = line[: piece.start] + line[piece.end :]
+        return line
 
     def at(self, offset: int) -> int:
         """The number of the line at an offset."""
@@ -142,7 +165,7 @@ class _Page:
             if not line.strip():
                 continue
             known = Verdict(self.out[i], "end") if i in self.out else self.verdict(line)
-            if known is None and _JUNK.fullmatch(line.strip()):
+            if known is None and JUNK.fullmatch(line.strip()):
                 known = Verdict("", "near")
             if known is not None and (known.code != "credits" or not self.keep_credits):
                 kind = "end" if known.kind == "line" else known.kind
@@ -160,13 +183,13 @@ class _Page:
             characters += sum(len(self.line(k)) for k in kept)
             self.content = self.content or bool(kept)
             if known is not None:
-                self.parts[i] = _loose_ends(known.pieces)
+                self.parts[i] = loose_ends(known.pieces)
                 continue
             if lines >= limit[0] or characters >= limit[1]:
                 self.content = True
                 break
             self.content = True
-            if tail and (pieces := _peel(line, sure, self.verdict, keep=self.keep_credits)):
+            if tail and (pieces := peel(line, sure, self.verdict, keep=self.keep_credits)):
                 self.parts[i] = pieces
             lines += 1
             characters += len(line)
@@ -191,7 +214,7 @@ class _Page:
         for is_weak, group in groupby(run[max(last, 0) :], lambda seen: seen.kind == "weak"):
             part = list(group)
             sure = next((seen.code for seen in part if seen.kind == "end"), "")
-            menu = sum(1 for seen in part if seen.kind == "near" and seen.code) >= 3
+            menu = sum(1 for seen in part if seen.kind == "near" and seen.code) >= 2
             for seen in part:
                 if sure or (menu and seen.code):
                     self.out[seen.line] = seen.code if seen.kind == "end" or not sure else sure
@@ -202,131 +225,60 @@ class _Page:
     def look_between(self) -> None:
         """Look at all other lines for shapes that nothing else can be."""
         for i in range(len(self.lines)) if self.out else self.cued:
-            if i in self.out or i in self.parts:
+            if i in self.out:
                 continue
             line = self.line(i)
-            known = self.verdict(line, False) if len(line) <= SHORT else None
+            parts = self.parts.get(i, [])
+            known = self.verdict(line, False) if len(line) <= SHORT and not parts else None
             if known is not None:
                 self.out[i] = known.code
-            elif pieces := _openings(line):
-                self.parts[i] = pieces
+                continue
+            ends = min((piece.start for piece in parts), default=len(line))
+            if found := [piece for piece in openings(line) if piece.end <= ends]:
+                self.parts[i] = parts + found
 
     def edits(self) -> Plan:
         """Put lines and stretches into edits that stay disjoint whichever rules are on."""
         found: Plan = {}
-        if not self.content:
-            # Nothing but furniture: leave it to the reader, but for what nothing else can be.
-            self.out = {i: c for i, c in self.out.items() if self.verdict(self.line(i), False)}
-        last = len(self.lines)  # lines from here on are furniture or blank
-        while last and (last - 1 in self.out or not self.line(last - 1).strip()):
-            last -= 1
-        for i, code in self.out.items():
-            found.setdefault(code, []).append((*self._span(i, last), ""))
+        for i, start, end in self._spans():
+            found.setdefault(self.out[i], []).append((start, end, ""))
         for i, pieces in self.parts.items():
             at = self.lines[i][0]
             for piece in pieces:
                 found.setdefault(piece.code, []).append((at + piece.start, at + piece.end, ""))
         return found
 
-    def _span(self, i: int, last: int) -> tuple[int, int]:
-        """Where a line begins and ends with the line breaks and blank lines it takes along."""
+    def _break(self, i: int) -> int:
+        """Where the break behind a line begins."""
         start, end = self.lines[i]
+        return end - self.text.endswith("\r", start, end)
+
+    def _spans(self) -> Iterator[tuple[int, int, int]]:
+        """Give each line of furniture with the line breaks and blank lines it takes along.
+
+        At the end of the text a line goes with the breaks before it, elsewhere with its own, and
+        with the blank lines behind it where one stands before it too.
+        """
         size = len(self.lines)
-        if i >= last:  # at the end of the text: with the breaks before it
-            before = i - 1
-            while before >= 0 and not self.line(before).strip():
-                before -= 1
-            if self.text[start:end].endswith("\r"):
-                end -= 1
-            if before < 0:
-                return start, end
-            start = self.lines[before][1]
-            return start - self.text[:start].endswith("\r"), end
-        before = i - 1
-        while before in self.out:
-            before -= 1
-        after = i + 1
-        if before < 0 or not self.line(before).strip():
-            while after < size - 1 and not self.line(after).strip():
-                after += 1
-        return start, self.lines[after][0] if after < size else end
-
-
-def _peel(line: str, sure: str, verdict: Judge, *, keep: bool) -> list[Piece]:
-    """Find furniture at the end of a line of the article: whole chunks, then credits in brackets."""
-    pieces: list[Piece] = []
-    end = len(line.rstrip())
-    cuts = [m.span() for m in _CHUNK.finditer(line, max(0, end - NOTICE), end)]
-    run: list[tuple[Piece, str]] = []
-    kept = end
-    for stop, start in reversed(cuts):
-        chunk = line[start:kept]
-        known = verdict(chunk, True)
-        junk = known is None and _JUNK.fullmatch(chunk) is not None
-        if junk or (known is not None and known.code != "credits" and known.kind != "list"):
-            code = known.code if known is not None else ""
-            kind = known.kind if known is not None else "near"
-            run.append((Piece(stop, kept, code), kind))
-            kept = stop
-            continue
-        break
-    sure = next((p.code for p, kind in run if kind in ("end", "line")), sure)
-    if sure:
-        pieces = [p if p.code and k != "near" else p._replace(code=sure) for p, k in run]
-        end = kept
-    pieces += _closings(line, end, keep=keep)
-    rest = line[: pieces[-1].start] if pieces else line
-    if pieces and (not rest.strip() or verdict(rest, True) is not None):
-        return []
-    return pieces
-
-
-def _closings(line: str, end: int, *, keep: bool) -> list[Piece]:
-    pieces = []
-    for _ in range(4):
-        at = max(0, end - 60)
-        text = fold(line[at:end])
-        found = next(((c, m) for c, p in _closing() if (m := p.search(text))), None)
-        if found is None:
-            break
-        code, m = found
-        start = at + len(text[: m.start()].rstrip())
-        if not start:
-            break
-        if code != "credits" or not keep:
-            pieces.append(Piece(start, end, code))
-        end = start
-    return pieces
-
-
-@cache
-def _closing() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Credits in brackets at the end of a line, or plain after the end of a sentence."""
-    return tuple((code, re.compile(f"{p.pattern}$")) for code, p in shapes("closing"))
-
-
-@cache
-def _opening() -> re.Pattern[str]:
-    pattern = "|".join(row.pattern for row in rows() if row.kind == "opening")
-    return re.compile(f'(?:^|(?<=[。!?…”"」』)】])) *(?:{compiled(pattern).pattern}) *(?![的股份])')
-
-
-def _openings(line: str) -> list[Piece]:
-    """Find expand calls joined to the sentence behind them."""
-    if "剩" not in line:
-        return []
-    return [Piece(*m.span(), "expand") for m in _opening().finditer(fold(line))]
-
-
-def _verdict(line: str, placed: bool) -> Verdict | None:
-    known = judge(line, placed=placed)
-    if known is None and (pieces := _openings(line[: NOTICE * 2])) and not pieces[0].start:
-        at = pieces[0].end
-        known = judge(line[at:], placed=placed)
-        if known is not None and known.pieces:
-            shifted = (Piece(p.start + at, p.end + at, p.code) for p in known.pieces)
-            known = known._replace(pieces=tuple(shifted))
-    return known
+        solid = [bool(self.line(i).strip()) for i in range(size)]
+        last = size  # lines from here on are furniture or blank
+        while last and (last - 1 in self.out or not solid[last - 1]):
+            last -= 1
+        after = [size] * (size + 1)  # the next line that is not blank, the last line at most
+        for i in range(size - 1, -1, -1):
+            after[i] = i if solid[i] or i == size - 1 else after[i + 1]
+        before, apart = -1, True  # the last line that is not blank; whether a blank one precedes
+        for i, (start, end) in enumerate(self.lines):
+            if i in self.out:
+                if i < last:
+                    behind = after[i + 1] if apart else i + 1
+                    yield i, start, self.lines[behind][0] if behind < size else end
+                else:
+                    yield i, self._break(before) if before >= 0 else start, self._break(i)
+            else:
+                apart = not solid[i]
+            if solid[i]:
+                before = i
 
 
 _STOPS = re.compile(r"[。！？；，,!?;…”」]|[：:](?!$)|\.$")
@@ -350,17 +302,3 @@ def _weak(line: str) -> bool:
 
 def _title(line: str) -> bool:
     return len(line) <= 60 and line[-1] not in _SENTENCE
-
-
-def _loose_ends(pieces: Sequence[Piece]) -> list[Piece]:
-    """Cut the furniture out of a meta line that keeps its credits, separators with it."""
-    out: list[Piece] = []
-    stays = [p.code in ("credits", "") for p in pieces]
-    for k, piece in enumerate(pieces):
-        if stays[k]:
-            continue
-        if any(stays[:k]):
-            out.append(Piece(pieces[k - 1].end, piece.end, piece.code))
-        else:
-            out.append(Piece(piece.start, pieces[k + 1].start, piece.code))
-    return out

@@ -13,6 +13,7 @@ from ..cues import ANYWHERE, near_ends
 from ..document import Document
 from ..edits import Found
 from ..pageplan import Plan, plan
+from ..repeats import possible
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 
 OPTIONS: tuple[Option, ...] = (
@@ -32,7 +33,15 @@ class _Ends(Gate):
         return super()._opens(document) or near_ends(document.text)
 
 
+class _Repeats(Gate):
+    """Open where a line stands twice, or may when the furniture is out."""
+
+    def _opens(self, document: Document) -> bool:
+        return GATE(document) or possible(document.text)
+
+
 GATE = _Ends(*ANYWHERE)
+REPEATS = _Repeats()
 
 
 def _keeping(document: Document) -> Plan:
@@ -131,6 +140,16 @@ def disclaimer(document: Document, options: Options) -> Iterable[Found]:
     return _found("disclaimer", document, options)
 
 
+@rule("boilerplate.duplicates", Confidence.LIKELY, REPEATS, scope=Scope.DOCUMENT, removes=True)
+def duplicates(document: Document, options: Options) -> Iterable[Found]:
+    """Remove a title or a paragraph that stands twice.
+
+    The title: below itself, or above itself with the site's name behind it. A paragraph: right
+    behind its like, or anywhere from 60 characters on. Verse, code and short lines stay.
+    """
+    return _found("duplicates", document, options)
+
+
 RULES: tuple[Rule, ...] = (
     expand,
     footer,
@@ -141,4 +160,5 @@ RULES: tuple[Rule, ...] = (
     credits_,
     copyright_,
     disclaimer,
+    duplicates,
 )

@@ -1,0 +1,74 @@
+"""Which lines of a document say again what stands before them: a title twice, a paragraph twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+NEAR = 20
+"""Characters of the shortest paragraph that is taken for a copy of the one before it."""
+FAR = 60
+"""Characters of the shortest paragraph that is taken for a copy of any before it."""
+TITLE = 8
+
+_HAN = re.compile(r"[㐀-鿿豈-﫿]")
+_SITE = re.compile(
+    r"\s?[-_|｜—–·]{1,2}\s?[^-_|｜—–]{2,24}(?:\s?[-_|｜—–]{1,2}\s?[^-_|｜—–]{2,24})?"
+)
+_END = "。！？!?…”」"
+
+
+def possible(text: str) -> bool:
+    """Whether two lines are the same, or the first begins with the second; asked of every text."""
+    lines = list(filter(None, text.split("\n")))
+    if len(lines) < 2:
+        return False
+    return len(set(lines)) < len(lines) or (
+        len(lines[1]) >= TITLE and lines[0].startswith(lines[1])
+    )
+
+
+def repeated(lines: Sequence[tuple[int, str]]) -> set[int]:
+    """Say which of the numbered lines (blank ones and furniture left out) are copies.
+
+    Short lines are left alone wherever they stand: verse, songs and dialogues repeat themselves,
+    and so do logs and code, which is why a copy must be mostly Han.
+    """
+    out: set[int] = set()
+    if any(len(line) >= FAR for _, line in lines):
+        out = _titles(lines[:6])
+    seen: set[str] = set()
+    before = ""
+    for number, line in lines:
+        if number in out:
+            continue
+        if len(line) >= NEAR and _prose(line):
+            if line == before or (len(line) >= FAR and line in seen):
+                out.add(number)
+                continue
+            seen.add(line)
+        before = line
+    return out
+
+
+def _titles(lines: Sequence[tuple[int, str]]) -> set[int]:
+    """Find copies of the title below it, and above it the page's title with the site's name."""
+    out: set[int] = set()
+    rest = list(lines)
+    while len(rest) > 1:
+        (number, line), (below, title) = rest[:2]
+        if len(title) < TITLE or title[-1] in _END:
+            break
+        if line == title:
+            out.add(below)
+            del rest[1]
+        elif line.startswith(title) and _SITE.fullmatch(line, len(title)):
+            out.add(number)
+            del rest[0]
+        else:
+            break
+    return out
+
+
+def _prose(line: str) -> bool:
+    return len(_HAN.findall(line)) * 2 > len(line)
