@@ -129,9 +129,7 @@ def _lead(settings: dict[str, Any], entries: dict[str, str], step: int) -> None:
     if not entries:
         return
     own = {"type": "inline", "entries": entries}
-    chain = settings["conversion_chain"][step]
-    policy = {"type": "group", "match_policy": "short_circuit"}
-    chain["dict"] = {**policy, "dicts": [own, chain["dict"]]}
+    settings["conversion_chain"][step]["dict"]["dicts"].insert(0, own)
     if step == 0 and "segmentation" in settings:  # what is to be found must not be cut before
         cut = settings["segmentation"]
         cut["dict"] = {"type": "group", "match_policy": "union", "dicts": [own, cut["dict"]]}

@@ -28,8 +28,29 @@ class Passage(NamedTuple):
     strict: str = ""
 
 
+# What a document holds at all: most texts need no weighing, and each glance costs a scan.
+def has_simplified(document: Document) -> bool:
+    """Tell whether the document holds a common character that only Simplified text has."""
+    return _odd("hans-common").search(document.text) is not None
+
+
+def has_traditional(document: Document) -> bool:
+    """Tell whether the document holds a common character that only Traditional text has."""
+    return _odd("hant-common").search(document.text) is not None
+
+
+def has_kana_or_hangul(document: Document) -> bool:
+    """Tell whether the document holds a letter of Japanese or Korean."""
+    return _odd("kana", "hangul").search(document.text) is not None
+
+
+def is_short(document: Document) -> bool:
+    """Tell whether the document is too short to hold evidence of its script."""
+    return len(document.text) < SHORT
+
+
 def script_balance(document: Document) -> dict[str, Any]:
-    """Weigh the scripts of the document: which it is in, whose usage, and the share of each."""
+    """Weigh the scripts of a document that has more than one: which it is in, and the figures."""
     found = scripts.measure(document.text)
     return {
         "script": found.script,
@@ -37,8 +58,22 @@ def script_balance(document: Document) -> dict[str, Any]:
         "region": found.region,
         "hans": found.hans,
         "hant": found.hant,
-        "short": len(document.text) < SHORT,
     }
+
+
+def script_of(document: Document) -> str:
+    """Tell the script of the document: by a glance where that is enough, else by weight."""
+    hans, hant = document.signal(has_simplified), document.signal(has_traditional)
+    if (hans and hant) or document.signal(has_kana_or_hangul):
+        return str(document.signal(script_balance)["script"])
+    if hans:
+        return "zh-Hans"
+    return "zh-Hant" if hant else "zh"
+
+
+def hong_kong(document: Document) -> bool:
+    """Tell whether Traditional text follows Hong Kong's usage."""
+    return scripts.region(scripts.sampled(document.text)) == "HK"
 
 
 def passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
@@ -48,19 +83,24 @@ def passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
         if "j" in to:
             return [Passage(0, len(text), to)]
         return list(_around(text, to, _odd("kana", "hangul"), ["zh-Hant", "zh-Hans", "mixed"]))
-    evidence = document.signal(script_balance)
-    script = evidence["script"]
     if to == "zh-Hans":
-        suffix = "sp" if vocabulary else "s"
-        configuration = ("hk2" if evidence["region"] == "HK" else "tw2") + suffix + "+"
-        if script == "zh-Hant" or (script == "zh" and evidence["short"]):
+        short = document.signal(is_short)
+        if not document.signal(has_traditional) and not short:
+            return []
+        script = script_of(document)
+        source = "hk2" if document.signal(hong_kong) else "tw2"
+        configuration = source + ("sp+" if vocabulary else "s+")
+        if script == "zh-Hant" or (script == "zh" and short):
             odd = _odd("hans", "kana", "hangul")
             return list(_around(text, configuration, odd, ["zh-Hant"], ["mixed"], "hant"))
         return list(_within(text, configuration, _odd("hant-common"), "zh-Hant", "hant-common"))
-    configuration = _INTO[to] + ("p" if vocabulary else "") + "+"
+    script = script_of(document)
+    configuration = _INTO[to] + ("p+" if vocabulary else "+")
     if script in ("zh-Hans", "zh"):
         odd = _odd("hant", "kana", "hangul")
         return list(_around(text, configuration, odd, ["zh-Hans"], ["mixed"], "hans"))
+    if not document.signal(has_simplified):
+        return []
     return list(_within(text, configuration, _odd("hans-common"), "zh-Hans", "hans-common"))
 
 

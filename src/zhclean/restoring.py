@@ -49,7 +49,7 @@ _LEAST = 3
 def misconversion(document: Document) -> dict[str, Any]:
     """Weigh words in forms that no genuine Traditional text has against their right forms."""
     text = sampled(document.text)
-    wrong = [word for _, word in _wrong(text) if _JOINTS.isdisjoint(word)]
+    wrong = [word for _, word in _wrong(text)]
     if not wrong:
         return {"wrong": 0, "right": 0, "pairs": []}
     right = sum(text.count(form) for form in {words()[word] for word in wrong})
@@ -60,8 +60,6 @@ def misconversion(document: Document) -> dict[str, Any]:
 def restored(document: Document, spans: list[Span], hongkong: bool) -> Iterator[Found]:
     """Give the edits that put misconverted characters right within ``spans``."""
     evidence = document.signal(misconversion)
-    if not evidence["wrong"]:
-        return
     pairs = frozenset(evidence["pairs"])
     text = document.text
     for start, end in spans:
@@ -70,8 +68,7 @@ def restored(document: Document, spans: list[Span], hongkong: bool) -> Iterator[
             yield from _differing(part, start, pairs, hongkong)
         else:
             for at, word in _wrong(part):
-                if _JOINTS.isdisjoint(word):
-                    yield from _single(text, start + at, word, hongkong)
+                yield from _single(text, start + at, word, hongkong)
 
 
 def _differing(part: str, at: int, pairs: frozenset[str], hongkong: bool) -> Iterator[Found]:
@@ -133,7 +130,7 @@ def _pairs(text: str) -> list[str]:
 
 def _wrong(text: str) -> Iterator[tuple[int, str]]:
     """Give the wrong forms of the table in ``text``, with their offsets."""
-    known = words()
+    known = _evident()
     last = -1
     for m in _odd().finditer(text):
         k = m.start()
@@ -153,25 +150,32 @@ _MIXED = 0.2
 """The share of foreign forms from which a text counts as mixing them."""
 
 
-def foreign_forms(document: Document) -> dict[str, list[str]]:
-    """The forms of other regions that the text mixes with a target's own, for each target."""
-    text = sampled(document.text)
-    return {to: _mixed(text, forms) for to, forms in _FORMS.items()}
+def forms_foreign_to_taiwan(document: Document) -> list[str]:
+    """The forms of other regions that the text mixes with those of Taiwan."""
+    return _mixed(sampled(document.text), "zh-TW")
 
 
-def _mixed(text: str, forms: dict[str, str]) -> list[str]:
-    counts = [(a, text.count(a), text.count(b)) for a, b in forms.items() if a in text]
-    foreign, own = sum(n for _, n, _ in counts), sum(n for _, _, n in counts)
-    if foreign < 2 or foreign < _MIXED * (foreign + own):
+def forms_foreign_to_hongkong(document: Document) -> list[str]:
+    """The forms of other regions that the text mixes with those of Hong Kong."""
+    return _mixed(sampled(document.text), "zh-HK")
+
+
+def _mixed(text: str, to: str) -> list[str]:
+    found = _foreign(to).findall(text)
+    forms = _FORMS[to]
+    own = sum(text.count(forms[a]) for a in set(found))
+    if len(found) < 2 or len(found) < _MIXED * (len(found) + own):
         return []
-    return sorted(a for a, _, _ in counts)
+    return sorted(set(found))
 
 
-def regional(document: Document, spans: list[Span], to: str) -> Iterator[Found]:
-    """Give the edits from other regions' forms to those of ``to``."""
-    found = document.signal(foreign_forms).get(to, [])
-    if not found:
-        return
+@cache
+def _foreign(to: str) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_FORMS[to])}]")
+
+
+def regional(document: Document, spans: list[Span], to: str, found: list[str]) -> Iterator[Found]:
+    """Give the edits from other regions' forms, those ``found``, to those of ``to``."""
     pattern = re.compile(f"[{''.join(found)}]")
     forms = _FORMS[to]
     for start, end in spans:
@@ -192,8 +196,17 @@ def right_words() -> frozenset[str]:
 
 
 @cache
+def _evident() -> dict[str, str]:
+    """Those of the table that are evidence by themselves."""
+    return {wrong: right for wrong, right in words().items() if _JOINTS.isdisjoint(wrong)}
+
+
+@cache
 def _odd() -> re.Pattern[str]:
     odd = {
-        a for wrong, right in words().items() for a, b in zip(wrong, right, strict=True) if a != b
+        a
+        for wrong, right in _evident().items()
+        for a, b in zip(wrong, right, strict=True)
+        if a != b
     }
     return re.compile(f"[{''.join(sorted(odd))}]")

@@ -79,11 +79,11 @@ def measure(text: str) -> Script:
     language = {"ja": "ja", "ko": "ko", "und": "und"}.get(script, "zh")
     if language == "zh" and cantonese >= 2 and cantonese * 50 >= han:
         language = "yue"
-    region = _region(sample) if script == "zh-Hant" else None
-    if region is None and language == "yue" and script == "zh-Hant":
-        region = "HK"
+    usage = region(sample) if script == "zh-Hant" else None
+    if usage is None and language == "yue" and script == "zh-Hant":
+        usage = "HK"
     share = hant / (hans + hant) if hans + hant else 0.0
-    return Script(script, language, region, hans, hant, share, han, kana, hangul, cantonese)
+    return Script(script, language, usage, hans, hant, share, han, kana, hangul, cantonese)
 
 
 def sampled(text: str) -> str:
@@ -127,7 +127,7 @@ def balance(hans: int, hant: int) -> str:
     return "mixed"
 
 
-def _region(text: str) -> str | None:
+def region(text: str) -> str | None:
     """Tell Taiwan's usage from Hong Kong's by forms and words, of which most must agree."""
     taiwan, hongkong = _regional()
     tw, hk = len(taiwan.findall(text)), len(hongkong.findall(text))

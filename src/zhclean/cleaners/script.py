@@ -7,8 +7,15 @@ from collections.abc import Iterator
 from .. import conversion
 from ..document import Document
 from ..edits import Found
-from ..passages import Passage, outside, passages, script_balance
-from ..restoring import regional, restored, right_words
+from ..passages import Passage, outside, passages, script_balance, script_of
+from ..restoring import (
+    forms_foreign_to_hongkong,
+    forms_foreign_to_taiwan,
+    misconversion,
+    regional,
+    restored,
+    right_words,
+)
 from ..rules import ALWAYS, Confidence, Option, Options, Scope, rule
 from ..scripts import Span, only
 
@@ -88,26 +95,28 @@ def misconverted(document: Document, options: Options) -> Iterator[Found]:
     后面, 什么 and 沖擊 stand where the converter knew one form of a character only; 隻是 and 麵容 where it
     chose the wrong one. Whether a text is such a text is decided by the share of wrong forms in it.
     """
-    if _target(document, options):
-        yield from restored(document, _free(document), hongkong=options["to"] == "zh-HK")
+    if _traditional(document, options) and document.signal(misconversion)["wrong"]:
+        if document.signal(script_balance)["language"] != "yue":  # Cantonese has its own ways
+            yield from restored(document, _free(document), hongkong=options["to"] == "zh-HK")
 
 
 @rule("script.variants", Confidence.LIKELY, ALWAYS, scope=Scope.PARAGRAPH)
 def variants(document: Document, options: Options) -> Iterator[Found]:
-    """Set the forms of another region (裏, 說 and 説, 着) as the target's own text has them.
+    """Set the forms of another region (裏, 説, 着) as the target's own text has them.
 
     Only for Taiwan and Hong Kong, and only where a fifth of a text's forms are foreign.
     """
-    if _target(document, options):
-        yield from regional(document, _free(document), options["to"])
+    if _traditional(document, options):
+        hongkong = options["to"] == "zh-HK"
+        ask = forms_foreign_to_hongkong if hongkong else forms_foreign_to_taiwan
+        found = document.signal(ask) if options["to"] != "zh-Hant" else []
+        if found and document.signal(script_balance)["language"] != "yue":
+            yield from regional(document, _free(document), options["to"], found)
 
 
-def _target(document: Document, options: Options) -> bool:
-    """Whether the text is Traditional, as is the target; written Cantonese has its own ways."""
-    if options["to"] not in ("zh-Hant", "zh-TW", "zh-HK"):
-        return False
-    evidence = document.signal(script_balance)
-    return bool(evidence["script"] == "zh-Hant" and evidence["language"] != "yue")
+def _traditional(document: Document, options: Options) -> bool:
+    """Whether the text is Traditional, as is the target."""
+    return options["to"] in ("zh-Hant", "zh-TW", "zh-HK") and script_of(document) == "zh-Hant"
 
 
 def _free(document: Document) -> list[Span]:
