@@ -264,10 +264,13 @@ def test_large_text_is_cleaned_in_blocks(tmp_path: Path, monkeypatch: pytest.Mon
     status, _, _ = run(["-w", "-q", str(path)])
     assert status == 0
     assert path.read_bytes() == b"\xef\xbb\xbf" + text.replace(",", "，").encode()
-    path.write_bytes(text.encode() + b"\xff\n")
+    path.write_bytes(text.encode() + b"\xff\n")  # bytes that are no text, and another line end
     status, _, err = run(["-w", str(path)])
     assert status == 2
     assert "not all of it is utf-8" in err
+    status, out, err = run([str(path)])
+    assert (status, out) == (0, text.replace(",", "，") + "\ufffd\n")
+    assert "U+FFFD stands for them" in err
 
 
 def test_large_text_with_one_endless_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

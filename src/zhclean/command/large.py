@@ -5,13 +5,14 @@ from __future__ import annotations
 import codecs
 import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
-from ..pipeline import BLOCK, Pipeline
+from ..pipeline import BLOCK
 from . import diffs
 from .files import AtomicFile, FileError, Stamp, opened
-from .texts import read_text
+from .texts import Original, read_text, unified_lines
 from .work import SKIP, Outcome, Plan, Task, tell
 
 SAMPLE = 1 << 20
@@ -35,7 +36,8 @@ def process_large(
     outcome.tally.warnings.append("cleaned in blocks, with the evidence of the first")
     if SKIP in sample.text:
         outcome.status = "skipped"
-    pipeline = task.recipe.pipeline()
+    lost: list[int] = []
+    blocks = _blocks(head[len(sample.bom) :], stream, codec, plan, None if task.in_place else lost)
     with contextlib.ExitStack() as stack:
         file: AtomicFile | None = None
         if task.target is not None:
@@ -44,49 +46,51 @@ def process_large(
             if task.in_place:
                 file.write(sample.bom)
         changed = False
-        line = 1
-        for before, after in _pairs(
-            pipeline,
-            task,
-            plan,
-            outcome,
-            _blocks(head[len(sample.bom) :], stream, codec, sample.crlf, plan),
-            line,
-        ):
+        for before, after, crlf in _pairs(task, plan, outcome, blocks):
             changed |= before != after
-            data = sample.utf8(after)
-            if task.in_place:
-                data = sample.encoded(after)[len(sample.bom) :]
+            written = replace(sample, crlf=crlf, bom=b"")
+            data = written.encoded(after) if task.in_place else written.utf8(after)
             if file is not None:
                 file.write(data)
             elif sink is not None:
                 sink.write(data)
         if changed:
             outcome.status = "changed"
+        if lost:
+            outcome.tally.warnings.append("holds bytes that are no text: U+FFFD stands for them")
         if file is not None and (changed or not task.in_place):
             if task.in_place:
-                _assert_silent(pipeline, file.finish(), task, sample.bom, codec, sample.crlf, plan)
+                _assert_silent(task, plan, file.finish(), sample)
             file.commit()
 
 
 def _pairs(
-    pipeline: Pipeline, task: Task, plan: Plan, outcome: Outcome, blocks: Iterator[str], line: int
-) -> Iterator[tuple[str, str]]:
-    """Give each block with what it becomes."""
+    task: Task, plan: Plan, outcome: Outcome, blocks: Iterator[str]
+) -> Iterator[tuple[str, str, bool]]:
+    """Give each block with what it becomes, and whether its lines end with ``\\r\\n``."""
     tally = outcome.tally
     if outcome.status == "skipped":
-        yield from ((block, block) for block in blocks)
+        yield from ((block, block, False) for block in blocks)
         return
+    pipeline = task.recipe.pipeline()
+    line = 1
     if not plan.explains:
-        held: list[str] = []
-        for after in pipeline.stream(map(_holding(held), blocks), block=1):
+        held = ("", False)
+
+        def hold(raw: str) -> str:
+            nonlocal held
+            held = unified_lines(raw)
+            return held[0]
+
+        for after in pipeline.stream(map(hold, blocks), block=1):
             tally.plain(held[0], after)
-            yield held[0], after
+            yield held[0], after, held[1]
         tally.documents = 1
         return
     signals: dict[str, Any] = {}
     shift = 0
-    for block in blocks:
+    for raw in blocks:
+        block, crlf = unified_lines(raw)
         result = pipeline.explain(block, signals=signals)
         signals = {**result.signals, **signals}
         tally.explained(result)
@@ -99,21 +103,26 @@ def _pairs(
             )
         line += block.count("\n")
         shift += result.text.count("\n") - block.count("\n")
-        yield block, result.text
+        yield block, result.text, crlf
     tally.documents = 1
 
 
-def _holding(held: list[str]) -> Any:
-    def hold(block: str) -> str:
-        held[:] = [block]
-        return block
+def _blocks(
+    head: bytes, stream: IO[bytes], codec: str, plan: Plan, lost: list[int] | None
+) -> Iterator[str]:
+    """Decode a stream into blocks of whole lines, at least BLOCK characters each.
 
-    return hold
+    What cannot be decoded is counted in ``lost`` and stands as U+FFFD, or is an error without it.
+    """
+    if lost is not None:
 
+        def stand_in(error: UnicodeError) -> tuple[str, int]:
+            assert isinstance(error, UnicodeDecodeError)
+            lost.append(error.start)
+            return "\ufffd", error.end
 
-def _blocks(head: bytes, stream: IO[bytes], codec: str, crlf: bool, plan: Plan) -> Iterator[str]:
-    """Decode a stream into blocks of whole lines, at least BLOCK characters each."""
-    decoder = codecs.getincrementaldecoder(codec)("strict")
+        codecs.register_error("zhclean", stand_in)
+    decoder = codecs.getincrementaldecoder(codec)("strict" if lost is None else "zhclean")
     held: list[str] = []
     size = at = 0
     wanted = BLOCK
@@ -138,16 +147,14 @@ def _blocks(head: bytes, stream: IO[bytes], codec: str, crlf: bool, plan: Plan) 
                 continue
             wanted = BLOCK
             if cut:
-                yield whole[:cut].replace("\r\n", "\n") if crlf else whole[:cut]
+                yield whole[:cut]
             held, size = [whole[cut:]], len(whole) - cut
 
 
-def _assert_silent(
-    pipeline: Pipeline, path: Path, task: Task, bom: bytes, codec: str, crlf: bool, plan: Plan
-) -> None:
+def _assert_silent(task: Task, plan: Plan, path: Path, sample: Original) -> None:
     with opened(path, task.target_compression) as stream:
-        stream.read(len(bom))
-        blocks = _blocks(b"", stream, codec, crlf, plan)
-        for before, after in _pairs(pipeline, task, Plan(), Outcome(""), blocks, 1):
+        stream.read(len(sample.bom))
+        blocks = _blocks(b"", stream, sample.encoding, plan, None)
+        for before, after, _ in _pairs(task, Plan(), Outcome(""), blocks):
             if before != after:
                 raise FileError("left as it is: a second pass would change it again")

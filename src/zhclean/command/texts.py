@@ -69,11 +69,15 @@ def _decoded(data: bytes, declared: str | None) -> Original:
     if declared is not None:
         check_encoding(declared)
     found = decode(data, declared=declared)
-    text = found.text
-    crlf = "\r\n" in text and _LONE.search(text) is None
-    if crlf:
-        text = text.replace("\r\n", "\n")
+    text, crlf = unified_lines(found.text)
     return Original(text, found.encoding, _bom(data) if found.bom else b"", crlf, found.lossy)
+
+
+def unified_lines(text: str) -> tuple[str, bool]:
+    """Give ``text`` with ``\\n`` for its line ends where all of them are ``\\r\\n``, and whether so."""
+    if "\r\n" not in text or _LONE.search(text) is not None:
+        return text, False
+    return text.replace("\r\n", "\n"), True
 
 
 def check_encoding(name: str) -> None:
