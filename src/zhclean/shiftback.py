@@ -33,7 +33,7 @@ SWALLOWED = "".join(
     for letter in (*range(0x41, 0x5B), *range(0x61, 0x7B))
 )
 PATTERN = (
-    rf"\?(?:({SYLLABLE}) ?\)|[！!，,。](?=[^\x00-\x3e！!，,。？]|\?[^!！?？])"
+    rf"\?(?:({SYLLABLE}) ?\)|[！!，,。](?=[^\x00-\x3f！!，,。？]|\?(?![!！?？]))"
     rf"|\?(?=[。，！,!、；;：:][^?？!！。])|[{SWALLOWED}](?=[A-Za-z]))"
 )
 """Where a garble may begin."""
@@ -129,6 +129,7 @@ _OPENERS = frozenset(
 )
 _USED_HERE = 4  # bits for a pair of characters that the page uses elsewhere
 _WIDENED = dict(zip(",!?:;()", "，！？：；（）", strict=True))  # the model reads these better
+_SOUND = 10  # bits a character: genuine text takes 6 to 9, a garble 14 to 20
 _HAN = re.compile("[㐀-鿿]{2,}")
 _MARKS = frozenset("。，、！？：；,!?:;")
 _ASKING = frozenset("嗎吗呢麼么哪誰谁何怎幾几")
@@ -151,6 +152,14 @@ class Restored(NamedTuple):
     """Bits of the least plausible character in it."""
     lossy: bool
     others: tuple[str, ...]
+
+
+def looks_sound(text: str, start: int) -> bool:
+    """Whether what follows a possible beginning reads like genuine text: it needs no restoring."""
+    if text[start + 1] in SWALLOWED:
+        return False
+    costs = plausibility.costs(text[start + 2 : start + 9], text[start + 1])
+    return sum(costs) < _SOUND * len(costs)
 
 
 def restore(text: str, start: int, context: str, *, guess: bool = False) -> Restored | None:

@@ -27,7 +27,7 @@ _USER_DEFINED = {HIGH: (*range(0xAA, 0xB0), *range(0xF8, 0xFF)), LOW: range(0xA1
 
 _BEAM = 6  # readings followed side by side
 _GUESSES = 5  # characters tried where one is lost
-_WIDER = 6  # times as many of both where pairs may have vanished
+_WIDER = 4  # times as many of both where pairs may have vanished
 _HOPELESS = 8  # bits behind the likeliest that are not worth following
 _FARTHER = 6  # bits more of that where pairs may have vanished
 _SLACK = 24  # bits a reading may be behind the garble itself while it is under way

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from ..document import Document
 from ..edits import Found
 from ..rules import Confidence, Gate, Option, Options, rule
-from ..shiftback import PATTERN, START, Restored, restore
+from ..shiftback import PATTERN, START, Restored, looks_sound, restore
 from .insertions import inserted_commas
 from .readings import injected_readings
 
@@ -23,6 +23,8 @@ _LIKELY = 5
 _STRANGE = 15  # bits of a character that make one look for a better reading
 _ODD = 18  # bits of a character that hardly ever stands where it does
 _NAME = 22  # and of one that stands there only in a name
+
+_PATIENCE = 5_000  # characters for each beginning that comes to nothing
 
 _GATE = Gate(pattern=PATTERN)
 _SWALLOWED_TAG = re.compile(r"\?[!！]\?/?[a-z]")
@@ -49,25 +51,31 @@ def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
     found: list[tuple[Confidence, Restored]] = []
     pieces: list[str] = []
     at = 0
+    patience = 100 + len(text) // _PATIENCE
     for match in START.finditer(text):
         start = match.start()
         if start < at:
             continue
-        if text[start + 1] == "?" and not document.signal(struck_page):
-            continue
+        reading = match[1] is not None
+        if not reading and (text[start + 1] == "?" or looks_sound(text, start)):
+            if not document.signal(struck_page):
+                continue
+        if patience <= 0:  # a text of nothing but beginnings is no page
+            break
         context = "".join((*pieces[-8:], text[at:start]))
         best = restore(text, start, context)
-        struck = document.signal(struck_page) if best is not None or match[1] else False
-        if _doubtful(best, struck, bool(match[1])):
+        struck = bool(best or reading) and document.signal(struck_page)
+        if patience > 0 and _doubtful(best, struck, reading):
+            patience -= 1
             wider = restore(text, start, context, guess=True)
             if wider is not None and (best is None or wider.gain >= best.gain):
                 best = wider
-        if best is not None and best.gain > 0:
-            confidence = _confidence(best, struck)
-            found.append((confidence, best))
-            # What is not going to be written must not be context.
-            pieces += (text[at:start], best.text)
-            at = best.end
+        if best is None or best.gain <= 0:
+            patience -= 1
+            continue
+        found.append((_confidence(best, struck), best))
+        pieces += (text[at:start], best.text)
+        at = best.end
     return found
 
 
