@@ -82,15 +82,26 @@ def openings(line: str) -> list[Piece]:
 
 
 def verdict_of(line: str, placed: bool) -> Verdict | None:
-    """Judge a line, an expand call before it aside."""
+    """Judge a line, an expand call in it aside."""
     known = judge(line, placed=placed)
-    if known is None and (pieces := openings(line[: NOTICE * 2])) and not pieces[0].start:
-        at = pieces[0].end
-        known = judge(line[at:], placed=placed)
-        if known is not None and known.pieces:
-            shifted = (Piece(p.start + at, p.end + at, p.code) for p in known.pieces)
-            known = known._replace(pieces=tuple(shifted))
-    return known
+    if known is not None or not (pieces := openings(line[: NOTICE * 2])):
+        return known
+    known = judge(without(line, pieces), placed=placed)
+    if known is None or not known.pieces:
+        return known
+    if len(pieces) > 1 or pieces[0].start:
+        return known._replace(pieces=())
+    at = pieces[0].end
+    return known._replace(
+        pieces=tuple(Piece(p.start + at, p.end + at, p.code) for p in known.pieces)
+    )
+
+
+def without(line: str, pieces: Sequence[Piece]) -> str:
+    """Cut stretches out of a line."""
+    for piece in sorted(pieces, reverse=True):
+        line = line[: piece.start] + line[piece.end :]
+    return line
 
 
 def loose_ends(pieces: Sequence[Piece]) -> list[Piece]:

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from . import repeats
 from .cues import anywhere, places
 from .edits import Found
-from .furniture import SHORT, Piece, Verdict, fold, whole
-from .lineparts import JUNK, loose_ends, openings, peel, verdict_of
+from .furniture import SHORT, Piece, Verdict
+from .lineparts import JUNK, loose_ends, openings, peel, verdict_of, without
 
 Plan = dict[str, list[Found]]
 """Edits by rule (without the family), disjoint over all rules."""
@@ -33,7 +33,7 @@ _LAST = frozenset(
     ("footer", "navigation", "share", "editors", "published", "copyright", "disclaimer")
 )
 """Rules whose lines an article does not go on behind."""
-_SENTENCE = "。；，;,:："
+_SENTENCE = "。；，、;,:：”’」』"
 
 
 def plan(text: str, keep_credits: bool) -> Plan:
@@ -105,29 +105,29 @@ class _Page:
         return self._known[key]
 
     def find_furniture(self) -> None:
-        """Walk in from both ends, then look at the lines between."""
+        """Take what is known anywhere, then walk in from both ends past it."""
+        self.look_anywhere()
+        self.find_copies()
         self.find_list()
         self.walk(range(len(self.lines) - 1, -1, -1), TAIL, tail=True)
         self.walk(range(len(self.lines)), HEAD, tail=False)
         if not self.content:
             # Nothing but furniture: leave it to the reader, but for what nothing else can be.
             self.out = {i: c for i, c in self.out.items() if self.verdict(self.line(i), False)}
-        self.look_between()
+        self.look_before()
 
     def find_copies(self) -> None:
         """Take lines out that repeat others; furniture in between does not keep them apart."""
-        lines = [(i, self._kept(i).strip()) for i in range(len(self.lines)) if i not in self.out]
+        lines = [
+            (i, without(self.line(i), self.parts.get(i, ())).strip())
+            for i in range(len(self.lines))
+            if i not in self.out
+        ]
         copies = repeats.repeated([(i, line) for i, line in lines if line])
-        self.out.update((i, "duplicates") for i in copies)
         for i in copies:
-            self.parts.pop(i, None)
-
-    def _kept(self, i: int) -> str:
-        """A line without the stretches that go."""
-        line = self.line(i)
-        for piece in sorted(self.parts.get(i, ()), reverse=True):
-            line = line[: piece.start] + line[piece.end :]
-        return line
+            if self.verdict(self.line(i)) is None:  # furniture belongs to its own rule
+                self.out[i] = "duplicates"
+                self.parts.pop(i, None)
 
     def at(self, offset: int) -> int:
         """The number of the line at an offset."""
@@ -144,16 +144,18 @@ class _Page:
             seen += 1
             if seen > LIST:
                 break
-            if len(line) <= 30 and whole("list", fold(line)):
+            known = self.verdict(self.line(i))
+            if known is not None and known.kind == "list":
                 begin = i if seen > 1 else -1
-            elif not (_title(line) or self.verdict(self.line(i))):
+            elif not (known or i in self.out or _title(line)):
                 break
         if begin < 1 or not any(self.line(i).strip() for i in range(begin)):
             return
         for i in range(begin, len(self.lines)):
-            if self.line(i).strip():
-                known = self.verdict(self.line(i))
-                own = known is not None and known.kind != "near" and known.code != "credits"
+            known = self.verdict(self.line(i))
+            kept = self.keep_credits and known is not None and known.code == "credits"
+            if i not in self.out and self.line(i).strip() and not kept:
+                own = known is not None and known.kind in ("end", "line")
                 self.out[i] = known.code if known is not None and own else "navigation"
 
     def walk(self, order: Iterable[int], limit: tuple[int, int], *, tail: bool) -> None:
@@ -222,19 +224,20 @@ class _Page:
                     kept.append(seen.line)
         return sure, kept
 
-    def look_between(self) -> None:
-        """Look at all other lines for shapes that nothing else can be."""
-        for i in range(len(self.lines)) if self.out else self.cued:
-            if i in self.out:
-                continue
+    def look_anywhere(self) -> None:
+        """Look at every line for shapes that nothing else can be."""
+        for i, (start, end) in enumerate(self.lines):
+            if end - start <= SHORT and (known := self.verdict(self.line(i), False)):
+                self.out[i] = known.code
+
+    def look_before(self) -> None:
+        """Find expand calls joined to the line behind them."""
+        for i in self.cued:
             line = self.line(i)
             parts = self.parts.get(i, [])
-            known = self.verdict(line, False) if len(line) <= SHORT and not parts else None
-            if known is not None:
-                self.out[i] = known.code
-                continue
             ends = min((piece.start for piece in parts), default=len(line))
-            if found := [piece for piece in openings(line) if piece.end <= ends]:
+            found = [piece for piece in openings(line) if piece.end <= ends]
+            if found and i not in self.out:
                 self.parts[i] = parts + found
 
     def edits(self) -> Plan:
@@ -301,4 +304,4 @@ def _weak(line: str) -> bool:
 
 
 def _title(line: str) -> bool:
-    return len(line) <= 60 and line[-1] not in _SENTENCE
+    return len(line) <= 40 and line[-1] not in _SENTENCE and "。" not in line
