@@ -188,10 +188,11 @@ def walk(garble: Garble, at: int, states: list[State]) -> list[tuple[int, State]
         here = open_.pop(at)
         if at >= stop:
             continue
-        if garble.guess:
-            here += [s for state in here for s in _vanished(garble, state)]
         if len(here) > beam:
             here = sorted(here, key=_bits)[:beam]
+        if garble.guess:
+            gaps = [s for state in here for s in _vanished(garble, state)]
+            here += sorted(gaps, key=_bits)[:beam]
         for state in here:
             for end, done, following in _step(garble, at, state):
                 if following.bits > garble.upto(end) + _SLACK:
@@ -269,20 +270,22 @@ def _second(garble: Garble, state: State, b1: int, pending: int) -> list[State]:
     return [State(bits, out + char, pending, inserted, "", lossy)]
 
 
+@cache
+def _vanishing(lead: int, kind: int) -> Guesses:
+    """Characters that begin with ``lead`` and whose second byte a vanished pair can hold."""
+    found = (character(lead, trail) for trail in _USER_DEFINED[kind])
+    return _guesses({char: 0 for char in found if char and plausibility.alone(char) <= _RARE})
+
+
 def _vanished(garble: Garble, state: State) -> list[State]:
     """Suppose that a pair of a user-defined area stood here and vanished."""
     if state.pending < 0:
         return []
-    last = state.out[-1:] or "\n"
-    found: list[State] = []
-    for kind, trails in _USER_DEFINED.items():
-        for trail in trails:
-            char = character(state.pending, trail)
-            if char:
-                bits = state.bits + plausibility.pair(last, char) + _VANISHED
-                bits += _WRONG_SCRIPT if char in garble.wrong else 0
-                found.append(State(bits, state.out + char, kind, state.inserted, "", True))
-    return found
+    return [
+        State(state.bits + bits + _VANISHED, state.out + char, kind, state.inserted, "", True)
+        for kind in (HIGH, LOW)
+        for bits, char in _likeliest(garble, state, _vanishing(state.pending, kind))
+    ]
 
 
 def _question_mark(garble: Garble, at: int, state: State) -> list[Step]:
