@@ -109,7 +109,7 @@ def _is_entity(text: str, i: int) -> bool:
 def _is_emoticon(text: str, j: int) -> bool:
     following = text[j]
     if following == ")":
-        line = text.rfind("\n", max(0, j - 200), j) + 1
+        line = max(text.rfind("\n", max(0, j - 200), j) + 1, j - 200, 0)
         return text.count("(", line, j) <= text.count(")", line, j)
     if following == "(":
         end = text.find("\n", j, j + 200)

@@ -4,7 +4,15 @@ A mark belongs to the language of its clause. Beside Chinese on either side it i
 (``你好,世界``, ``iPhone,好``); between Latin words or numbers the clause decides, and only in a
 document that does not itself set its marks full width (then a half-width one is meant).
 Decimal points, thousands, times, ratios of numbers, ``key:value`` in Latin, function calls,
-Markdown links and emoticons are left alone.
+Markdown links and emoticons are left alone, and so are sentences of English and of Japanese. A
+line of English takes half-width marks.
+
+Documentation gets what needs no context. There we agree with AutoCorrect and zhlint where they
+agree with each other, but for these: ``中文;中文`` is set (AutoCorrect fears for code, which is
+protected here); brackets around Chinese are full width (both set or leave them half width, with
+spaces outside); the period of a Japanese sentence stays (only Chinese is ours); straight
+quotation marks stay (zhlint curls them; in documentation they are often literals), and curly ones
+in English too (AutoCorrect straightens them); an ideographic space that indents stays.
 """
 
 from __future__ import annotations
@@ -183,7 +191,7 @@ def tilde(document: Document, options: Options) -> Iterable[Found]:
 _LATIN_LINE = re.compile(
     "\n[ -~][^\n\u3040-\u9fff\ua000-\ufaff\U00010000-\U0010ffff]{3,2000}(?=\n)"
 )
-_ENGLISH = re.compile(r"[，。：；！？、（](?=[ -~])|[，。：；！？）](?=[ -~]|$)")
+_ENGLISH = re.compile(r"[，。：；！？、（](?=[ -~])|[，。：；！？）](?=[ -~\r]|$)")
 _TO_HALF = str.maketrans("，。：；！？、（）", ",.:;!?,()")
 _WORDS = re.compile(r"(?<![\w-])[A-Za-z]{2,}(?![\w-])", re.ASCII)
 _PHRASE = re.compile(r"[A-Za-z] [A-Za-z]")

@@ -176,6 +176,7 @@ def _mended(text: str, quotes: list[tuple[int, str]], faces: str) -> list[Found]
     if faces.count("“") == faces.count("”"):
         if not _dips(faces) or (len(faces) > 2 and faces == "”“" * (len(faces) // 2)):
             return []
+    more_open = faces.count("“") > faces.count("”")
     found: list[Found] = []
     k = 0
     while k < len(quotes):
@@ -189,7 +190,7 @@ def _mended(text: str, quotes: list[tuple[int, str]], faces: str) -> list[Found]
         elif face == next_face == "”" and _HAN.search(text, i, j) and j - i <= 120:
             found.append((i, i + 1, "“"))
             k += 2
-        elif face == next_face == "“" and j == i + 1 and faces.count("“") > faces.count("”"):
+        elif face == next_face == "“" and j == i + 1 and more_open:
             found.append((i, i + 1, ""))
             k += 1
         elif face == next_face == "“" and _HAN.search(text, i, j) and j - i <= 120:

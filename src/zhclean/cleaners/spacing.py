@@ -1,8 +1,13 @@
-"""Spacing: blanks beside full-width marks and between Chinese characters, where they are noise.
+"""Spacing: blanks beside full-width marks and inside Chinese words, where they are noise.
 
 A full-width mark brings its own space. Headings, verse, tables, aligned columns and lists of names
 use blanks on purpose: lines without sentence marks are left alone, and so is a document that sets
 its marks apart with blanks throughout.
+
+The space between Chinese and Latin words is a matter of taste (AutoCorrect and zhlint add it,
+publishers mostly do not) and stays as it is unless asked for. Added spaces agree with AutoCorrect's
+but at dashes and signs (``范围-255``) and square brackets, and with zhlint's but at dates (``1月1日``,
+which AutoCorrect spaces), links and between Chinese characters.
 """
 
 from __future__ import annotations
