@@ -93,7 +93,7 @@ def test_laws_into_traditional(to: str) -> None:
     cleaner = zhclean.Pipeline("salvage", to=to, select=["script"])
 
     @given(damaged)
-    @settings(max_examples=60)
+    @settings(max_examples=150)
     def check(text: str) -> None:
         result = cleaner.explain(text)
         assert result.undo() == text
@@ -104,7 +104,7 @@ def test_laws_into_traditional(to: str) -> None:
 
 
 @given(st.lists(damaged, min_size=2, max_size=4))
-@settings(max_examples=40)
+@settings(max_examples=100)
 def test_blocks_into_traditional(parts: list[str]) -> None:
     cleaner = zhclean.Pipeline("salvage", to="zh-TW", select=["script"])
     parts = [

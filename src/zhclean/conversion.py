@@ -27,6 +27,8 @@ CONFIGURATIONS = (
 BLOCK = 1 << 16
 """Characters that OpenCC is given at once, at most."""
 
+# Compatibility ideographs, which OpenCC would unify first: a pass over the text that few texts need.
+_COMPATIBLE = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _UNSAFE = re.compile("([\0\ud800-\udfff]+)")
 _BREAK = re.compile(r"\n|[^\u3400-\u9fff\U00020000-\U0003ffff]")
 
@@ -36,7 +38,7 @@ def convert(text: str, configuration: str) -> str:
 
     A ``+`` behind the configuration's name asks for the usage that our own table adds.
     """
-    handle = _handle(configuration).convert
+    handle = _handle(configuration, _COMPATIBLE.search(text) is not None).convert
     if len(text) <= BLOCK and "\0" not in text:
         try:
             converted: str = handle(text)
@@ -73,7 +75,7 @@ def blocks(text: str, size: int = BLOCK) -> Iterator[str]:
 
 
 @cache
-def _handle(configuration: str) -> Any:
+def _handle(configuration: str, compatible: bool = True) -> Any:
     """Load a converter from OpenCC's own configuration file, with changes.
 
     Dictionaries are named by absolute path, because a configuration elsewhere does not find them;
@@ -84,6 +86,8 @@ def _handle(configuration: str) -> Any:
     share = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
     path = share / f"{configuration.rstrip('+')}.json"
     settings = _adapted(json.loads(path.read_text(encoding="utf-8")), share)
+    if not compatible:
+        settings.pop("normalization", None)
     if configuration.startswith("s2"):
         _join(settings, table("script_phrases.tsv"))
         usage = table("script_usage.tsv", "words") if "p" in configuration else {}

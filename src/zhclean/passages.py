@@ -15,6 +15,7 @@ from .scripts import Span
 TARGETS = ("zh-Hans", "zh-Hant", "zh-HK", "zh-TW", *CONFIGURATIONS)
 """What ``to`` takes: script tags, and OpenCC's configurations for those who know them."""
 _INTO = {"zh-Hant": "s2tw", "zh-TW": "s2tw", "zh-HK": "s2hk"}
+TRADITIONAL = tuple(_INTO)
 SHORT = 200
 """Characters below which a text without a distinguishing character is converted all the same."""
 
@@ -44,6 +45,11 @@ def has_kana_or_hangul(document: Document) -> bool:
     return _odd("kana", "hangul").search(document.text) is not None
 
 
+def has_more_than_simplified(document: Document) -> bool:
+    """Tell whether the document holds anything but Simplified Chinese: one scan for both above."""
+    return _odd("hant", "kana", "hangul").search(document.text) is not None
+
+
 def is_short(document: Document) -> bool:
     """Tell whether the document is too short to hold evidence of its script."""
     return len(document.text) < SHORT
@@ -63,7 +69,10 @@ def script_balance(document: Document) -> dict[str, Any]:
 
 def script_of(document: Document) -> str:
     """Tell the script of the document: by a glance where that is enough, else by weight."""
-    hans, hant = document.signal(has_simplified), document.signal(has_traditional)
+    hans = document.signal(has_simplified)
+    if not document.signal(has_more_than_simplified):
+        return "zh-Hans" if hans else "zh"
+    hant = document.signal(has_traditional)
     if (hans and hant) or document.signal(has_kana_or_hangul):
         return str(document.signal(script_balance)["script"])
     if hans:
@@ -97,11 +106,26 @@ def passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
     script = script_of(document)
     configuration = _INTO[to] + ("p+" if vocabulary else "+")
     if script in ("zh-Hans", "zh"):
+        if not document.signal(has_more_than_simplified):
+            return [Passage(0, len(text), configuration)]
         odd = _odd("hant", "kana", "hangul")
         return list(_around(text, configuration, odd, ["zh-Hans"], ["mixed"], "hans"))
     if not document.signal(has_simplified):
         return []
     return list(_within(text, configuration, _odd("hans-common"), "zh-Hans", "hans-common"))
+
+
+def left_alone(document: Document) -> list[Span]:
+    """Give what conversion into Traditional leaves as it is: Traditional Chinese, or undecided."""
+    if not document.signal(has_more_than_simplified) or not document.signal(has_traditional):
+        return []
+    text = document.text
+    taken = [(p.start, p.end) for p in passages(document, "zh-TW", False) if not p.strict]
+    if document.signal(has_kana_or_hangul):
+        foreign = _odd_clauses(text, _odd("kana", "hangul"))
+        taken += [(start, end) for start, end, script in foreign if script in ("ja", "ko")]
+    taken = sorted(taken + document.protected())
+    return [(p.start, p.end) for p in outside(taken, Passage(0, len(text), ""))]
 
 
 @cache

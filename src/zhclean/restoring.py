@@ -17,7 +17,8 @@ from typing import Any
 from . import conversion
 from .document import Document
 from .edits import Found
-from .scripts import Span, sampled
+from .passages import left_alone
+from .scripts import sampled
 
 # What one character may become. Pairs that are a matter of taste (占佔, 台臺, 周週, 注註) are not here.
 _PAIRS = frozenset(
@@ -48,7 +49,7 @@ _LEAST = 3
 
 def misconversion(document: Document) -> dict[str, Any]:
     """Weigh words in forms that no genuine Traditional text has against their right forms."""
-    text = sampled(document.text)
+    text = _evidence(document)
     wrong = [word for _, word in _wrong(text)]
     if not wrong:
         return {"wrong": 0, "right": 0, "pairs": []}
@@ -57,12 +58,18 @@ def misconversion(document: Document) -> dict[str, Any]:
     return {"wrong": len(wrong), "right": right, "pairs": _pairs(text) if bad else []}
 
 
-def restored(document: Document, spans: list[Span], hongkong: bool) -> Iterator[Found]:
-    """Give the edits that put misconverted characters right within ``spans``."""
+def _evidence(document: Document) -> str:
+    """A sample of the text that conversion leaves alone."""
+    text = document.text
+    return sampled("\n".join(text[start:end] for start, end in document.memo(left_alone)))
+
+
+def restored(document: Document, hongkong: bool) -> Iterator[Found]:
+    """Give the edits that put misconverted characters right."""
     evidence = document.signal(misconversion)
     pairs = frozenset(evidence["pairs"])
     text = document.text
-    for start, end in spans:
+    for start, end in document.memo(left_alone):
         part = text[start:end]
         if pairs:
             yield from _differing(part, start, pairs, hongkong)
@@ -152,12 +159,12 @@ _MIXED = 0.2
 
 def forms_foreign_to_taiwan(document: Document) -> list[str]:
     """The forms of other regions that the text mixes with those of Taiwan."""
-    return _mixed(sampled(document.text), "zh-TW")
+    return _mixed(_evidence(document), "zh-TW")
 
 
 def forms_foreign_to_hongkong(document: Document) -> list[str]:
     """The forms of other regions that the text mixes with those of Hong Kong."""
-    return _mixed(sampled(document.text), "zh-HK")
+    return _mixed(_evidence(document), "zh-HK")
 
 
 def _mixed(text: str, to: str) -> list[str]:
@@ -174,11 +181,11 @@ def _foreign(to: str) -> re.Pattern[str]:
     return re.compile(f"[{''.join(_FORMS[to])}]")
 
 
-def regional(document: Document, spans: list[Span], to: str, found: list[str]) -> Iterator[Found]:
+def regional(document: Document, to: str, found: list[str]) -> Iterator[Found]:
     """Give the edits from other regions' forms, those ``found``, to those of ``to``."""
     pattern = re.compile(f"[{''.join(found)}]")
     forms = _FORMS[to]
-    for start, end in spans:
+    for start, end in document.memo(left_alone):
         for m in pattern.finditer(document.text, start, end):
             yield m.start(), m.end(), forms[m.group()]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .. import conversion
 from ..document import Document
 from ..edits import Found
-from ..passages import Passage, outside, passages, script_balance, script_of
+from ..passages import TRADITIONAL, Passage, outside, passages, script_balance
 from ..restoring import (
     forms_foreign_to_hongkong,
     forms_foreign_to_taiwan,
@@ -17,7 +17,7 @@ from ..restoring import (
     right_words,
 )
 from ..rules import ALWAYS, Confidence, Option, Options, Scope, rule
-from ..scripts import Span, only
+from ..scripts import only
 
 OPTIONS: tuple[Option, ...] = (
     Option("vocabulary", False, "use the target region's words too (软件, 軟體)"),
@@ -39,24 +39,50 @@ def converted(document: Document, options: Options) -> Iterator[Found]:
         return
     protected = document.protected()
     for passage in found:
-        for part in outside(protected, passage) if protected else (passage,):
-            yield from _own_words(document, part, words) if words else _edits(document, part)
+        free = list(outside(protected, passage)) if protected else [passage]
+        if words:
+            for part in free:
+                yield from _own_words(document, part, words)
+        elif free:
+            yield from _edits(document, passage, free)
 
 
 def _own_words(document: Document, passage: Passage, words: dict[str, str]) -> Iterator[Found]:
     """Put the user's words in, and convert around them."""
     at = passage.start
     for m in conversion.words(tuple(words)).finditer(document.text, at, passage.end):
-        yield from _edits(document, passage._replace(start=at, end=m.start()))
+        yield from _whole(document, passage._replace(start=at, end=m.start()))
         yield m.start(), m.end(), words[m.group()]
         at = m.end()
-    yield from _edits(document, passage._replace(start=at))
+    yield from _whole(document, passage._replace(start=at))
 
 
-def _edits(document: Document, passage: Passage) -> Iterator[Found]:
-    start, end, configuration, strict = passage
+def _edits(document: Document, passage: Passage, free: list[Passage]) -> Iterator[Found]:
+    """Convert a passage at once, and take of it what is not protected.
+
+    Where the conversion has another length, the free parts are converted one by one.
+    """
+    if len(free) == 1:
+        yield from _whole(document, free[0])
+        return
+    start, end, configuration, _ = passage
+    after = conversion.convert(document.text[start:end], configuration)
+    if len(after) == end - start:
+        for part in free:
+            yield from _changed(document, part, after[part.start - start : part.end - start])
+    else:
+        for part in free:
+            yield from _whole(document, part)
+
+
+def _whole(document: Document, passage: Passage) -> Iterator[Found]:
+    before = document.text[passage.start : passage.end]
+    yield from _changed(document, passage, conversion.convert(before, passage.configuration))
+
+
+def _changed(document: Document, passage: Passage, after: str) -> Iterator[Found]:
+    start, end, _, strict = passage
     before = document.text[start:end]
-    after = conversion.convert(before, configuration)
     if document.explaining and len(after) == len(before):
         _note_doubts(document, start, before, after, strict)
     if after == before:
@@ -95,9 +121,10 @@ def misconverted(document: Document, options: Options) -> Iterator[Found]:
     后面, 什么 and 沖擊 stand where the converter knew one form of a character only; 隻是 and 麵容 where it
     chose the wrong one. Whether a text is such a text is decided by the share of wrong forms in it.
     """
-    if _traditional(document, options) and document.signal(misconversion)["wrong"]:
+    to = options["to"]
+    if to in TRADITIONAL and document.signal(misconversion)["wrong"]:
         if document.signal(script_balance)["language"] != "yue":  # Cantonese has its own ways
-            yield from restored(document, _free(document), hongkong=options["to"] == "zh-HK")
+            yield from restored(document, hongkong=to == "zh-HK")
 
 
 @rule("script.variants", Confidence.LIKELY, ALWAYS, scope=Scope.PARAGRAPH)
@@ -106,22 +133,12 @@ def variants(document: Document, options: Options) -> Iterator[Found]:
 
     Only for Taiwan and Hong Kong, and only where a fifth of a text's forms are foreign.
     """
-    if _traditional(document, options):
-        hongkong = options["to"] == "zh-HK"
-        ask = forms_foreign_to_hongkong if hongkong else forms_foreign_to_taiwan
-        found = document.signal(ask) if options["to"] != "zh-Hant" else []
+    to = options["to"]
+    if to in ("zh-TW", "zh-HK"):
+        ask = forms_foreign_to_hongkong if to == "zh-HK" else forms_foreign_to_taiwan
+        found = document.signal(ask)
         if found and document.signal(script_balance)["language"] != "yue":
-            yield from regional(document, _free(document), options["to"], found)
-
-
-def _traditional(document: Document, options: Options) -> bool:
-    """Whether the text is Traditional, as is the target."""
-    return options["to"] in ("zh-Hant", "zh-TW", "zh-HK") and script_of(document) == "zh-Hant"
-
-
-def _free(document: Document) -> list[Span]:
-    whole = Passage(0, len(document.text), "")
-    return [(p.start, p.end) for p in outside(document.protected(), whole)]
+            yield from regional(document, to, found)
 
 
 RULES = (converted, misconverted, variants)
