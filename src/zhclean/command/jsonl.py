@@ -40,7 +40,8 @@ class Done:
 
     data: bytes
     changed: bool
-    broken: list[tuple[int, str]] = field(default_factory=list)
+    broken: int = 0
+    first_broken: str = ""
     seen: int = 0
     records: int = 0
     keys: tuple[str, ...] = ()
@@ -73,6 +74,7 @@ def process_lines(
                 sink.write(done.data)
             _add(total, done)
             outcome.tally.merge(done.tally)
+            del outcome.tally.pages[2 * PAGES :]
             if done.diff:
                 outcome.diff = outcome.diff or diffs.header(task.label, colour=plan.colour)
                 outcome.diff += done.diff
@@ -80,31 +82,29 @@ def process_lines(
                 raise FileError(
                     f"left as it is: a second pass would change line {done.unstable} again"
                 )
-        _judge(task, plan, outcome, total)
+        if total.records and not total.seen:
+            raise FileError(_no_such_field(plan.fields, total.keys))
         if total.changed:
             outcome.status = "changed"
         if file is not None and (total.changed or not task.in_place):
             file.commit()
-    if total.broken and not outcome.problem:
-        first, why = total.broken[0]
-        count = len(total.broken)
-        more = f" (and {count - 1} more)" if count > 1 else ""
-        outcome.problem = f"line {first} is {why}{more}; kept as it is"
+    if total.broken:
+        more = f" (and {total.broken - 1:,} more)" if total.broken > 1 else ""
+        outcome.problem = f"{total.first_broken}{more}; kept as it is"
 
 
 def _add(total: Done, done: Done) -> None:
     total.changed |= done.changed
-    total.broken += done.broken[:1000]
+    total.broken += done.broken
+    total.first_broken = total.first_broken or done.first_broken
     total.seen += done.seen
     total.records += done.records
     total.keys = total.keys or done.keys
 
 
-def _judge(task: Task, plan: Plan, outcome: Outcome, total: Done) -> None:
-    if total.records and not total.seen:
-        wanted = " or ".join(repr(name) for name in plan.fields)
-        keys = ", ".join(total.keys) or "none"
-        raise FileError(f"no record has a text field {wanted} (text fields: {keys}); see --field")
+def _no_such_field(fields: tuple[str, ...], keys: tuple[str, ...]) -> str:
+    wanted = " or ".join(map(repr, fields))
+    return f"no record has a text field {wanted} (text fields: {', '.join(keys) or 'none'}); see --field"
 
 
 def _jobs(task: Task, plan: Plan, stream: IO[bytes]) -> Iterator[Job]:
@@ -137,11 +137,10 @@ def clean_chunk(job: Job) -> Done:
             if not strict:
                 line.encode()
             edits = clean(line[start:] if start else line, job.line + k)
-        except jsonspans.BrokenJsonError as error:
-            done.broken.append((job.line + k, str(error)))
-            continue
-        except UnicodeEncodeError:
-            done.broken.append((job.line + k, "not UTF-8"))
+        except (jsonspans.BrokenJsonError, UnicodeEncodeError) as error:
+            why = "not UTF-8" if isinstance(error, UnicodeEncodeError) else error
+            done.broken += 1
+            done.first_broken = done.first_broken or f"line {job.line + k} is {why}"
             continue
         if edits:
             edits = [(a + start, b + start, after) for a, b, after in edits]

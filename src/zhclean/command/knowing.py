@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from .. import cleaners
@@ -138,7 +137,7 @@ def detect_table(rows: list[tuple[str, dict[str, Any] | str]]) -> Iterator[str]:
             + ("+bom" if row["bom"] else "")
             + (" crlf" if row["newline"] == "crlf" else "")
         )
-        spun = (row["spun_family"] or "yes") if row["spun"] else "no"
+        spun = f"yes ({row['spun_family']})" if row["spun"] else "no"
         table.append(
             (encoding, row["script"], str(spun), str(sum(row["damage"].values())),
              ",".join(families) or "none", label)
@@ -147,11 +146,3 @@ def detect_table(rows: list[tuple[str, dict[str, Any] | str]]) -> Iterator[str]:
     for line in table:
         cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=False)]
         yield "  ".join([*cells, line[-1]])
-
-
-def completions_words() -> tuple[str, ...]:
-    """Families and codes, for shells that complete ``--select`` and its like."""
-    return (*cleaners.FAMILIES, *rules_by_code())
-
-
-__all__ = ["Path", "detect", "detect_table", "list_rules", "rules_by_code", "why"]

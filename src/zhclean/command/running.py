@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from .arguments import UsageError
-from .console import put, tell
-from .files import FileError
 from .formats import Format, format_of
 from .jobs import workers
 from .progress import Progress
@@ -245,6 +243,3 @@ def _stdin_task(found: argparse.Namespace, settings_for: SettingsFor) -> list[Ta
             False, format_of(target).compression if target else "",
         )
     ]  # fmt: skip
-
-
-__all__ = ["FileError", "put", "run", "tell"]

@@ -9,9 +9,6 @@ from typing import NamedTuple
 
 from ..engine import Result
 
-SAMPLES = 5
-"""Edits of each rule kept as samples."""
-
 
 class Finding(NamedTuple):
     """One edit, or one remark (``after`` is None), where a person looks for it.

@@ -12,7 +12,7 @@ from .files import FileError
 from .tally import Tally
 from .work import Outcome
 
-WORDS = {"changed": "changed", "unchanged": "unchanged", "skipped": "skipped", "failed": "failed"}
+STATUSES = ("changed", "unchanged", "skipped", "failed")
 PAGES = 400
 """Documents an HTML report shows; the figures are of all."""
 
@@ -25,7 +25,7 @@ class Teller:
         self._to_stdout = to_stdout
         self._looks = bool(found.check or found.diff or found.explain)
         self._tally = Tally()
-        self._status = dict.fromkeys(WORDS, 0)
+        self._status = dict.fromkeys(STATUSES, 0)
         self._problems = 0
         self._kept: list[Outcome] = []
         self._begun = False
@@ -50,15 +50,12 @@ class Teller:
 
             for line in github_lines(outcome):
                 put(line)
-        else:
-            self._kept.append(outcome)
-        room = PAGES - len(self._tally.pages)
-        del outcome.tally.pages[max(0, room) :]
-        if form == "sarif":
-            self._tally.pages += outcome.tally.pages
-            return
-        outcome.tally.findings = []
+        findings, outcome.tally.findings = outcome.tally.findings, []
         self._tally.merge(outcome.tally)
+        del self._tally.pages[PAGES:]
+        if form == "sarif":  # one document for everything: it can only be written at the end
+            outcome.tally = Tally(findings=findings)
+            self._kept.append(outcome)
 
     def _text(self, outcome: Outcome) -> None:
         found = self._found
@@ -98,14 +95,13 @@ class Teller:
         elif found.format == "sarif":
             from .report import sarif
 
-            put(json.dumps(sarif(self._kept), ensure_ascii=True, indent=1))
-            for outcome in self._kept:
-                self._tally.merge(outcome.tally)
+            put(json.dumps(sarif(self._kept), indent=1))
         if found.statistics and found.format == "text":
             from .report import statistics
 
+            say = tell if self._to_stdout else put
             for line in statistics(self._tally):
-                tell(line) if self._to_stdout else put(line)
+                say(line)
         if not self._to_stdout and not found.quiet and found.format == "text":
             tell(self._summary())
         if found.report:

@@ -19,7 +19,7 @@ from ..rules import narrowed
 from .files import AtomicFile, FileError, opened, stamp
 from .formats import Format
 from .tally import Lines, Page, Tally, findings_of
-from .texts import Original, read_text
+from .texts import read_text
 
 LARGE = 16 << 20
 """Bytes of text from which a file is cleaned in blocks instead of being held."""
@@ -237,6 +237,3 @@ def tell(tally: Tally, plan: Plan, result: Any, label: str, line: int = 1, where
         if plan.pages and found:
             name = f"{label}:{line}" if where else label
             tally.pages.append(Page(name, result.source, tuple(found), script))
-
-
-__all__ = ["Found", "Original", "Outcome", "Plan", "Recipe", "Task", "process"]
