@@ -15,11 +15,20 @@ from .edits import Found
 from .patterns import lazy
 
 _MARKUP = lazy(
-    r"<!--(?:[^-]|-(?!->)){0,1000000}-->|<(script|style|template|noscript|iframe|svg)\b[^<>]{0,4000}>"
-    r"|<[/!?A-Za-z](?:[^<>\"']|\"[^\"]{0,200000}\"|'[^']{0,200000}')*>",
+    r"<!--(?:[^-]|-(?!->)){0,1000000}-->|<(script|style|title|iframe|noembed|noframes)\b[^<>]{0,4000}>"
+    r"|<(?:!(?!--)|\?|/(?![A-Za-z]))[^>]{0,1000000}>"
+    r"|<[/A-Za-z](?:[^<>\"']|\"[^\"]{0,200000}\"|'[^']{0,200000}')*>",
     re.IGNORECASE,
 )
 _PARTS = lazy(r"&#?\w{1,40};?|[ \t\n\r\f]+|&|[^&\s]+|\s")
+
+
+class Unseen(str):
+    """Text of the page that is not shown: found too, so that the same words behind it are told apart."""
+
+    __slots__ = ()
+
+
 _AHEAD = 400
 """Runs of text to look ahead for a piece: more than any hidden menu holds."""
 
@@ -29,27 +38,45 @@ def aligned(source: str, pieces: list[str]) -> list[Found]:
     runs = _runs(source)
     edits: list[Found] = []
     at = 0  # up to here the source is accounted for
-    k = 0
+    k = passed = 0
     owed: list[str] = []
     for piece in pieces:
         if piece in ("\n", " ", "\t"):
             owed.append(piece)
             continue
+        unseen = isinstance(piece, Unseen)
         placed = None
         for ahead in range(k, min(k + _AHEAD, len(runs))):
-            placed = _placed(source, runs, ahead, at, piece)
+            placed = _placed(source, runs, ahead, passed, piece)
             if placed:
                 break
         if not placed:
-            owed.append(piece)
+            if not unseen:
+                owed.append(piece)
             continue
         k, start, end, inner = placed
+        passed = end
+        if unseen:
+            continue
         edits.append((at, start, "".join(owed)))
         edits += inner
         owed = []
         at = end
     edits.append((at, len(source), "".join(owed)))
-    return [edit for edit in edits if source[edit[0] : edit[1]] != edit[2]]
+    return _merged(source, edits)
+
+
+def _merged(source: str, edits: list[Found]) -> list[Found]:
+    """Join edits that touch, and leave out those that change nothing."""
+    merged: list[Found] = []
+    for start, end, after in edits:
+        if source[start:end] == after:
+            continue
+        if merged and merged[-1][1] == start:
+            merged[-1] = (merged[-1][0], end, merged[-1][2] + after)
+        else:
+            merged.append((start, end, after))
+    return merged
 
 
 def _runs(source: str) -> list[tuple[int, int]]:

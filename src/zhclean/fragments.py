@@ -38,7 +38,7 @@ _BLOCKS = _words(
 _CELLS = frozenset(("td", "th"))
 _INLINES = _words(
     "span strong em font nobr wbr b i u s a q tt big small sub sup strike del ins mark code kbd var"
-    " samp cite abbr acronym dfn time data label button input textarea img image picture source"
+    " xml samp cite abbr acronym dfn time data label button input textarea img image picture source"
     " video audio track iframe embed object param canvas svg path g rect circle use map area link"
     " meta base style script noscript template ruby rb rt rp rtc bdi bdo col colgroup blink"
     " basefont applet frame bgsound progress meter output dialog slot math mpvoice mpprofile qqmusic"
@@ -51,7 +51,7 @@ _SURE = _words(
 )
 # Closing tags cut loose from their opening ones; as words of usage lines they do not occur.
 _SURE_CLOSING = _SURE | frozenset(("a", "section", "center", "table", "u", "b", "i", "ins", "del"))
-_CONTENT = _words("script style noscript template iframe svg object applet canvas")
+_CONTENT = _words("script style noscript template iframe svg object applet canvas video audio xml")
 _OFFICE = frozenset(("o", "v", "w", "w10", "m", "st1", "u1", "x", "p", "mp", "a", "wp", "pic"))
 _MEDIA = frozenset(("image", "img", "video", "audio", "picture", "media", "file", "attachment"))
 _BOOLEANS = _words(
@@ -90,7 +90,7 @@ _BEFORE = lazy(
     r"(?:标[签记]|標[籤記簽]|元素|属性|屬性|HTML|html|[Tt]ags?|[Ee]lements?)"
     r"(?:为|為|是|如|中的?|里的?)?[\s\"'“‘「『`（(]{0,4}\Z"
 )
-_USAGE = lazy(r">(?=[-=|\[]\w)")
+_USAGE = lazy(r">(?=[-=|][A-Za-z0-9_]|\[[<-])")
 _QUOTED = lazy(r"<(?<=[“「『\"'(（`‘]<)[^<>\n]{1,24}>(?=[”」』\"')）`’])")
 _PAIRS = ("“”", "「」", "『』", '""', "''", "()", "（）", "``", "‘’")
 
@@ -176,7 +176,7 @@ def _classified(raw: str) -> tuple[int, str, bool, bool] | None:
     if not m:
         return (INLINE, "?", False, False) if _DECLARATION().fullmatch(raw) else None
     name = m[1]
-    if not (name.islower() or name.isupper() or name[1:].isdigit()):
+    if not (name.islower() or name.isupper() or name.partition(":")[0] in _OFFICE):
         return None  # <Button>, <String>: names of somebody's own
     name = name.lower()
     rest = "" if closing else m[2].rstrip()
@@ -253,7 +253,9 @@ def _same(name: str) -> re.Pattern[str]:
     return re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^<>]{{0,4000}}>", re.IGNORECASE)
 
 
-_CODE = lazy(r"[;{}=()]")
+_CODE = lazy(r"[;{}=()<]")
+# An island of Office settings within a page.
+_ISLAND = lazy(r"<[wovmx]:[A-Za-z]")
 _READING = lazy(r"[^<>\n]{0,100}(?:</r[tp]>|(?=<r[tp]>|</ruby>))", re.IGNORECASE)
 _VOID = _words("br hr img input link meta wbr col area base embed param source track")
 
@@ -274,6 +276,8 @@ def _content(
             depth += -1 if m[1] else 0 if name in _CONTENT else 1
             if depth == 0:
                 inside = text[end : m.start()]
+                if name == "xml" and not _ISLAND().search(inside):
+                    break
                 if bare and inside.strip() and not _CODE().search(inside):
                     hopeless.add(name)  # prose between the names of two tags
                     break
@@ -340,6 +344,17 @@ def _within_word(text: str, start: int, end: int) -> bool:
     return len(around) == 2 and around.isascii() and around.isalnum()
 
 
+_JOINING = frozenset(
+    ("和", "与", "與", "、", "或", "到", "及", "至", "…", "……", "...", "and", "or", "to")
+)
+
+
+def _between_names(text: str, start: int, end: int, name: str) -> bool:
+    """Whether what a pair of tags holds only joins their two names in a sentence about them."""
+    inside = text[start:end].strip() if end - start < 12 else "-"
+    return inside in _JOINING or (not inside and name == "s" and end > start)
+
+
 def _matched(text: str, found: list[Token]) -> list[Token]:
     """Leave out bare tags whose names are also words, unless each closes what another opened."""
     kept: list[Token | None] = list(found)
@@ -351,8 +366,13 @@ def _matched(text: str, found: list[Token]) -> list[Token]:
         if closing:
             opened = waiting.get(name)
             if opened:
-                opened.pop()
-            elif name not in _SURE_CLOSING and ":" not in name:
+                begin = opened.pop()
+                if found[begin][5] and _between_names(text, found[begin][1], token[0], name):
+                    kept[begin] = kept[k] = None
+            elif ":" not in name and (
+                name not in _SURE_CLOSING
+                or (len(name) == 1 and _within_word(text, token[0], token[1]))
+            ):
                 kept[k] = None
         elif name in _VOID:
             if bare and name not in _SURE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -41,7 +41,8 @@ _BLANK = " \t\n\r\f"
 
 _DOCTYPE = lazy(
     r"[\s\ufeff]{0,1000}(?:<\?xml[^<>]{0,300}>\s{0,100}|<!--(?:[^-]|-(?!->)){0,4000}-->\s{0,100}){0,5}"
-    r"<(?:!doctype\s+html|html[\s>]|head>|body[\s>])",
+    r"<(?:!doctype\s+html[^<>]{0,300}>|html(?:\s[^<>]{0,2000})?>|head>|body(?:\s[^<>]{0,2000})?>)"
+    r"[^<]{0,2000}<[a-z!]",
     re.IGNORECASE,
 )
 _TAG = lazy(r"<(/?)([A-Za-z][A-Za-z0-9]{0,10})(?:\s[^<>]{0,2000})?/?>")
@@ -177,10 +178,18 @@ def _joined(m: re.Match[str]) -> str:
     return m[1] if _WIDE().match(m[1]) and _WIDE().match(m[2]) else m[1] + " "
 
 
-def pieces(text: str, *, ruby: str = "drop", alt: bool = False, links: bool = False) -> list[str]:
+def pieces(
+    text: str,
+    *,
+    ruby: str = "drop",
+    alt: bool = False,
+    links: bool = False,
+    unseen: Callable[[str], str] | None = None,
+) -> list[str]:
     """Return the text of an HTML document as pieces: runs of text and what stands between them.
 
-    The pieces "\\n", " " and tab are layout; every other is the content of one text node.
+    The pieces "\\n", " " and tab are layout; every other is the content of one text node. What
+    is not shown is left out, or given as ``unseen`` makes it.
 
     lexbor builds the tree as a browser does and writes it out again in one form: every element
     closed, every attribute in double quotes, only ``& < >`` and no-break spaces encoded. Walking
@@ -191,8 +200,8 @@ def pieces(text: str, *, ruby: str = "drop", alt: bool = False, links: bool = Fa
     root = LexborHTMLParser(text).body
     walk = _Walk()
     if root is not None and root.html:
-        _descend(_TOKEN().split(root.html), walk, ruby, alt, links)
-    while walk.pieces and walk.pieces[-1] in (LINE, TAB, " "):
+        _descend(_TOKEN().split(root.html), walk, ruby, alt, links, unseen)
+    while walk.pieces and (walk.pieces[-1] in (LINE, TAB, " ") or type(walk.pieces[-1]) is not str):
         walk.pieces.pop()
     return walk.pieces
 
@@ -232,7 +241,14 @@ def _actions() -> dict[str, tuple[int, int]]:
     return actions
 
 
-def _descend(parts: list[str], walk: _Walk, ruby: str, alt: bool, links: bool) -> None:
+def _descend(
+    parts: list[str],
+    walk: _Walk,
+    ruby: str,
+    alt: bool,
+    links: bool,
+    unseen: Callable[[str], str] | None,
+) -> None:
     """Walk the written-out tree: text and tags in turn."""
     actions = _actions()
     skipped = 0  # the depth below an element that is not shown
@@ -241,7 +257,10 @@ def _descend(parts: list[str], walk: _Walk, ruby: str, alt: bool, links: bool) -
     text, verbatim, line = walk.text, walk.verbatim, walk.line
     turns = iter(parts)
     for part in turns:
-        if part and not skipped:
+        if skipped:
+            if unseen and (words := _SPACE().sub(" ", _decoded(part)).strip(" ")):
+                walk.pieces.append(unseen(words))
+        elif part:
             (verbatim if preformatted else text)(_decoded(part) if "&" in part else part)
         tag = next(turns, "")
         head = tag.partition(" ")[0]
@@ -337,13 +356,15 @@ def _unshielded(text: str) -> str:
 
 def unwrap(document: Document, **options: Any) -> list[Found]:
     """Return edits that turn an HTML document into its text."""
-    from .alignment import aligned
-
     source = document.text
     shielded = _UNFIT().search(source) is not None
-    written = pieces(_shielded(source) if shielded else source, **options)
-    if shielded:
-        written = [_unshielded(piece) for piece in written]
+    parsed = _shielded(source) if shielded else source
     if not document.explaining and "zhclean:" not in source:
-        return [(0, len(source), "".join(written))]
+        text = "".join(pieces(parsed, **options))
+        return [(0, len(source), _unshielded(text) if shielded else text)]
+    from .alignment import Unseen, aligned
+
+    written = pieces(parsed, **options, unseen=Unseen)
+    if shielded:
+        written = [type(piece)(_unshielded(piece)) for piece in written]
     return aligned(source, written)

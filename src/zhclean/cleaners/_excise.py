@@ -25,7 +25,7 @@ def excised(text: str, spans: Iterable[tuple[int, int]]) -> list[Found]:
         opens = left == 0 or text[left - 1] == "\n"
         closes = right == size or text[right] == "\n"
         if opens and closes:
-            result.append(whole_line(text, left, right))
+            result.append(whole_line(text, left, right, result[-1][1] if result else 0))
         elif opens:
             result.append((start, right, ""))
         elif closes:
@@ -35,12 +35,15 @@ def excised(text: str, spans: Iterable[tuple[int, int]]) -> list[Found]:
     return result
 
 
-def whole_line(text: str, start: int, end: int) -> Found:
-    """Remove a line from its first character to its line end, or, at the text's end, the one before."""
+def whole_line(text: str, start: int, end: int, taken: int = 0) -> Found:
+    """Remove a line from its first character to its line end, or, at the text's end, the one before.
+
+    Nothing before ``taken`` is touched: another edit has it.
+    """
     if end < len(text):
         return start, end + 1, ""
-    if start and text[start - 1] == "\n":
-        start -= 2 if text.startswith("\r\n", start - 2) else 1
+    if start > taken and text[start - 1] == "\n":
+        start -= 2 if start > taken + 1 and text.startswith("\r\n", start - 2) else 1
     return start, end, ""
 
 

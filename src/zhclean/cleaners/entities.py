@@ -22,6 +22,7 @@ BROKEN = Gate("#x", pattern=r"#[0-9]{5};")
 _REFERENCE = lazy(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LEFT_OPEN = lazy(r"<[A-Za-z/!?]")
 _TAIL = lazy(r"/\s?[A-Za-z][A-Za-z0-9]{0,15}\Z")
+_BEGINS = lazy(r"[A-Za-z/!?]")
 _REACH = 4_000
 # What would read as a reference once an ampersand stands before it.
 _BEHIND = lazy(r"(?:amp;){0,8}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -101,6 +102,9 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
                 continue
         elif shown[-1] in _INVISIBLE:
             shown = ""
+        elif shown == "\u200d":  # joins emoji, and nothing else in Chinese
+            joined = (character(behind[1]) or "") if behind else text[end : end + 1]
+            shown = shown if joined > "\U0001f000" or "\u2600" <= joined < "\u2800" else ""
         result.append((start, end, "" if shown == "\r" else shown))
     return result
 
@@ -127,7 +131,7 @@ def _safe(
             return False
     if shown == "<":
         follows = (character(behind[1]) or "&") if behind else text[end : end + 1]
-        return not (follows[:1].isascii() and (follows[:1].isalpha() or follows[:1] in "/!?"))
+        return not _BEGINS().match(follows)
     if shown == ">":
         return not _closes(text, low, start)
     if shown == "&":
@@ -176,10 +180,14 @@ def broken(document: Document, options: Options) -> Iterable[Found]:
     result: list[Found] = []
     for m in _BROKEN().finditer(text):
         before = text[m.start() - 1 : m.start()]
-        if before.isascii() and before not in (";", "") and not (before == "\n" and m[1][0] == "x"):
+        if before.isascii() and before != ";" and not (before in ("", "\n") and m[1][0] == "x"):
             continue  # a colour, a topic, an issue
         shown = character("#" + m[1])
-        if shown and ("\u3000" <= shown <= "\u9fff" or "\uff00" <= shown <= "\uff60"):
+        if shown and (
+            "\u3000" <= shown < "\u3012"
+            or "\u4e00" <= shown <= "\u9fff"
+            or "\uff00" < shown < "\uff5f"
+        ):
             result.append((m.start(), m.end(), shown))
     return result if result and not document.signal(html_document) else []
 

@@ -16,7 +16,7 @@ from .tags import MARKUP
 
 OPTIONS: tuple[Option, ...] = ()
 
-BRACKETS = Gate("[", "【", "［")
+BRACKETS = Gate("[", "【", "［", "{:")
 
 
 @rule("placeholders.media", Confidence.LIKELY, MARKUP, removes=True)
@@ -74,11 +74,23 @@ _DATA = lazy(
 def data(document: Document, options: Options) -> Iterable[Found]:
     """Remove data addresses: base64 images in the text, and the payload of a lost image tag."""
     text = document.text
-    found = [m.span() for m in _DATA().finditer(text)]
+    found = [_attribute(text, *m.span()) for m in _DATA().finditer(text)]
     if found and "<" in text:
         inside = [t[:2] for t in fragments.tokens(document)]
         found = [span for span in found if not any(a < span[0] < b for a, b in inside)]
     return excised(text, found)
+
+
+def _attribute(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take along the attribute around an address whose tag is gone: `src="data:…"`."""
+    if text[start - 1 : start] == '"' and text[end : end + 1] == '"':
+        m = _SOURCE().search(text, max(0, start - 24), start)
+        if m:
+            return m.start(), end + 1
+    return start, end
+
+
+_SOURCE = lazy(r"(?<![\w-])(?:data-)?(?:src|href|original)=\"\Z", re.ASCII)
 
 
 # In square or lenticular brackets: words that say only that something stood here.
@@ -129,7 +141,7 @@ _BODY = (
     r"(?:该|該|此)?[图圖]片(?:[无無]法[显顯]示|不存在|已失效|已[过過]期|已被?[删刪]除|丢失)|[暂暫][无無][图圖]片|查看(?:[图圖]片|大[图圖]|原[图圖])|"
     r"(?=[^\n]{0,20}[图圖])(?:[点點][击擊]|[轻輕][触觸]|[点點])(?:[图圖]片?|[上下][图圖])?(?:可以|可|即可|[进進]入)?"
     r"(?:查看|[浏瀏][览覽]|放大|看)(?:查看|放大|看)?(?:高清|超清)?(?:大|原|全|清晰|完整)?(?:[图圖]片?)?|"
-    r"(?:外[链鏈])?[图圖]片[转轉]存(?:失[败敗]|中)[^\n]{0,160}|"
+    r"[点點][击擊]放大(?:查看)?|(?:外[链鏈])?[图圖]片[转轉]存(?:失[败敗]|中)[^\n]{0,160}|"
     r"源站可能有防[盗盜][链鏈]机制[^\n]{0,60}|建[议議][将將][图圖]片保存下[来來]直接上[传傳][^\n]{0,20}|"
     r"(?:在[这這此][里裡处處]?|[这這][里裡]|[请請])?(?:插入|[写寫]|[输輸]入|添加)[图圖]片(?:描述|[说說]明|注[释釋])[^\n]{0,20}|"
     r"此[图圖]片[来來]自微信公[众眾]平[台臺][^\n]{0,20}|此[图圖]片未[经經]允[许許]不可引用|"
@@ -178,8 +190,9 @@ def notice(document: Document, options: Options) -> Iterable[Found]:
 
 
 _EMBEDDED = lazy(
-    r"\[(img|attach|attachimg|flash|media|video|audio|swf|wma|mp3|upload|localimg|aimg)"
-    r"(?:=[^\[\]\n]{0,80})?\][^\[\]\s]{0,1000}\[/\1\]|\[aimg=\d{1,9}\]|\[localimg=[^\[\]\n]{0,40}\]",
+    r"\[(img|em|e|attach|attachimg|flash|media|video|audio|swf|wma|mp3|upload|localimg|aimg)"
+    r"(?:=[^\[\]\n]{0,80})?\][^\[\]\s]{0,1000}\[/\1\]|\[aimg=\d{1,9}\]|\[localimg=[^\[\]\n]{0,40}\]"
+    r"|\[em:\d{1,4}:?\]|\{:\w{1,12}:\}",
     re.IGNORECASE,
 )
 _BB_NAMES = r"b|i|u|s|strike|color|backcolor|size|font|align|center|left|right|indent|float|url|email|quote|list|p|table|tr|td|free|hide|sup|sub|bgcolor|fly"
@@ -190,20 +203,21 @@ _BB = lazy(rf"\[(?:({_BB_NAMES})(?:=([^\[\]\n]{{1,300}}))?|/({_BB_NAMES}))\]", r
 def bbcode(document: Document, options: Options) -> Iterable[Found]:
     """Remove BBCode: embedded images and files whole, formatting pairs around their text."""
     text = document.text
-    if "[/" not in text and "=" not in text:
-        return []
     spans = [m.span() for m in _EMBEDDED().finditer(text)]
     waiting: dict[str, list[re.Match[str]]] = {}
     inline: list[tuple[int, int]] = []
+    wrapped: list[Found] = []
     for m in _BB().finditer(text):
         if m[1]:
             waiting.setdefault(m[1].lower(), []).append(m)
         elif opened := waiting.get(m[3].lower()):
             begin = opened.pop()
-            inline += [begin.span(), m.span()]
-    if not inline:
-        return excised(text, spans)
-    return excised(text, spans + inline)
+            if m[3].lower() in ("url", "email") and "[" not in text[begin.end() : m.start()]:
+                # One edit around a protected address, which would hold half of two.
+                wrapped.append((begin.start(), m.end(), text[begin.end() : m.start()]))
+            else:
+                inline += [begin.span(), m.span()]
+    return excised(text, spans + inline) + wrapped
 
 
 RULES: tuple[Rule, ...] = (bbcode, media, markdown, data, bracketed, notice)

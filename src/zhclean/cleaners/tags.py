@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 from .. import fragments, html
@@ -116,9 +117,9 @@ def _stripped(text: str, found: list[Token]) -> list[Found]:
         opens = left == 0 or text[left - 1] == "\n"
         closes = right == size or text[right] == "\n"
         if opens and closes:
-            result.append(whole_line(text, left, right))
+            result.append(whole_line(text, left, right, result[-1][1] if result else 0))
         elif not (breaks or cells):
-            if k == first + 1:
+            if k == first + 1 or opens or closes:
                 result.append((start, end, ""))
             else:
                 result += [(token[0], token[1], "") for token in tokens[first:k]]
@@ -135,7 +136,8 @@ _TAIL_NAMES = (
     r"(?:p|span|div|strong|em|font|section|a|b|li|ul|ol|td|tr|h[1-6]|blockquote|img|br|center|u|i)"
 )
 # `/p>` whose `<` was swallowed: behind Chinese, a mark or at the head of a line; never in a path.
-_TAIL = lazy(rf"/(?<![\w<./\\~$>=\"'-]/)\s?{_TAIL_NAMES}>", re.ASCII)
+_TAIL = lazy(rf"/(?<!&lt;/)(?<![\w<./\\~$=\"'-]/)\s?{_TAIL_NAMES}>", re.ASCII)
+_PATH = lazy(r"[\w<./\\~$>=\"'-]", re.ASCII)
 # `style="…">` and its kin without their tag, to be matched at the end of a stretch of text.
 _ENDING = lazy(r"\"\s{0,3}/?>")
 _ATTRIBUTE_TAIL = lazy(
@@ -144,6 +146,15 @@ _ATTRIBUTE_TAIL = lazy(
     r"=\"[^\"<>\n]{0,400}\"\s{0,3}){1,12}/?>\Z"
 )
 _REACH = 2_000
+# The first letters of a tag at the end of a line, the last at its head, next to Chinese.
+_CUT = lazy(
+    r"<(?<=[^\x00-\x7f]<)(?:/?(?:p|span|div|br|strong|section|img|font|table|td|tr|li|h[1-6])?[ ]?/?)"
+    r"(?=[ \t]*$)",
+    re.MULTILINE,
+)
+_REST = lazy(
+    r"\n((?:p|span|div|strong|section|font|br\s?/?)>)(?=[\u3007\u4e00-\u9fff“‘「『《（【])"
+)
 _HEAD = lazy(
     r"<(?:p|span|div|img|a|font|td|section|strong|table|iframe|video)"
     r"(?:\s+[a-z][a-z-]{0,30}=\"[^\"<>\n]{0,2000}\"){0,12}"
@@ -159,7 +170,7 @@ def _cut(doc: Document) -> list[Found]:
     # Where every bracket belongs to a token there is nothing to look for.
     stray = text.count(">") > len(tokens)
     if stray and "/" in text:
-        result += [m.span() for m in _TAIL().finditer(text)]
+        result += [m.span() for m in _TAIL().finditer(text) if _free(text, m.start(), tokens)]
     if stray:
         low = k = reach = 0
         for m in _ENDING().finditer(text):
@@ -174,14 +185,31 @@ def _cut(doc: Document) -> list[Found]:
             # Behind an open bracket it is a tag, even one that is not to be stripped.
             if text.rfind("<", low, start) <= text.rfind(">", low, start):
                 tail = _ATTRIBUTE_TAIL().search(text, low, end)
-                if tail:
+                if tail and not text.endswith("&lt;", 0, tail.start()):
                     result.append(tail.span())
             low = end
+        result += [m.span(1) for m in _REST().finditer(text)]
+        if head := _REST().match("\n" + text[:20]):
+            result.append((0, head.end(1) - 1))
     if text.count("<") > len(tokens):
+        result += [m.span() for m in _CUT().finditer(text) if m.end() > m.start() + 1]
         result += [m.span() for m in _HEAD().finditer(text)]
     if not result:
         return []
     return [(start, end, "") for start, end in _between(sorted(result), tokens)]
+
+
+def _free(text: str, at: int, tokens: list[Token]) -> bool:
+    """Whether a slash at ``at`` belongs to no path, once the tokens before it are gone."""
+    if text[at - 1 : at] != ">":
+        return True
+    k = bisect_left(tokens, (at,)) - 1
+    while k >= 0 and tokens[k][1] == at:
+        if tokens[k][2] in (BLOCK, CELL):
+            return True
+        at = tokens[k][0]
+        k -= 1
+    return at == 0 or not (_PATH().match(text, at - 1) or text.endswith("&lt;", 0, at))
 
 
 def _between(spans: list[tuple[int, int]], tokens: list[Token]) -> list[tuple[int, int]]:

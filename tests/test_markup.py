@@ -1,0 +1,162 @@
+"""Markup: what cases cannot say. Edits of documents in the source, both walks alike, fixpoints."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import zhclean
+from zhclean import edits, html
+
+FAMILIES = ("entities", "tags", "placeholders")
+CLEANER = zhclean.Pipeline("crawl", select=FAMILIES)
+
+PAGE = """<!DOCTYPE html>
+<html><head><title>题</title><style>p{color:red}</style></head>
+<body class="x"><!-- 导航 <b> -->
+<nav><a href="/">首页</a></nav>
+<h1>标题&amp;副题</h1>
+<p>第一段，<b>粗</b>体&nbsp;字
+换行</p>
+<p hidden>首页</p><script>var a="<p>首页</p>";</script>
+<table><tr><td>甲</td><td>乙&lt;丙</td></tr></table>
+<pre>a
+  b</pre></body></html>
+"""
+TEXT = "首页\n标题&副题\n第一段，粗体\xa0字换行\n甲\t乙<丙\na\n  b"
+
+PIECES = (
+    "<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<br>", "<td>", "</td>", "<tr>", "<table>", "</table>", "<li>",
+    "<p hidden>", "<span style='display:none'>", "</span>", "<script>x<b>y</script>", "<!-- c -->", "<!--", "<pre>", "</pre>",
+    "<ruby>漢<rt>hàn</rt></ruby>", "<a href=\"x>y\">", "</a>", "&lt;", "&gt;", "&amp;", "&nbsp;", "&#20013;", "&", ";", "lt;",
+    "<", ">", "/p>", "style=\"x\">", "中", "文", "a", " ", "\n", "\r\n", "\n\n", "\0", "\ud800", "\U0010f000", "[图片]", "\n图片\n",
+    "<![CDATA[", "]]>", "<o:p>", "zhclean: off", "zhclean: on", "http://a.cn/?a=1&amp;b=2", "`<b>`", "标签", "“<p>”",
+)  # fmt: skip
+texts = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+# Halves of tags and references put side by side by chance may make a whole one of another family;
+# each rule alone settles on those too (see the laws).
+HALVES = {"&", ";", "lt;", "<", ">", "/p>", "style=\"x\">", "]]>", "<![CDATA[", "[图片]", "<!--", "&amp;", "<script>x<b>y</script>"}  # fmt: skip
+whole = st.lists(st.sampled_from([p for p in PIECES if p not in HALVES]), max_size=30).map("".join)
+
+
+def test_a_page_becomes_its_text() -> None:
+    result = CLEANER.explain(PAGE)
+    assert result.text == TEXT == CLEANER.clean(PAGE)
+    assert result.undo() == PAGE
+    assert result.signals["html_document"] is True
+
+
+def test_the_edits_of_a_page_leave_its_text_alone() -> None:
+    result = CLEANER.explain(PAGE)
+    assert {edit.rules for edit in result.edits} == {("tags.document",)}
+    assert len(result.edits) > 10
+    changed = "".join(edit.before for edit in result.edits)
+    for kept in ("第一段", "粗", "标题", "甲", "乙"):
+        assert kept not in changed
+    for lost in ("导航", "display", "color:red", "首页</p>"):
+        assert lost not in result.text
+    entity = next(edit for edit in result.edits if edit.before == "&lt;")
+    assert entity.after == "<"
+
+
+def test_a_kept_word_is_found_behind_the_same_word_hidden() -> None:
+    page = "<html><body><p hidden>甲</p><!-- 甲 --><script>甲</script><p>甲</p></body></html>"
+    result = CLEANER.explain(page)
+    assert result.text == "甲"
+    assert not any(edit.start <= page.rindex("甲") < edit.end for edit in result.edits), (
+        "the visible word is the one kept"
+    )
+
+
+def test_text_that_moves_is_still_told_exactly() -> None:
+    # What stands in a table but in no cell is shown before the table.
+    page = "<html><body><table><tr><td>甲</td></tr>乙</table></body></html>"
+    result = CLEANER.explain(page)
+    assert result.text == CLEANER.clean(page) == "乙\n甲"
+    assert result.undo() == page
+
+
+@given(texts, st.booleans())
+@settings(max_examples=400)
+def test_both_ways_of_unwrapping_agree(text: str, page: bool) -> None:
+    source = f"<html><body><p>甲</p>{text}" if page else text
+    result = CLEANER.explain(source)
+    assert result.text == CLEANER.clean(source)
+    assert result.undo() == source
+    rebuilt = edits.apply(source, [(e.start, e.end, e.after) for e in result.edits])
+    assert rebuilt == result.text
+
+
+@given(whole)
+@settings(max_examples=400)
+def test_fragments_settle_in_one_pass(text: str) -> None:
+    signals = {"html_document": False}
+    once = CLEANER.clean(text, signals=signals)
+    assert CLEANER.clean(once, signals=signals) == once
+
+
+def test_a_region_switched_off_in_a_page_is_kept() -> None:
+    page = "<html><body><p>甲</p>zhclean: off <b>乙</b> zhclean: on<p>丙</p></body></html>"
+    result = CLEANER.explain(page)
+    assert "zhclean: off <b>乙</b> zhclean: on" in result.text
+    assert result.text == CLEANER.clean(page)
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud800", "\udfff", "\U0010f800"])  # noqa: PT014
+def test_characters_a_parser_cannot_take(odd: str) -> None:
+    page = f"<html><body><p>甲{odd}乙</p><pre>丙{odd}丁</pre></body></html>"
+    result = CLEANER.explain(page)
+    assert result.undo() == page
+    assert result.text == CLEANER.clean(page)
+    if odd < "\U00010000":
+        assert result.text == f"甲{odd}乙\n丙{odd}丁"
+
+
+def test_a_page_nested_too_deep_is_left_to_the_tokenizer() -> None:
+    deep = "<html><body>" + "<div>" * 9000 + "甲"
+    assert CLEANER.explain(deep).signals["html_document"] is False
+    assert "<div>" not in CLEANER.clean(deep)
+    assert CLEANER.clean(deep).endswith("甲")
+
+
+def test_a_block_of_a_page_is_unwrapped_with_the_evidence_of_the_whole() -> None:
+    signals = {"html_document": True}
+    assert CLEANER.clean("<p>甲</p><p>乙</p>", signals=signals) == "甲\n乙"
+    plain = "没有标签的\n一段。\n"
+    assert CLEANER.clean(plain, signals=signals) is plain
+
+
+def test_white_space_is_a_browsers_but_for_chinese_line_ends() -> None:
+    def shown(body: str) -> str:
+        return "".join(html.pieces(f"<html><body>{body}</body></html>"))
+
+    assert shown("<p>一\n二</p>") == "一二"
+    assert shown("<p>one\ntwo</p>") == "one two"
+    assert shown("<p>一\ntwo\n三</p>") == "一 two 三"
+    assert shown("<p>一 \n 二</p>") == "一二"
+    assert shown("<p>一 二</p>") == "一 二"
+    assert shown("<b>一</b>\n<b>二</b>") == "一二"
+    assert shown("<b>a</b>\n<b>b</b>") == "a b"
+    assert shown("<p> 一 </p> <p>\u3000二</p>") == "一\n\u3000二"
+
+
+@pytest.mark.parametrize(
+    "opener",
+    ["<", "<a ", '<a b="', "<!--", "<script>", "<p hidden>", "&lt;", "[", "![](", "[b]", "data:image/png;base64,", "\n图片", '">', "<b>"],
+)  # fmt: skip
+@pytest.mark.parametrize("head", ["", "<html><body><p>"])
+def test_a_repeated_opener_takes_linear_time(opener: str, head: str) -> None:
+    import time
+
+    def cost(size: int) -> float:
+        text = head + opener * (size // len(opener))
+        best = 1e9
+        for _ in range(3):
+            begin = time.process_time()
+            CLEANER.clean(text)
+            best = min(best, time.process_time() - begin)
+        return best
+
+    small, large = cost(120_000), cost(480_000)
+    assert large < 10 * max(small, 0.01)
