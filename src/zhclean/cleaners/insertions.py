@@ -25,6 +25,7 @@ _RUN = re.compile(rf"[{_MARKS}](?<=[^\x00-\x7f{_MARKS}].)[{_MARKS}]*")
 _BEHIND_LATIN = re.compile(rf",(?<=[!-~],)(?<![{_MARKS}],),?(?=[^\x00-\x7f{_MARKS}])")
 _WHOLE = re.compile(rf",{_CARRYING}")
 _HABITS = frozenset(("!!", "??", "！！", "？？", "?!", "？！", "！？", "!?"))
+_FEW = 3  # commas before other marks that can only be a mirror's
 _SHARE = 0.25  # of the marks of a kind that carry a comma
 _MOST = 0.5  # of the commas that are doubled on a page with injected readings
 _ALL = 0.75  # of the commas that are doubled where nothing but commas is
@@ -40,6 +41,9 @@ def inserted_commas(document: Document) -> bool:
     """
     if document.assumes("insertions"):
         return True
+    pairs = len(_PAIR.findall(document.text))
+    if not pairs or (pairs < _FEW and not document.signal(injected_readings)):
+        return False
     carrying, bare, longer = _census(document.text)
     # A kind counts where a good part of its marks carry a comma: mirrors have few rules.
     kinds = {k: n for k, n in carrying.items() if n >= _SHARE * (n + bare[k])}
@@ -48,7 +52,7 @@ def inserted_commas(document: Document) -> bool:
         return False
     doubled = kinds.get(",", 0)
     # ,。 and ,、 are nobody's habit, ,, is some people's, here and there.
-    if carried - doubled >= 3 or (carried >= 4 and doubled >= _ALL * (doubled + bare[","])):
+    if carried - doubled >= _FEW or (carried >= 4 and doubled >= _ALL * (doubled + bare[","])):
         return True
     # A mirror that puts readings in is one to put commas in.
     rest = carried > doubled or doubled >= _MOST * (doubled + bare[","])
