@@ -74,6 +74,7 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
             ends.append(token[1])
     result: list[Found] = []
     kept = -1  # the end of a `&lt;` left encoded whose `&gt;` has not come
+    floor = 0  # the end of the tag before: what it holds makes no markup with what follows
     raw = "<" in text
     last = len(found) - 1
     reach = 0
@@ -83,7 +84,8 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
             continue  # the second half of a surrogate pair
         if starts:
             i = bisect_right(starts, start) - 1
-            if i >= 0 and start < ends[i]:
+            floor = ends[i] if i >= 0 else 0
+            if start < floor:
                 continue
         behind = found[k + 1] if k < last and found[k + 1].start() == end else None
         shown = character(m[1])
@@ -96,7 +98,7 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
             if shown == ">" and kept >= 0 and "\n" not in text[kept:start]:
                 kept = -1
                 continue
-            if not _safe(text, start, end, shown, behind, raw):
+            if not _safe(text, floor, start, end, shown, behind, raw):
                 if shown == "<":
                     kept = end
                 continue
@@ -120,10 +122,16 @@ def _pair(m: re.Match[str], behind: re.Match[str] | None) -> str | None:
 
 
 def _safe(
-    text: str, start: int, end: int, shown: str, behind: re.Match[str] | None, raw: bool
+    text: str,
+    floor: int,
+    start: int,
+    end: int,
+    shown: str,
+    behind: re.Match[str] | None,
+    raw: bool,
 ) -> bool:
     """Whether an ASCII character may stand here without making markup of what is around it."""
-    low = max(0, start - _REACH)
+    low = max(floor, start - _REACH)
     if raw:
         low = text.rfind("\n", low, start) + 1 or low
         opened = text.rfind("<", low, start)
