@@ -30,7 +30,7 @@ def process_table(task: Task, plan: Plan, outcome: Outcome) -> None:
             reader = _Reader(arrow, task, stream)
         except (arrow.ArrowInvalid, OSError) as error:
             raise FileError(f"not {task.format.kind}: {str(error).splitlines()[0]}") from None
-        _check(arrow, reader.schema, plan)
+        _check(arrow, reader.schema, task)
         file: AtomicFile | None = None
         writer: Any = None
         if task.target is not None:
@@ -108,10 +108,10 @@ class _Reader:
         )
 
 
-def _check(arrow: Any, schema: Any, plan: Plan) -> None:
+def _check(arrow: Any, schema: Any, task: Task) -> None:
     texts = [f.name for f in schema if _is_text(arrow, f.type)]
-    missing = [name for name in plan.fields if name not in texts]
-    if len(missing) == len(plan.fields):
+    missing = [name for name in task.fields if name not in texts]
+    if len(missing) == len(task.fields):
         wanted = " or ".join(repr(name) for name in missing)
         known = ", ".join(texts) or "none"
         raise FileError(f"no text column {wanted} (text columns: {known}); see --field")
@@ -128,7 +128,7 @@ def _batch(arrow: Any, task: Task, plan: Plan, outcome: Outcome, batch: Any, row
     """Clean one batch; the same object comes back where nothing changed."""
     pipeline = task.recipe.pipeline()
     for k, field in enumerate(batch.schema):
-        if field.name not in plan.fields or not _is_text(arrow, field.type):
+        if field.name not in task.fields or not _is_text(arrow, field.type):
             continue
         before = batch.column(k).to_pylist()
         after = [

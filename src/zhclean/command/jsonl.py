@@ -83,7 +83,7 @@ def process_lines(
                     f"left as it is: a second pass would change line {done.unstable} again"
                 )
         if total.records and not total.seen:
-            raise FileError(_no_such_field(plan.fields, total.keys))
+            raise FileError(_no_such_field(task.fields, total.keys))
         if total.changed:
             outcome.status = "changed"
         if file is not None and (total.changed or not task.in_place):
@@ -154,10 +154,10 @@ def clean_chunk(job: Job) -> Done:
 
 def _cleaner(job: Job, done: Done) -> Callable[[str, int], list[Found]]:
     """Make the function that cleans one line and tells its edits."""
-    plan, tally = job.plan, done.tally
+    plan, tally, fields = job.plan, done.tally, job.task.fields
     pipeline = job.task.recipe.pipeline()
-    paths = [tuple(name.split(".")) for name in plan.fields]
-    only = plan.fields[0] if len(plan.fields) == 1 and len(paths[0]) == 1 else ""
+    paths = [tuple(name.split(".")) for name in fields]
+    only = fields[0] if len(fields) == 1 and len(paths[0]) == 1 else ""
 
     def clean(line: str, number: int) -> list[Found]:
         known = ("", "")

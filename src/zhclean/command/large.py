@@ -31,7 +31,7 @@ def process_large(
 ) -> None:
     """Clean the text that begins with ``head`` and goes on in ``stream``."""
     cut = head.rfind(b"\n", 0, SAMPLE) + 1 or SAMPLE
-    sample = read_text(head[:cut], plan.declared, binary=plan.binary)
+    sample = read_text(head[:cut], task.declared, binary=plan.binary)
     codec = sample.encoding
     outcome.tally.warnings.append("cleaned in blocks, with the evidence of the first")
     if SKIP in sample.text:

@@ -42,7 +42,7 @@ def run(found: argparse.Namespace, settings_for: SettingsFor) -> int:
     if to_stdout and found.format != "text":
         raise UsageError(f"--format {found.format} goes with --check, --explain, -o or -w")
     colour = _colour(found)
-    plan = _plan(found, settings_for, colour)
+    plan = _plan(found, colour)
     teller = Teller(found, to_stdout=to_stdout, total=len(tasks))
     jobs = _jobs(found, settings_for, tasks)
     sink = sys.stdout.buffer if to_stdout else None
@@ -96,9 +96,7 @@ def _is_large_lines(task: Task) -> bool:
         return False
 
 
-def _plan(found: argparse.Namespace, settings_for: SettingsFor, colour: bool) -> Plan:
-    first = Path(found.paths[0]) if found.paths and found.paths[0] != "-" else _stdin_path(found)
-    settings = settings_for(first)
+def _plan(found: argparse.Namespace, colour: bool) -> Plan:
     details = found.format != "text"
     return Plan(
         findings=bool(found.explain or details),
@@ -106,9 +104,7 @@ def _plan(found: argparse.Namespace, settings_for: SettingsFor, colour: bool) ->
         colour=colour,
         statistics=bool(found.statistics),
         pages=bool(found.report),
-        declared=settings.encoding,
         binary=found.text,
-        fields=settings.field or ("text",),
         backup=found.backup or "",
     )
 
@@ -160,7 +156,8 @@ def _tasks(found: argparse.Namespace, settings_for: SettingsFor) -> list[Task]:
                 _refuse_overwriting(path, target, taken)
             elif found.write:
                 target = path
-            tasks.append(_task(path, target, found, settings_for))
+            settings = settings_for(path)
+            tasks.append(_task(path, os.fspath(path), format_of(path), target, found, settings))
     return tasks
 
 
@@ -214,15 +211,24 @@ def _left_out(path: Path, settings_for: SettingsFor) -> bool:
 
 
 def _task(
-    path: Path, target: Path | None, found: argparse.Namespace, settings_for: SettingsFor
+    path: Path | None,
+    label: str,
+    kind: Format,
+    target: Path | None,
+    found: argparse.Namespace,
+    settings: Settings,
 ) -> Task:
-    kind = format_of(path)
-    settings = settings_for(path)
-    compression = format_of(target).compression if target else ""
     return Task(
-        path, os.fspath(path), kind, settings.recipe(found.default_profile or "crawl"), target,
-        bool(found.write), compression,
-    )  # fmt: skip
+        path,
+        label,
+        kind,
+        settings.recipe(found.default_profile or "crawl"),
+        target,
+        bool(found.write),
+        format_of(target).compression if target else "",
+        settings.encoding,
+        settings.field or ("text",),
+    )
 
 
 def _stdin_task(found: argparse.Namespace, settings_for: SettingsFor) -> list[Task]:
@@ -237,9 +243,4 @@ def _stdin_task(found: argparse.Namespace, settings_for: SettingsFor) -> list[Ta
     target = Path(found.output) if found.output else None
     if target is not None and (target.is_dir() or found.output.endswith(("/", os.sep))):
         raise UsageError(f"{found.output} is a folder: standard input is written to a file")
-    return [
-        Task(
-            None, name or "<stdin>", kind, settings.recipe(found.default_profile or "crawl"), target,
-            False, format_of(target).compression if target else "",
-        )
-    ]  # fmt: skip
+    return [_task(None, name or "<stdin>", kind, target, found, settings)]

@@ -63,9 +63,7 @@ class Plan:
     colour: bool = False
     statistics: bool = False
     pages: bool = False
-    declared: str | None = None
     binary: bool = False
-    fields: tuple[str, ...] = ("text",)
     backup: str = ""
 
     @property
@@ -85,6 +83,9 @@ class Task:
     target: Path | None = None
     in_place: bool = False
     target_compression: str = ""
+    declared: str | None = None
+    """The encoding named from outside."""
+    fields: tuple[str, ...] = ("text",)
 
 
 @dataclass(slots=True)
@@ -140,7 +141,7 @@ def _process_text(task: Task, plan: Plan, outcome: Outcome, sink: IO[bytes] | No
             process_large(task, plan, outcome, sink, stream, data, unchanged)
             return
         data += stream.read()
-    original = read_text(data, plan.declared, binary=plan.binary)
+    original = read_text(data, task.declared, binary=plan.binary)
     if original.lossy:
         if task.in_place:
             raise FileError("left as it is: it holds bytes that are no text in its encoding")
