@@ -31,11 +31,12 @@ _VALUES = {
     "|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门",
 }
 _WIDTHS = str.maketrans(
-    "，！？：；（）［］｜丨︱＞＜／＋－～％＠＃．＊　\xa0\t\r\u200b\ufeff»›・‧•﹕０１２３４５６７８９",
-    ",!?:;()[]|||></+-~%@#.*      >>···:0123456789",
+    "覆，！？：；（）［］｜丨︱＞＜／＋－～％＠＃．＊　\xa0\t\r\u200b\ufeff»›・‧•﹕０１２３４５６７８９",
+    "复,!?:;()[]|||></+-~%@#.*      >>···:0123456789",
 )
 _NEXT = r"(?=[\s|·,;()\[\]【】]|$)"
 _EDGE = " \t\r\u3000\xa0\ufeff\u200b"
+_TOLD = re.compile('[说称道写叫句是为着][:,]?["“‘「『]')  # somebody's words, not the site's
 _BULLET = "*※★☆◆◇●○■□▲△▼·-—–~#>|✎✦ "
 
 
@@ -123,7 +124,7 @@ def judge(line: str, *, placed: bool) -> Verdict | None:
     """
     left = len(line) - len(line.lstrip(_EDGE))
     text = fold(line.strip(_EDGE))
-    if not text or len(text) > NOTICE:
+    if not text or len(text) > NOTICE or _TOLD.search(text):
         return None
     if len(text) <= SHORT and (code := whole("line", text)):
         return Verdict(code, "line")
@@ -230,7 +231,7 @@ def _notice(text: str) -> Verdict | None:
     if _ARTICLE.match(text):
         return None
     spare = 0.3 * len(text)  # characters of clauses that a notice does not have
-    sure = best = 0
+    sure = best = anchored = known = 0
     weight: dict[str, int] = {}
     for m in _CLAUSE.finditer(_QUOTES.sub("", text)):
         clause = m.group()
@@ -240,11 +241,13 @@ def _notice(text: str) -> Verdict | None:
                 spare -= size
             else:
                 sure += worth
+                known += size
+                anchored += size if worth > 1 else 0
                 best = max(best, worth)
                 weight[code] = weight.get(code, 0) + size * worth
         if spare < 0:
             return None
-    if best < 2:
+    if best < 2 or anchored < 0.25 * known:
         return None
     return Verdict(max(weight, key=lambda code: weight[code]), "end" if sure > 2 else "near")
 
