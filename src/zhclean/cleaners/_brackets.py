@@ -106,6 +106,8 @@ def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
     if SPACE in (before, behind) and "\n" in text[start : min(end, start + 120)]:
         return 0
     if _HAN.search(text, start + 1, min(end, start + 200)):
+        if before in (LATIN, DIGIT) and text[start + 1] in "\"'":
+            return 0
         if CHINESE in (before, behind):
             return 2 if CHINESE in (first, last) else 1
         if before != SPACE and '"' in text[start : min(end, start + 80)]:

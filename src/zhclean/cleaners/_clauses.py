@@ -44,7 +44,7 @@ def judge_mark(text: str, i: int, j: int, left: int, right: int, habits: Habits)
     if left == CHINESE:
         return _after_chinese(text, i, j, mark, right)
     if right == CHINESE:
-        if mark != ":" and left == OTHER and text[i - 1] in ")]`*%>\"'":
+        if mark != ":" and left == OTHER and text[i - 1] in ")]`*%>℃°\"'":
             return 2
         if mark in ":!" or left == OTHER:  # name:值, println!宏
             return 1 if wide else 0
@@ -121,8 +121,8 @@ def _is_emoticon(text: str, j: int) -> bool:
     return True
 
 
-def is_chinese_around(text: str, i: int) -> bool:
-    """Whether Chinese characters outnumber Latin words around ``i``, within its line."""
+def is_chinese_around(text: str, i: int, weight: int = 1) -> bool:
+    """Whether Chinese characters, times ``weight``, outnumber Latin words around ``i`` in its line."""
     start = max(text.rfind("\n", max(0, i - 40), i) + 1, i - 40, 0)
     end = text.find("\n", i, i + 40)
     han = latin = 0
@@ -131,7 +131,7 @@ def is_chinese_around(text: str, i: int) -> bool:
             han += 1
         else:
             latin += 1
-    return han > latin
+    return han * weight > latin
 
 
 def _chinese_before(text: str, i: int, stops: frozenset[str] = _STOPS) -> bool:
@@ -170,6 +170,11 @@ def _chinese_behind(text: str, i: int, stops: frozenset[str] = _STOPS) -> bool:
     return False
 
 
+def ends_chinese(text: str, i: int) -> bool:
+    """Whether the clause that the mark at ``i`` ends is Chinese though its last word is not."""
+    return _chinese_before(text, i) and is_chinese_around(text, i, 2)
+
+
 _NOT_COLON = _STOPS - frozenset(":：")
 _COMMAS = _STOPS | frozenset(",，、")
 
@@ -193,13 +198,15 @@ def _in_chinese_clause(text: str, i: int, j: int, left: int, right: int, habits:
     if left == OTHER and text[i - 1] not in "%°)]*`\"'~+#" and text[i - 1].isascii():
         return False
     if mark in "!?":
-        if right in (END, MARK, QUOTE):
-            return _chinese_before(text, i)
-        return right == SPACE and mark == "?" and _chinese_before(text, i)
+        if right not in (END, MARK, QUOTE) and (right != SPACE or mark == "!"):
+            return False
+        return ends_chinese(text, i)
     if mark == ":":
         if left == DIGIT and right == SPACE:  # 步骤2: 调整
             return _is_numbered(text, i) and _class_behind(text, j) == CHINESE
-        return (right in (END, QUOTE) or left == MARK) and _chinese_before(text, i)
+        if right not in (END, QUOTE) and left != MARK:
+            return False
+        return ends_chinese(text, i)
     if right == SPACE:
         if habits["spaced"] or _class_behind(text, j) == QUOTE:
             return False

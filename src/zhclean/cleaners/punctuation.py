@@ -25,7 +25,7 @@ from ..document import Document
 from ..edits import Found, apply
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 from ._brackets import judge_brackets
-from ._clauses import is_chinese_around, judge_mark
+from ._clauses import ends_chinese, is_chinese_around, judge_mark
 from ._marks import (
     BETWEEN,
     CHINESE,
@@ -164,7 +164,25 @@ def stop(document: Document, options: Options) -> Iterable[Found]:
     return found
 
 
-_ELLIPSIS = re.compile(rf"\.{{3,12}}(?<=[{HAN}”’」』》）]\.\.\.)(?![.])|。{{3,12}}(?!。)")
+_PERIOD = re.compile(r"\.(?<=[A-Za-z0-9%℃)）]\.)(?<![.][A-Za-z]\.)(?=\r?\n|\Z)")
+
+
+def no_stops(document: Document) -> bool:
+    """Whether the document has no 。, or fewer than ASCII periods at ends of Chinese sentences."""
+    return "。" not in document.text or document.signal(period_ends)
+
+
+@rule("punctuation.period", Confidence.LIKELY, FoldedGate("."))
+def period(document: Document, options: Options) -> Iterable[Found]:
+    """Set the ASCII period behind a Latin word that ends a Chinese sentence and its line as 。."""
+    text = document.text
+    if not document.signal(no_stops):
+        return []
+    places = (m.start() for m in _PERIOD.finditer(text))
+    return [(i, i + 1, "。") for i in places if ends_chinese(text, i)]
+
+
+_ELLIPSIS = re.compile(rf"\.{{3}}(?<=[{HAN}”’」』》）]\.\.\.)\.{{0,9}}(?![.])|。{{3,12}}(?!。)")
 _DASH = re.compile(rf"-(?<=[{HAN}”’」』》）]-)-{{1,3}}(?=[{HAN}“‘「『《])")
 _TILDE = re.compile(rf"~(?<=[{HAN}”]~)(?=[{HAN}“！？。，\n]|\Z)")
 
@@ -237,4 +255,15 @@ def english(document: Document, options: Options) -> Iterable[Found]:
 
 
 OPTIONS: tuple[Option, ...] = ()
-RULES: tuple[Rule, ...] = (beside, clause, brackets, asides, stop, ellipsis, dash, tilde, english)
+RULES: tuple[Rule, ...] = (
+    beside,
+    clause,
+    brackets,
+    asides,
+    stop,
+    period,
+    ellipsis,
+    dash,
+    tilde,
+    english,
+)
