@@ -33,29 +33,30 @@ _PLAIN = str.maketrans("ɑɡv", "agü")
 class Readings:
     """The table of readings: what a character may be read as, and which ones tell the scripts apart."""
 
-    __slots__ = ("changed", "common", "default", "of", "simplified")
+    __slots__ = ("changed", "default", "of", "plain", "simplified")
 
     def __init__(self, table: str) -> None:
         self.of: dict[str, frozenset[str]] = {}
         self.default: dict[str, str] = {}
         changed: set[str] = set()
-        common: set[str] = set()
+        plain: set[str] = set()
         other: set[str] = set()
         for line in table.split("\n"):
             char, _, rest = line.partition("\t")
             if len(char) != 1 or not rest:
                 continue
-            simplified, _, readings = rest.partition("\t")
+            simplified, readings, in_use = rest.split("\t")
             listed = readings.split(",")
             self.of[char] = frozenset((*listed, *map(toneless, listed)))
             self.default[char] = listed[0]
             if simplified != char or char == "著":  # t2s keeps 著, mirrors annotate it
                 changed.add(char)
                 other.add(simplified)
-            if is_common(simplified):
-                common.add(char)
+            if in_use == "1" and is_common(simplified):
+                plain.add(char)
         self.changed = frozenset(changed)
-        self.common = frozenset(common)
+        # Common characters with one reading in use: nobody need be told how to read them.
+        self.plain = frozenset(plain)
         # What Big5 lacks, no Traditional page is likely to hold.
         self.simplified = frozenset(c for c in other if not _in_big5(c))
 

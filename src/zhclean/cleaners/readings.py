@@ -18,8 +18,11 @@ from ..edits import Found
 from ..rules import Confidence, Gate, Option, Options, rule
 
 # The bracket first, then a look behind at what it reads: ten times faster than from the left.
-_SITE = re.compile(rf"\((?<=(.)\()({SYLLABLE}) ?\)", re.DOTALL)
-_WIDE_SITE = re.compile(rf"（(?<=(.)（)({SYLLABLE}) ?）", re.DOTALL)
+_SITE = re.compile(rf"\((?<=(.)\() ?({SYLLABLE}) ?\)", re.DOTALL)
+_WIDE_SITE = re.compile(rf"（(?<=(.)（) ?({SYLLABLE}) ?）", re.DOTALL)
+_SPACED_SITE = re.compile(rf" \((?<=([㐀-鿿]) \() ?({SYLLABLE}) ?\)")
+# A reading in running text: 不读zhòng. Only tones that no European language writes so.
+_TAUGHT = re.compile("[āǎīǐōǒūǔěǖǘǚǜ](?![a-z]{0,3} ?[)）])")
 _TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ")
 _SHARE = 0.6  # of a character's occurrences that carry its reading
 _OFTEN = 3  # no teacher gives the same reading more often than that
@@ -27,7 +30,7 @@ _PLAIN_ANNOTATION = 8  # times as many injected readings as a reader's annotatio
 
 _UNFOLDED = str.maketrans(",!?:;()", "，！？：；（）")  # ,F(xiàn)FI was ，FFI
 
-_GATE = Gate(pattern=rf"[(（]{SYLLABLE} ?[)）]")
+_GATE = Gate(pattern=rf"[(（] ?{SYLLABLE} ?[)）]")
 
 OPTIONS: tuple[Option, ...] = ()
 
@@ -45,12 +48,18 @@ def _straddled(text: str, start: int) -> str:
     return char if char in readings().changed else ""
 
 
+def _patterns(text: str) -> list[re.Pattern[str]]:
+    """Return the forms of a reading in brackets that the text can hold."""
+    forms = ((_SITE, "("), (_WIDE_SITE, "（"), (_SPACED_SITE, " ("))
+    return [pattern for pattern, opening in forms if opening in text]
+
+
 def injected_readings(document: Document) -> list[str]:
     """Return the mirror's table as far as the page shows it: character and reading, sorted."""
     text = document.text
-    found = Counter(_SITE.findall(text))
-    if "（" in text:
-        found.update(_WIDE_SITE.findall(text))
+    found: Counter[tuple[str, str]] = Counter()
+    for pattern in _patterns(text):
+        found.update(pattern.findall(text))
     if any(char < "\x80" for char, _ in found):
         straddled = ((_straddled(text, m.start()), m[2]) for m in _SITE.finditer(text))
         found.update(site for site in straddled if site[0])
@@ -62,8 +71,10 @@ def injected_readings(document: Document) -> list[str]:
             continue
         if char in known.changed:
             spelled.setdefault(char, {})[reading] = count
-        elif char in known.common and reading == known.default[char] and reading != char:
+        elif char in known.plain and reading == known.default[char]:
             plain += count
+    if spelled:
+        plain += len(_TAUGHT.findall(text))
     table: list[str] = []
     strong = total = 0  # strong counts twice, a toneless reading half
     for char, counted in spelled.items():
@@ -77,9 +88,9 @@ def injected_readings(document: Document) -> list[str]:
         table.append(char + reading)
         total += most
         # Nobody but a mirror tells how a plain word is read in the usual way.
-        if char == "著" or (char in known.common and reading == known.default[char]):
+        if char == "著" or (char in known.plain and reading == known.default[char]):
             strong += 2 * most
-        elif char in known.common and reading == toneless(known.default[char]):
+        elif char in known.plain and reading == toneless(known.default[char]):
             strong += most
     if document.assumes("readings") or (strong > 1 and total >= _PLAIN_ANNOTATION * plain):
         return sorted(table)
@@ -104,7 +115,7 @@ def injected(document: Document, options: Options) -> Iterable[Found]:
     text = document.text
     found: list[Found] = []
     blank = any(_TONES.isdisjoint(reading) for _, reading in table)
-    for pattern in (_SITE, _WIDE_SITE) if "（" in text else (_SITE,):
+    for pattern in _patterns(text):
         for m in pattern.finditer(text):
             if m.groups() not in table:
                 start = m.start()
