@@ -66,7 +66,7 @@ _HALF_BESIDE_HAN = re.compile(
 )
 _FULL_MARK = re.compile("[，！？；]")
 HALF_STOP = re.compile(
-    rf"\.(?<=[{HAN}”’」》]\.)(?=[{HAN}“‘「《”’」』]|[\"']?(?:\r?\n|[ ]?\Z)|[ ][{HAN}])"
+    rf"\.(?:(?<=[{HAN}”’」》]\.)|(?<=[{HAN}][\"']\.))(?=[{HAN}“‘「《”’」』]|[\"']?(?:\r?\n|[ ]?\Z)|[ ][{HAN}])"
 )
 """An ASCII period where a Chinese sentence may end."""
 

@@ -56,22 +56,24 @@ def _lines(text: str) -> Iterator[list[tuple[int, str]]]:
         yield quotes
 
 
+_DATA_BEHIND = frozenset(("=", ":", "]", "}", ">"))
+
+
 def _is_chinese_pair(text: str, start: int, end: int, wide: bool) -> bool:
     """Whether the pair of quotes at ``start`` and ``end`` is set in or around Chinese."""
     before = CLASS[text[start - 1]] if start else END
     behind = CLASS[text[end + 1]] if end + 1 < len(text) else END
     if end - start < 2 or text[start + 1] == " " or text[end - 1] == " ":
         return False
-    if text[end + 1 : end + 2] in ("=", ":", "]", "}", ">") or text[start - 1 : start] in (
-        "[",
-        "{",
-    ):
+    if text[end + 1 : end + 2] in _DATA_BEHIND or (start and text[start - 1] in "[{"):
         return False
     if _HAN.search(text, start + 1, min(end, start + 200)):
         if before not in _AROUND or behind not in _AROUND:
             return False
         return before in _BESIDE or behind in _BESIDE or before == behind == END
-    return wide and before in _BESIDE and (behind in _BESIDE or behind == END)
+    if not wide:
+        return False
+    return behind in _BESIDE if before == END else before in _BESIDE and behind in (*_BESIDE, END)
 
 
 @rule("quotes.straight", Confidence.LIKELY, Gate('"'))
@@ -97,7 +99,7 @@ def straight(document: Document, options: Options) -> Iterable[Found]:
             if _is_chinese_pair(text, start, end, wide) and inside[start] == inside[end]:
                 left, right = "‘’" if inside[start] else "“”"
                 found += [(start, start + 1, left), (end, end + 1, right)]
-    return found
+    return _dressed(found, options)
 
 
 def _depths(quotes: list[tuple[int, str]]) -> dict[int, int]:
@@ -119,9 +121,9 @@ def _completed(text: str, quotes: list[tuple[int, str]]) -> list[Found]:
     (start, first), (end, last) = quotes
     if not _HAN.search(text, start, end):
         return []
-    if first == "“":
-        return [(end, end + 1, "”")]
-    return [(start, start + 1, "“")] if last == "”" else []
+    if first == "“" or last == "”":
+        return [(start, start + 1, "“"), (end, end + 1, "”")]
+    return []
 
 
 _SINGLE = re.compile(
@@ -144,11 +146,15 @@ def single(document: Document, options: Options) -> Iterable[Found]:
             continue
         if not _HAN.search(text, start, end):
             continue
-        if text[start] == "'":
-            found.append((start, start + 1, "‘"))
-        if text[end - 1] == "'":
-            found.append((end - 1, end, "’"))
-    return found
+        found += [(start, start + 1, "‘"), (end - 1, end, "’")]
+    return _dressed(found, options)
+
+
+def _dressed(found: list[Found], options: Options) -> list[Found]:
+    """Give new marks the style asked for; both marks of a pair are among ``found``."""
+    if _wanted(options) != "corner":
+        return found
+    return [(start, end, _CORNERS.get(mark, mark)) for start, end, mark in found]
 
 
 @rule("quotes.broken", Confidence.LIKELY, Gate("”", "“"))
@@ -169,7 +175,7 @@ def broken(document: Document, options: Options) -> Iterable[Found]:
         if faces == "“”" * (len(faces) // 2):
             continue
         found += _mended(text, quotes, faces)
-    return found
+    return _dressed(found, options)
 
 
 def _mended(text: str, quotes: list[tuple[int, str]], faces: str) -> list[Found]:
@@ -188,7 +194,7 @@ def _mended(text: str, quotes: list[tuple[int, str]], faces: str) -> list[Found]
         if face == "“" and next_face == "”":
             k += 2
         elif face == next_face == "”" and _HAN.search(text, i, j) and j - i <= 120:
-            found.append((i, i + 1, "“"))
+            found += [(i, i + 1, "“"), (j, j + 1, "”")]
             k += 2
         elif face == next_face == "“" and j == i + 1 and more_open:
             found.append((i, i + 1, ""))
@@ -196,7 +202,7 @@ def _mended(text: str, quotes: list[tuple[int, str]], faces: str) -> list[Found]
         elif face == next_face == "“" and _HAN.search(text, i, j) and j - i <= 120:
             if text[j + 1 : j + 2] and CLASS[text[j + 1]] == CHINESE and k + 2 < len(quotes):
                 return []  # an opening mark after all: the first quotation was left open
-            found.append((j, j + 1, "”"))
+            found += [(i, i + 1, "“"), (j, j + 1, "”")]
             k += 2
         else:
             return []
@@ -282,4 +288,4 @@ OPTIONS: tuple[Option, ...] = (
         ("keep", "curly", "corner", "auto"),
     ),
 )
-RULES: tuple[Rule, ...] = (style, straight, single, broken)
+RULES: tuple[Rule, ...] = (broken, style, straight, single)

@@ -31,10 +31,10 @@ OPTIONS = (
 
 # RFC 3986 characters; a full-width mark or Han ends a URL in Chinese text. Trailing marks that
 # close a sentence rather than a URL are given back.
-_URL = re.compile(
-    r"(?:https?|ftp|file)://[\w!#$%&'()*+,\-./:;=?@~\[\]]{1,2048}|www\.[\w\-./%?&=#~]{3,2048}",
-    re.ASCII | re.IGNORECASE,
-)
+# Both patterns begin with a literal or a class and look behind afterwards: many times as fast.
+_URL = re.compile(r"://[\w!#$%&'()*+,\-./:;=?@~\[\]]{1,2048}", re.ASCII)
+_SCHEME = re.compile(r"(?:https?|ftp|file)\Z", re.ASCII | re.IGNORECASE)
+_WWW = re.compile(r"[wW][wW][wW]\.[\w\-./%?&=#~]{3,2048}", re.ASCII)
 _MAIL = re.compile(
     r"[A-Za-z0-9](?:[\w.+-]{0,63})@[A-Za-z0-9][A-Za-z0-9.-]{0,252}[A-Za-z0-9]", re.ASCII
 )
@@ -157,17 +157,23 @@ def switched_off(document: Document) -> dict[str, Spans]:
 
 
 def _urls(text: str) -> list[Span]:
-    spans = []
+    spans = [_closed(m[0], m.start()) for m in _WWW.finditer(text)]
     for m in _URL.finditer(text):
-        found = m[0].rstrip(".,;:!?'([")
-        while (
-            found
-            and found[-1] in ")]"
-            and found.count(found[-1]) > found.count("(["[found[-1] == "]"])
-        ):
-            found = found[:-1].rstrip(".,;:!?'([")
-        spans.append((m.start(), m.start() + len(found)))
+        start = m.start()
+        scheme = _SCHEME.search(text, max(0, start - 5), start)
+        if scheme is not None:
+            spans.append(_closed(text[scheme.start() : m.end()], scheme.start()))
     return spans
+
+
+def _closed(found: str, start: int) -> Span:
+    """Give back the marks at a URL's end that close a sentence or a bracket around it."""
+    found = found.rstrip(".,;:!?'([")
+    while (
+        found and found[-1] in ")]" and found.count(found[-1]) > found.count("(["[found[-1] == "]"])
+    ):
+        found = found[:-1].rstrip(".,;:!?'([")
+    return start, start + len(found)
 
 
 @lru_cache(maxsize=64)
