@@ -40,7 +40,7 @@ def score(part: str, *, credits: str) -> tuple[int, int, int]:
             text, select=["boilerplate"], options={"boilerplate.credits": credits}
         )
         for label, line, rest, kept in _left(lines, result):
-            if label == "*" or label == "-" or (label == "~" and credits == "drop"):
+            if label in "*-" or (label == "~" and credits == "drop"):
                 right = kept == rest.strip() if label == "*" else not kept
                 found, missed = found + right, missed + (not right)
             elif kept != line.strip() and not (label == "~" and kept):

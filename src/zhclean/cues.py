@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-HEAD = 120
-TAIL = 220
+HEAD = 100
+TAIL = 160
 """Characters at the ends of a text in which a cue is looked for."""
 
 ANYWHERE = ("剩余", "剩餘")

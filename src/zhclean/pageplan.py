@@ -36,9 +36,9 @@ _LAST = frozenset(
 _SENTENCE = "。；，、;,:：”’」』"
 
 
-def plan(text: str, keep_credits: bool) -> Plan:
-    """Work out every edit of every rule of the family for a text."""
-    furniture, copies = _promising(text), repeats.possible(text)
+def plan(text: str, *, keep_credits: bool, copies: bool) -> Plan:
+    """Work out every edit of every rule of the family for a text; ``copies`` may be in it."""
+    furniture = _promising(text)
     if not furniture and not copies:
         return {}
     page = _Page(text, keep_credits)

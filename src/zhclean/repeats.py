@@ -10,6 +10,8 @@ NEAR = 20
 FAR = 60
 """Characters of the shortest paragraph that is taken for a copy of any before it."""
 TITLE = 8
+"""Characters of the shortest title that is taken for a copy."""
+HEAD = 24
 
 _HAN = re.compile(r"[㐀-鿿豈-﫿]")
 _SITE = re.compile(
@@ -20,12 +22,11 @@ _END = "。！？!?…”」"
 
 def possible(text: str) -> bool:
     """Whether two lines are the same, or the first begins with the second; asked of every text."""
-    lines = list(filter(None, text.split("\n")))
-    if len(lines) < 2:
+    lines = [line for line in text.split("\n") if len(line) >= TITLE]
+    # Heads first: hashing whole paragraphs costs more than all else that clean text is asked.
+    if len({line[:HEAD] for line in lines}) == len(lines):
         return False
-    return len(set(lines)) < len(lines) or (
-        len(lines[1]) >= TITLE and lines[0].startswith(lines[1])
-    )
+    return len(set(lines)) < len(lines) or lines[0].startswith(lines[1])
 
 
 def repeated(lines: Sequence[tuple[int, str]]) -> set[int]:

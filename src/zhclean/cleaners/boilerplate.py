@@ -33,11 +33,15 @@ class _Ends(Gate):
         return super()._opens(document) or near_ends(document.text)
 
 
+def _repeating(document: Document) -> bool:
+    return possible(document.text)
+
+
 class _Repeats(Gate):
     """Open where a line stands twice, or may when the furniture is out."""
 
     def _opens(self, document: Document) -> bool:
-        return GATE(document) or possible(document.text)
+        return GATE(document) or document.memo(_repeating)
 
 
 GATE = _Ends(*ANYWHERE)
@@ -45,11 +49,11 @@ REPEATS = _Repeats()
 
 
 def _keeping(document: Document) -> Plan:
-    return plan(document.text, True)
+    return plan(document.text, keep_credits=True, copies=document.memo(_repeating))
 
 
 def _dropping(document: Document) -> Plan:
-    return plan(document.text, False)
+    return plan(document.text, keep_credits=False, copies=document.memo(_repeating))
 
 
 def _found(name: str, document: Document, options: Options) -> Iterable[Found]:
