@@ -50,24 +50,9 @@ def utf8_as_double(text: str, below: Below) -> Iterator[Repair]:
 
 def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Repair | None:
     """Read as much of ``text[start:end]`` as is UTF-8 through ``codec``, holes and all."""
-    items: list[int] = []
-    ends: list[int] = []  # how many items the characters up to here make
-    for c in text[start:end]:
-        if c == "?":
-            items.append(holes.QUESTION)
-        elif c == "\ufffd":
-            items.append(holes.REPLACED)
-        else:
-            raw = misread.to_bytes(c, codec)
-            if raw is None:
-                break
-            items += raw
-        ends.append(len(items))
-    size = _valid(items)
-    while ends and ends[-1] > size:
-        ends.pop()
-    if len(ends) < 3:
+    if len(_items(text[start : min(end, start + 8)], codec)[1]) < 3:
         return None
+    items, ends = _items(text[start:end], codec)
     end = start + len(ends)
     while end > start and text[end - 1] in _TRAILING:
         end -= 1
@@ -88,6 +73,27 @@ def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Rep
         if other and (best is None or other.gain > best.gain):
             best = other
     return best
+
+
+def _items(text: str, codec: str) -> tuple[list[int], list[int]]:
+    """Return bytes with holes as far as they can be UTF-8, and how many each character ends at."""
+    items: list[int] = []
+    ends: list[int] = []
+    for c in text:
+        if c == "?":
+            items.append(holes.QUESTION)
+        elif c == "\ufffd":
+            items.append(holes.REPLACED)
+        else:
+            raw = misread.to_bytes(c, codec)
+            if raw is None:
+                break
+            items += raw
+        ends.append(len(items))
+    size = _valid(items)
+    while ends and ends[-1] > size:
+        ends.pop()
+    return items, ends
 
 
 _TRAILING = frozenset(" !\"#$%&'()*+,-./0123456789:;<=>@[\\]^_`{|}~")

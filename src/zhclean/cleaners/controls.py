@@ -89,13 +89,16 @@ def _kept(run: str, left: str, right: str, line: Callable[[], str]) -> str:
         return kept + run
     shaped = bool(_SHAPED.match(left) or _SHAPED.match(right))
     pieces = [kept]
+    directed: bool | None = None
     for c in re.sub(_ANSI, "", run):
         if c in _INVISIBLE:
             pieces.append(c if shaped else "")
         elif c == "\u180e" and "\u1800" <= left <= "\u18af":
             pieces.append(c)
         elif c in _BIDI:
-            pieces.append(c if _RTL.search(line()) else "")
+            if directed is None:
+                directed = _RTL.search(line()) is not None
+            pieces.append(c if directed else "")
         elif c == "\xad":
             pieces.append(c if _in_word(left, right) else "")
         elif "\x80" <= c <= "\x9f":
