@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from . import scripts
@@ -50,6 +50,11 @@ def has_more_than_simplified(document: Document) -> bool:
     return _odd("hant", "kana", "hangul").search(document.text) is not None
 
 
+def has_more_than_traditional(document: Document) -> bool:
+    """Tell whether the document holds anything but Traditional Chinese."""
+    return _odd("hans", "kana", "hangul").search(document.text) is not None
+
+
 def is_short(document: Document) -> bool:
     """Tell whether the document is too short to hold evidence of its script."""
     return len(document.text) < SHORT
@@ -82,11 +87,25 @@ def script_of(document: Document) -> str:
 
 def hong_kong(document: Document) -> bool:
     """Tell whether Traditional text follows Hong Kong's usage."""
-    return scripts.region(scripts.sampled(document.text)) == "HK"
+    text = scripts.sampled(document.text)
+    return _HONGKONG.search(text) is not None and scripts.region(text) == "HK"
+
+
+# Without one of these no text counts as Hong Kong's, whatever its words.
+_HONGKONG = re.compile("[裏着綫衞説閲鋭税嘅咗喺啲佢哋]")
 
 
 def passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
     """Give the passages of ``document`` that are not in the script ``to``, in order."""
+    return document.memo(_planner(to, vocabulary))
+
+
+@cache
+def _planner(to: str, vocabulary: bool) -> Callable[[Document], list[Passage]]:
+    return partial(_passages, to=to, vocabulary=vocabulary)
+
+
+def _passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
     text = document.text
     if to in CONFIGURATIONS:
         if "j" in to:
@@ -96,10 +115,13 @@ def passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
         short = document.signal(is_short)
         if not document.signal(has_traditional) and not short:
             return []
-        script = script_of(document)
+        pure = document.signal(has_traditional) and not document.signal(has_more_than_traditional)
+        script = "zh-Hant" if pure else script_of(document)
         source = "hk2" if document.signal(hong_kong) else "tw2"
         configuration = source + ("sp+" if vocabulary else "s+")
         if script == "zh-Hant" or (script == "zh" and short):
+            if not document.signal(has_more_than_traditional):
+                return [Passage(0, len(text), configuration)]
             odd = _odd("hans", "kana", "hangul")
             return list(_around(text, configuration, odd, ["zh-Hant"], ["mixed"], "hant"))
         return list(_within(text, configuration, _odd("hant-common"), "zh-Hant", "hant-common"))
