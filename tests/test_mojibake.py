@@ -1,0 +1,172 @@
+"""Every misreading is undone, in one layer to three, and genuine text of all kinds is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+import zhclean
+from zhclean import escapes, garbles, holes, misread, plausibility, rareness
+from zhclean.cleaners._mojibake_gate import GATE
+
+HANS = "我们来看看这个文件，里面有很多重要的内容，请大家认真阅读。"
+HANT = "請輸入使用者名稱和密碼，然後按下確定，系統會自動儲存設定。"
+
+
+def read(raw: bytes, codec: str) -> str:
+    """Read as Windows does: C1 controls where a code page is empty."""
+    if codec not in misread.SINGLE:
+        return raw.decode(codec)
+    return "".join(bytes((b,)).decode(codec, "ignore") or chr(b) for b in raw)
+
+
+def clean(text: str) -> str:
+    return zhclean.clean(text, select=["mojibake"])
+
+
+ONE = [
+    *((HANS, "utf-8", c) for c in ("latin-1", "cp1252", "cp1250", "cp1251", "mac_roman", "cp437")),
+    *((HANS, "gbk", c) for c in ("latin-1", "cp1252", "cp1250", "cp1251", "mac_roman")),
+    *((HANT, "cp950", c) for c in ("latin-1", "cp1252")),
+    ("我们的问题", "gbk", "cp950"),
+    ("編碼問題說明", "cp950", "gb18030"),
+    ("你好中国朋友", "gbk", "cp949"),
+    ("国家经济发展", "gbk", "cp932"),
+]
+
+
+@pytest.mark.parametrize(("text", "true", "wrong"), ONE)
+def test_one_layer(text: str, true: str, wrong: str) -> None:
+    assert clean(read(text.encode(true), wrong)) == text
+
+
+@pytest.mark.parametrize(("true", "wrong"), [("utf-8", "cp1252"), ("utf-8", "latin-1"), ("gbk", "latin-1"), ("gbk", "cp1252"), ("utf-8", "gb18030")])  # fmt: skip
+@pytest.mark.parametrize("outer", ["latin-1", "cp1252"])
+def test_two_layers(true: str, wrong: str, outer: str) -> None:
+    text = "今天天气很好适合出门散步"
+    garbled = read(read(text.encode(true), wrong).encode("utf-8"), outer)
+    assert clean(garbled) == text
+
+
+def test_three_layers() -> None:
+    garbled = HANS
+    for _ in range(3):
+        garbled = read(garbled.encode("utf-8"), "cp1252")
+    assert clean(garbled) == HANS
+
+
+def test_utf8_as_gbk_twice() -> None:
+    once = "中国人民大学".encode().decode("gb18030")
+    assert clean(once.encode().decode("gb18030")) == "中国人民大学"
+
+
+def test_a_few_words_of_a_sentence() -> None:
+    garbled = "北京大学图书".encode().decode("gb18030")
+    assert (
+        clean(f"他昨天去了{garbled}借书，今天还没有回来。")
+        == "他昨天去了北京大学图书借书，今天还没有回来。"
+    )
+    latin = read("编码".encode("gbk"), "latin-1")
+    assert clean(f"关于{latin}的问题") == "关于编码的问题"
+
+
+def test_lines_are_judged_on_their_own() -> None:
+    lines = [
+        HANS,
+        read(HANS.encode("gbk"), "latin-1"),
+        "Ångström et Noël",
+        read(HANT.encode("cp950"), "cp1252"),
+    ]
+    assert clean("\n".join(lines)) == "\n".join([HANS, HANS, "Ångström et Noël", HANT])
+
+
+def test_holes_are_filled_only_where_the_evidence_decides() -> None:
+    result = zhclean.explain("鎴戜滑鏉ョ湅鐪嬭繖涓?鏂囦欢", select=["mojibake"])
+    assert result.text == "我们来看看这个文件"
+    assert set(result.counts) == {"mojibake.holed"}
+    left = zhclean.explain("鍖椾含澶у\ufffd﹀浘涔﹂\ufffd\ufffd", select=["mojibake"])
+    assert left.text.startswith("北京大学图书")
+    read_ = holes.read([0xE4, 0xB8, holes.QUESTION, 0xE6, 0x96, 0x87], "gb18030")
+    assert read_ is not None
+    assert read_.holes == 1
+    assert read_.text[1:] == "文"
+    assert holes.read([0x80, 0x41], "gb18030") is None
+
+
+def test_a_repair_tells_its_channel() -> None:
+    (repair,) = garbles.repairs(read(HANS.encode("gbk"), "latin-1"))
+    assert repair.channel == "gb18030 as cp1252"
+    assert repair.lossless
+    twice = read(read(HANS.encode(), "cp1252").encode(), "cp1252")
+    assert garbles.repairs(twice)[0].channel == "utf-8 as cp1252, utf-8 as cp1252"
+
+
+@pytest.mark.parametrize("text", [
+    "喆堃昇与龘龘飝飝，饔飧不继。濉溪县百善镇，锟铻之剑。", "窣堵波梐枑簷葦，翩翩舳艫蟠螭，髣髴惆悵。",
+    "蚂蚁、蝙蝠、蟋蟀、膀胱、氯丙烷与镓铟", "日本語（にほんご）のテキスト、ﾊﾝｶｸｶﾅの文字、慶應義塾、瑠璃色の蜻蛉", "콱 막혔다. 안녕하세요, 뷁뚫훑쵸.",
+    "Łódź Żółć, Ångström, ÀÉÎÕÜ, façade, Größe, Ærøskøbing, İstanbul", "Привет, МОСКВА! ОТГЗ — ещё", "Η ελληνική γλώσσα ΑΒΓΔ", "Tiếng Việt có dấu: nghĩa, tượng, Đường",
+    "x² ± 3° · 5 µm × 2 ¼ §7 ¶ «a» “b” ‘c’ … — –", "├── src\n│   └── main ░▒▓█", "a?b:c ?! x \\d+?！ 示例", "好吃??！推荐 为什么?。。。",
+])  # fmt: skip
+def test_genuine_text_is_left_alone(text: str) -> None:
+    assert clean(text) is text
+
+
+def test_the_gate_stays_shut_on_ordinary_text() -> None:
+    for text in (
+        HANS,
+        HANT,
+        "第１章　概要：100% 的用户（约３万人）…… see https://a.cn/?q=1#top; C++ {x} = y",
+        "cafe\u0301 été naïf",
+    ):
+        assert not GATE(zhclean.Document(text))
+    assert GATE(zhclean.Document("中\u200b文"))
+    assert GATE(zhclean.Document("隐藏\U000e0041的字"))
+
+
+def test_escapes_in_code_and_about_escapes_stay() -> None:
+    for text in (
+        '"\\u4e2d\\u6587"',
+        "[\\u4e00-\\u9fa5]",
+        "a.cn/?q=%E4%B8%AD%E6%96%87",
+        "%E4%B8%AD in URL docs",
+        "UTF-8 编码后是 %E4%B8%AD%E6%96%87",
+    ):
+        assert list(escapes.escapes(text)) == []
+    assert [e.text for e in escapes.escapes("%u4e2d%u6587")] == ["中文"]
+
+
+def test_lost_text_is_reported_and_removed_by_profile() -> None:
+    text = "前言锟斤拷锟斤拷后语"
+    minimal = zhclean.explain(text, profile="minimal")
+    assert minimal.text is text
+    assert [(n.rule, n.start, n.end) for n in minimal.notes] == [("mojibake.report", 2, 8)]
+    assert clean(text) == "前言后语"
+    assert zhclean.clean(text, select=["mojibake"], options={"mojibake.lost": "keep"}) is text
+
+
+def test_surrogates_are_joined_and_lone_ones_shown() -> None:
+    assert clean("\ud840\udc0b字") == "𠀋字"
+    assert zhclean.clean("甲\ud800乙", select=["controls"]) == "甲\ufffd乙"
+
+
+def test_plausibility() -> None:
+    assert plausibility.bits("今天天气很好") < plausibility.bits("浠婂ぉ澶╂皵")
+    assert plausibility.mean("") == 0.0
+    assert plausibility.pair("中", "文") < plausibility.alone("文")
+    assert len(plausibility.costs("中文 abc")) == 6
+    assert plausibility.bits("\ud800\ue000\x00\U0001f600") > 60
+
+
+def test_rare_classes_are_ranges_in_order() -> None:
+    for text in (rareness.rare(15), rareness.rare(17), rareness.rare(17, hangul=True)):
+        ends = [c for c in text if c != "-"]
+        assert ends == sorted(ends)
+        assert "的" not in text
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    # Of ftfy's published cases (Apache-2.0): UTF-8 through Western codecs.
+    ("voilÃ\xa0 le travail", "voilà le travail"), ("schÃ¶n", "schön"), ("Ã¢â‚¬Å“quotedÃ¢â‚¬\x9d", "“quoted”"),
+    ("l’humanitÃ©", "l’humanité"), ("The Mona Lisa doesnâ€™t have eyebrows.", "The Mona Lisa doesn’t have eyebrows."),
+])  # fmt: skip
+def test_western_layers(before: str, after: str) -> None:
+    assert clean(before) == after
