@@ -94,18 +94,22 @@ _SOURCE = lazy(r"(?<![\w-])(?:data-)?(?:src|href|original)=\"\Z", re.ASCII)
 
 
 # In square or lenticular brackets: words that say only that something stood here.
-_BRACKETED = lazy(
-    r"[\[【［](?:[图圖]片|[图圖]像|[动動][画畫]表情|[Ii]mage|IMAGE|[Ii]mg|IMG|[图圖]片\d{1,3}|"
+_WORDS = (
+    r"(?:[图圖]片|[图圖]像|[动動][画畫]表情|[Ii]mage|IMAGE|[Ii]mg|IMG|[图圖]片\d{1,3}|"
     r"(?:外[链鏈]|站外)?[图圖]片(?:[转轉]存失[败敗]|上[传傳]失[败敗]|上[传傳]中|[转轉]存中|加[载載]失[败敗]|加[载載]中)"
     r"[^\]】\n]{0,200}|"
     r"(?:[Ii]mage|[图圖]片)[:：]\s?[\w./-]{0,80}\.(?:jpe?g|png|gif|webp)|"
-    r"[Ii]mage\s?#?\d{1,3}|[图圖]片(?:占位符?|已失效|[丢丟]失|不存在))[\]】］]"
-    r"(?:\(\s?(?:https?:)?/[^()\s]{0,500}\))?"
+    r"[Ii]mage\s?#?\d{1,3}|[图圖]片(?:占位符?|已失效|[丢丟]失|不存在))"
 )
 # Words that may also label a headline: only where nothing else stands on the line.
-_LABEL = lazy(
-    r"[\[【［](?:[视視][频頻]|影片|音[频頻]|[语語]音|文件|附件|[链鏈]接|表情|照片|截[图圖屏]|[动動][图圖]|[贴貼][图圖]|[图圖]|GIF|gif|"
-    r"[Vv]ideo|[Aa]udio|[Pp]hoto|[Ss]ticker|[Gg]if)[\]】］]"
+_LABELS = (
+    r"(?:[视視][频頻]|影片|音[频頻]|[语語]音|文件|附件|[链鏈]接|表情|照片|截[图圖屏]|[动動][图圖]|[贴貼][图圖]|[图圖]|GIF|gif|"
+    r"[Vv]ideo|[Aa]udio|[Pp]hoto|[Ss]ticker|[Gg]if)"
+)
+_CLOSE = r"[\]】］](?:\(\s?(?:https?:)?/[^()\s]{0,500}\))?"
+# One pattern for each bracket: a pattern that begins with a literal skips text without it.
+_BRACKETED = tuple(
+    lazy(rf"{opener}(?:{_WORDS}|({_LABELS})){_CLOSE}") for opener in (r"\[", "【", "［")
 )
 
 
@@ -116,22 +120,35 @@ def bracketed(document: Document, options: Options) -> Iterable[Found]:
     Between spaces in a line such words are names (of a tool bar, of a kind of link) and stay.
     """
     text = document.text
-    spans = [m.span() for m in _BRACKETED().finditer(text) if not _named(text, *m.span())]
-    spans += [m.span() for m in _LABEL().finditer(text) if _alone(text, *m.span())]
+    spans = [
+        m.span()
+        for pattern in _BRACKETED
+        for m in pattern().finditer(text)
+        if (_alone(text, *m.span()) if m[1] else not _named(text, m.end()))
+    ]
     return excised(text, spans)
 
 
-def _named(text: str, start: int, end: int) -> bool:
+_NEAR = 40
+
+
+def _named(text: str, end: int) -> bool:
+    """Whether words follow behind a space."""
     if text[end : end + 1] != " ":
         return False
-    line = text.find("\n", end)
-    return bool(text[end : len(text) if line < 0 else line].strip())
+    rest = text[end : end + _NEAR].partition("\n")[0].strip()
+    return bool(rest) and rest[0] not in "[【［"
 
 
 def _alone(text: str, start: int, end: int) -> bool:
-    low = text.rfind("\n", 0, start) + 1
-    high = text.find("\n", end)
-    return not text[low:start].strip() and not text[end : len(text) if high < 0 else high].strip()
+    before = text[max(0, start - _NEAR) : start]
+    behind = text[end : end + _NEAR]
+    return not (
+        before.rpartition("\n")[2].strip()
+        or behind.partition("\n")[0].strip()
+        or (len(before) == _NEAR and "\n" not in before)
+        or (len(behind) == _NEAR and "\n" not in behind)
+    )
 
 
 _MARKS = r"[ \t\u3000]{0,99}[△▲▼▽↑↓◎●■◆※☆★▶►(（\[【〔]{0,2}\s?"
@@ -150,9 +167,10 @@ _BODY = (
 )
 # The first two characters of each: behind a line end they are rare enough for a gate.
 _HEADS = (
-    r"(?:[图圖]片[加无無不已丢转轉 \t\r\n)）\]】]|[视視][频頻正]|音[频頻]|[语語]音|[动動][画畫图圖]|[该該此][图圖]|[暂暫][无無][图圖]|查看|"
-    r"[点點][击擊图圖看放上下]|[轻輕][触觸]|外[链鏈]|源站|建[议議][将將]|在[这這此]|[这這][里裡]|[请請][插写寫输輸添]|插入|[写寫][图圖]|[输輸]入|添加|"
-    r"[您你]的|[Ll]oad|正在|加[载載])"
+    r"(?:[图圖]片[加无無不已丢转轉 \t\r\n)）\]】]|[视視][频頻][正加无無]|音[频頻][正加无無]|[语語]音[正加]|[动動][画畫图圖][正加]|"
+    r"[该該此][图圖]片|[暂暫][无無][图圖]片|查看[图圖大原]|[点點][击擊图圖看放上下]|[轻輕][触觸]|外[链鏈][图圖]|源站可能|建[议議][将將][图圖]|"
+    r"在[这這此][里裡处處插][插入]|[这這][里裡][插写寫]|[请請][插写寫输輸添]|插入[图圖]|[写寫][图圖]片|[输輸]入[图圖]|添加[图圖]片|"
+    r"[您你]的[浏瀏]|[Ll]oading|正在加|加[载載][中.…。])"
 )
 _NOTICE = lazy(rf"\n({_MARKS}(?:{_BODY}){_STOP})(?=\n|\Z)")
 _FIRST = lazy(rf"({_MARKS}(?:{_BODY}){_STOP})(?=\n|\Z)")
@@ -190,11 +208,12 @@ def notice(document: Document, options: Options) -> Iterable[Found]:
 
 
 _EMBEDDED = lazy(
-    r"\[(img|em|e|attach|attachimg|flash|media|video|audio|swf|wma|mp3|upload|localimg|aimg)"
-    r"(?:=[^\[\]\n]{0,80})?\][^\[\]\s]{0,1000}\[/\1\]|\[aimg=\d{1,9}\]|\[localimg=[^\[\]\n]{0,40}\]"
-    r"|\[em:\d{1,4}:?\]|\{:\w{1,12}:\}",
+    r"\[(?:(img|em|e|attach|attachimg|flash|media|video|audio|swf|wma|mp3|upload|localimg|aimg)"
+    r"(?:=[^\[\]\n]{0,80})?\][^\[\]\s]{0,1000}\[/\1\]|aimg=\d{1,9}\]|localimg=[^\[\]\n]{0,40}\]"
+    r"|em:\d{1,4}:?\])",
     re.IGNORECASE,
 )
+_SMILEY = lazy(r"\{:\w{1,12}:\}")
 _BB_NAMES = r"b|i|u|s|strike|color|backcolor|size|font|align|center|left|right|indent|float|url|email|quote|list|p|table|tr|td|free|hide|sup|sub|bgcolor|fly"
 _BB = lazy(rf"\[(?:({_BB_NAMES})(?:=([^\[\]\n]{{1,300}}))?|/({_BB_NAMES}))\]", re.IGNORECASE)
 
@@ -203,7 +222,10 @@ _BB = lazy(rf"\[(?:({_BB_NAMES})(?:=([^\[\]\n]{{1,300}}))?|/({_BB_NAMES}))\]", r
 def bbcode(document: Document, options: Options) -> Iterable[Found]:
     """Remove BBCode: embedded images and files whole, formatting pairs around their text."""
     text = document.text
-    spans = [m.span() for m in _EMBEDDED().finditer(text)]
+    spans = [m.span() for m in _SMILEY().finditer(text)]
+    if "[" not in text:
+        return excised(text, spans)
+    spans += [m.span() for m in _EMBEDDED().finditer(text)]
     waiting: dict[str, list[re.Match[str]]] = {}
     inline: list[tuple[int, int]] = []
     wrapped: list[Found] = []
