@@ -14,19 +14,16 @@ from ..spinning import enough, spun_evidence, suspicious
 
 OPTIONS: tuple[Option, ...] = ()
 
-CERTAIN, LIKELY, GUESS = 0.97, 0.75, 0.5
+CERTAIN, LIKELY, GUESS = 0.97, 0.55, 0.35
 """How sure of a choice the decoder must be for a rule to make it."""
-
-
-def _kinds(document: Document) -> int:
-    return len(suspicious(document.text))
 
 
 class _Suspicion(Gate):
     """Open where telling forms stand together; one is enough where the caller vouches."""
 
-    def __call__(self, document: Document) -> bool:
-        return document.memo(_kinds) >= (1 if document.assumes("spun") else enough(document.text))
+    def _opens(self, document: Document) -> bool:
+        wanted = 1 if document.assumes("spun") else enough(document.text)
+        return len(suspicious(document.text)) >= wanted
 
 
 _GATE = _Suspicion()

@@ -8,6 +8,7 @@ original within a page, and an original that it replaces stands nowhere any more
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -27,6 +28,10 @@ SURE = (2.998, 0.208, 0.125, 0.074, 0.17, -0.029, 1.367, -0.475)
 """Logistic weights of a choice being right: its log probability, its lead over the form kept, its
 score apart from context, the context's for it and for the form, the number of candidates, the
 form's length, and a constant."""
+
+# Words that announce another before the sentence ends: 无论 … 还是.
+PAIRED = {"还是": re.compile("无论|不管|不论|岂论|非论")}
+PAIR, SPAN = 4.0, 24
 
 _MARKS = str.maketrans(",!?:;()", "，！？：；（）")
 
@@ -160,6 +165,7 @@ def _options(
         if found is None:
             found = _candidates(entry, left, right, model, absent)
             memo[left, entry.form, right] = found
+        found = _paired(found, joined[max(0, at - SPAN) : at])
         result.append(found)
         at = end
     return result
@@ -180,6 +186,15 @@ def _candidates(entry: Entry, left: str, right: str, model: Model, absent: _Abse
     context = BEFORE * before[-1] + AFTER * after[-1]
     options.append(Option(entry.form, base, context, base + context))
     return options
+
+
+def _paired(found: list[Option], left: str) -> list[Option]:
+    """Favour a candidate that a word before it in the sentence announces."""
+    for k, option in enumerate(found):
+        if option.word in PAIRED and PAIRED[option.word].search(left.rpartition("。")[2]):
+            better = option._replace(context=option.context + PAIR, score=option.score + PAIR)
+            return [*found[:k], better, *found[k + 1 :]]
+    return found
 
 
 def _neighbour(spans: list[str], tables: list[dict[str, float]]) -> list[float]:

@@ -18,6 +18,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent / "spun"
@@ -84,6 +85,7 @@ def _lines(name: str) -> Iterator[str]:
             yield line
 
 
+@cache
 def _size(name: str, family: str) -> int:
     """Characters counted in a source, from its header."""
     for line in (HERE / name).read_text(encoding="utf-8").splitlines():

@@ -24,6 +24,8 @@ HEADER = """\
 # rows: {rows}
 """
 LEAST, MOST = 0.6, 8.0
+COLLOCATION = 6.5
+HERE = Path(__file__).parent / "spun"
 
 
 def letter(score: float) -> str:
@@ -52,8 +54,13 @@ def main(source: str) -> None:
     words: set[str] = set()
     for line in (TABLES / "spun_lexicon.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            words.update(line.split("\t")[:2])
+            _, form, *_, originals = line.split("\t")
+            words |= {form, *(original.split(":")[0] for original in originals.split(" "))}
     words &= uni.keys()
+    for line in (HERE / "collocations.txt").read_text(encoding="utf-8").splitlines():
+        if line and line[0] != "#":
+            left, right = line.split(" ")
+            big.setdefault(left, {})[right] = max(COLLOCATION, big.get(left, {}).get(right, 0.0))
     before: dict[str, dict[str, float]] = defaultdict(dict)
     after: dict[str, dict[str, float]] = defaultdict(dict)
     for left, rights in big.items():

@@ -1,0 +1,113 @@
+"""What cases cannot say of spun text: tables, detection, decoding as a document, idempotence."""
+
+from __future__ import annotations
+
+import itertools
+from importlib import resources
+
+import pytest
+from conftest import SEEDS
+
+import zhclean
+from zhclean.spin.decode import decode, lay
+from zhclean.spin.lexicon import MAIN, OTHER, against, lexicon
+from zhclean.spin.model import model
+from zhclean.spinning import SAMPLE, detect_spun, sample, suspicious
+
+SEED = (SEEDS / "004_8e5c2095c89bf39d.txt").read_text(encoding="utf-8")
+GENUINE = (
+    "他握着方向盘，说这款手机到手价三千，家具也真不错。世人皆醉我独醒，一见如故，涛声如故。"
+    "你还好意思说我，意思意思就行了。不雅视频引发关注，黄河一泻千里，真金不怕火炼，随他去罢了。"
+    "我是一个莫得感情的杀手，四川话里说莫得问题。投资标的的选择很重要，双方握手言和。"
+)
+
+
+def restored(text: str) -> str:
+    return zhclean.clean(text, select=["spun"])
+
+
+def test_the_seed_is_recognised_with_its_evidence() -> None:
+    found = detect_spun(SEED)
+    assert found.spun
+    assert found.family == MAIN
+    assert found.density > 0.2
+    assert found.share > 0.8
+    assert "东说念主" in dict(found.evidence)
+
+
+def test_restored_text_is_no_longer_spun() -> None:
+    once = restored(SEED)
+    assert not detect_spun(once).spun
+    assert restored(once) == once
+
+
+@pytest.mark.parametrize("text", ["", "\0", "\ud800", "人", GENUINE, GENUINE * 30])
+def test_genuine_text_is_not_spun(text: str) -> None:
+    assert not detect_spun(text).spun
+    assert restored(text) is text
+
+
+def test_one_word_proves_nothing() -> None:
+    assert not detect_spun("他说的东说念主是什么意思？" * 3).spun
+
+
+def test_a_long_document_is_judged_by_a_sample() -> None:
+    text = SEED * 20
+    assert len(sample(text)) <= SAMPLE + 2
+    assert detect_spun(text).spun
+
+
+def test_a_seed_among_genuine_text_of_its_length_still_shows() -> None:
+    assert suspicious(SEED)
+    assert not suspicious(GENUINE[:60])
+
+
+def test_sites_do_not_overlap() -> None:
+    table = lexicon(MAIN)
+    sites = lay(table.matches(SEED), table, SEED)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(sites))
+
+
+def test_context_decides() -> None:
+    choices = decode("他在会上强调,要握续参预时间研发。", lexicon(), model())
+    assert {c.entry.form: c.original for c in choices}["握续"] == "持续"
+    text = "无论是东说念主才如故资源,皆莫得上风。"
+    assert {c.entry.form: c.original for c in decode(text, lexicon(), model())}["如故"] == "还是"
+
+
+def test_every_edit_is_explained_with_alternatives() -> None:
+    result = zhclean.explain(SEED, select=["spun"])
+    assert result.undo() == SEED
+    assert any(note.alternatives for note in result.notes)
+    assert {rule for edit in result.edits for rule in edit.rules} <= {"spun.certain", "spun.likely"}
+
+
+def test_a_guess_is_made_only_in_salvage() -> None:
+    likely = zhclean.explain(SEED, select=["spun"]).counts
+    salvage = zhclean.explain(SEED, select=["spun"], profile="salvage").counts
+    assert not likely["spun.guess"]
+    assert salvage["spun.guess"] > 0
+
+
+@pytest.mark.parametrize("name", ["spun_lexicon.tsv", "spun_words.tsv", "spun_model.txt"])
+def test_tables_have_provenance_and_order(name: str) -> None:
+    text = resources.files("zhclean.tables").joinpath(name).read_text(encoding="utf-8")
+    lines = text.rstrip("\n").split("\n")
+    header = [line for line in lines if line.startswith("#")]
+    for field in ("title:", "source:", "licence:", "recipe:", "rows:"):
+        assert any(field in line for line in header), field
+    rows = [line for line in lines if not line.startswith("#")]
+    declared = int(next(line for line in header if "rows:" in line).rpartition(" ")[2])
+    assert len(rows) == declared
+    width = 1 if name == "spun_model.txt" else 2
+    keys = [tuple(row.split("\t")[:width]) for row in rows]
+    assert keys == sorted(keys)
+    assert len(set(keys)) == len(keys)
+
+
+def test_a_form_is_never_its_own_original() -> None:
+    for family in (MAIN, OTHER):
+        table = lexicon(family)
+        for form in table:
+            assert all(candidate.word != form for candidate in table[form].originals)
+        assert all(weight < 0 for weight in against(family).values())
