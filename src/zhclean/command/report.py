@@ -30,11 +30,11 @@ def summary_of(code: str) -> str:
 
 def message(finding: Finding) -> str:
     """Say in words what a finding is."""
-    if finding.after is None:
-        return (
-            f"{finding.message}: {_quoted(finding.before)}" if finding.before else finding.message
-        )
-    return f"{_quoted(finding.before)} → {_quoted(finding.after)}"
+    others = f" (or {', '.join(finding.alternatives)})" if finding.alternatives else ""
+    if finding.after is not None:
+        return f"{_quoted(finding.before)} → {_quoted(finding.after)}{others}"
+    said = finding.message + others
+    return f"{said}: {_quoted(finding.before)}" if finding.before else said
 
 
 def _quoted(text: str, limit: int = 60) -> str:
@@ -46,7 +46,7 @@ def text_lines(outcome: Outcome) -> Iterator[str]:
     """One line a finding: place, code, confidence, before, after, why."""
     for f in outcome.tally.findings:
         where = f" {f.where}" if f.where else ""
-        why = summary_of(f.rules[0]) if f.after is not None else ""
+        why = f.message or summary_of(f.rules[0]) if f.after is not None else ""
         yield (
             f"{outcome.label}:{f.line}:{f.column}{where}: {'+'.join(f.rules)}"
             f" ({confidence_name(f.confidence)}) {message(f)}" + (f"  {why}" if why else "")
@@ -96,9 +96,11 @@ def json_finding(f: Finding) -> dict[str, Any]:
         "rules": list(f.rules), "line": f.line, "column": f.column, "end_line": f.end_line,
         "end_column": f.end_column, "start": f.start, "end": f.end, "before": f.before,
     }  # fmt: skip
-    if f.after is None:
+    if f.message:
         found["message"] = f.message
-    else:
+    if f.alternatives:
+        found["alternatives"] = list(f.alternatives)
+    if f.after is not None:
         found["after"] = f.after
         found["confidence"] = confidence_name(f.confidence)
     if f.where:

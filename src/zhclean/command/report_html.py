@@ -128,8 +128,10 @@ def _edit(f: Finding) -> dict[str, Any]:
         "r": list(f.rules), "c": confidence_name(f.confidence), "l": f.line, "k": f.column,
         "s": f.start, "e": f.end, "b": f.before,
     }  # fmt: skip
-    if f.after is None:
-        found["m"] = f.message
-    else:
+    if f.after is not None:
         found["a"] = f.after
+    if f.message:
+        found["m"] = f.message
+    if f.alternatives:
+        found["o"] = list(f.alternatives)
     return found

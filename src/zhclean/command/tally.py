@@ -30,6 +30,8 @@ class Finding(NamedTuple):
     after: str | None
     message: str = ""
     where: str = ""
+    alternatives: tuple[str, ...] = ()
+    """Other readings, most likely first: a place for a person to review."""
 
 
 class Page(NamedTuple):
@@ -105,31 +107,29 @@ def findings_of(result: Result, line: int = 1, where: str = "") -> list[Finding]
     if not result.edits and not result.notes:
         return []
     lines = Lines(result.source)
-    found: list[Finding] = []
 
-    def add(
-        start: int,
-        end: int,
-        rules: tuple[str, ...],
-        confidence: int,
-        after: str | None,
-        message: str,
-    ) -> None:
+    def finding(
+        start: int, end: int, rules: tuple[str, ...], confidence: int, after: str | None
+    ) -> Finding:
         (row, column), (end_row, end_column) = lines.place(start), lines.place(end)
         if where:  # a record stands on one line of the file, whatever its value holds
             row = end_row = 1
             column, end_column = start + 1, end + 1
-        found.append(
-            Finding(
-                row + line - 1, column, end_row + line - 1, end_column, start, end, rules,
-                confidence, result.source[start:end], after, message, where,
-            )
+        return Finding(
+            row + line - 1, column, end_row + line - 1, end_column, start, end, rules, confidence,
+            result.source[start:end], after, "", where,
         )  # fmt: skip
 
-    for edit in result.edits:
-        add(edit.start, edit.end, edit.rules, int(edit.confidence), edit.after, "")
+    found = [finding(e.start, e.end, e.rules, int(e.confidence), e.after) for e in result.edits]
+    starts = [f.start for f in found]
+    alone: list[Finding] = []
     for note in result.notes:
-        other = f" (or {', '.join(note.alternatives)})" if note.alternatives else ""
-        add(note.start, note.end, (note.rule,), 0, None, note.message + other)
-    found.sort(key=lambda f: (f.start, f.end))
-    return found
+        k = bisect_right(starts, note.start) - 1
+        if k >= 0 and note.start < max(found[k].end, found[k].start + 1):  # it is about that edit
+            said = "; ".join(filter(None, (found[k].message, note.message)))
+            others = (*found[k].alternatives, *note.alternatives)
+            found[k] = found[k]._replace(message=said, alternatives=others)
+        else:
+            told = finding(note.start, note.end, (note.rule,), 0, None)
+            alone.append(told._replace(message=note.message, alternatives=note.alternatives))
+    return sorted([*found, *alone], key=lambda f: (f.start, f.end))
