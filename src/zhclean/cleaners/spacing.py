@@ -73,12 +73,14 @@ def marks(document: Document, options: Options) -> Iterable[Found]:
     return found
 
 
+_BETWEEN = re.compile(rf"[ ](?=[{HAN}])(?<=[{HAN}][ ])")
+_GATE = Gate(pattern=_BETWEEN.pattern)
 _SPELLED = re.compile(
     rf" (?=[{HAN}] [{HAN}] )(?<=[{HAN}] )(?:[{HAN}] ){{6,400}}(?=[{HAN}，。！？；：])"
 )
 
 
-@rule("spacing.spelled", Confidence.LIKELY, Gate(" "))
+@rule("spacing.spelled", Confidence.LIKELY, _GATE)
 def spelled(document: Document, options: Options) -> Iterable[Found]:
     """Close up a sentence that is spelled out with a space behind every character."""
     found: list[Found] = []
@@ -87,7 +89,6 @@ def spelled(document: Document, options: Options) -> Iterable[Found]:
     return found
 
 
-_BETWEEN = re.compile(rf"[ ](?=[{HAN}])(?<=[{HAN}][ ])")
 _PROSE = re.compile("[，。！？；：,]")
 _COLUMNS = re.compile("[|│┃\t　]|  ")
 
@@ -110,7 +111,7 @@ def _splits_a_word(text: str, i: int) -> bool:
     return cost <= 3 and alone(text[i + 1]) - cost >= 6
 
 
-@rule("spacing.words", Confidence.LIKELY, Gate(pattern=_BETWEEN.pattern))
+@rule("spacing.words", Confidence.LIKELY, _GATE)
 def words(document: Document, options: Options) -> Iterable[Found]:
     """Remove a space that splits a Chinese word, and its like where a text is strewn with them.
 
