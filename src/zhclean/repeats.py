@@ -24,9 +24,9 @@ def possible(text: str) -> bool:
     """Whether two lines are the same, or the first begins with the second; asked of every text."""
     lines = [line for line in text.split("\n") if len(line) >= TITLE]
     # Heads first: hashing whole paragraphs costs more than all else that clean text is asked.
-    if len({line[:HEAD] for line in lines}) == len(lines):
-        return False
-    return len(set(lines)) < len(lines) or lines[0].startswith(lines[1])
+    if len({line[:HEAD] for line in lines}) < len(lines) and len(set(lines)) < len(lines):
+        return True
+    return len(lines) > 1 and lines[0].startswith(lines[1])
 
 
 def repeated(lines: Sequence[tuple[int, str]]) -> set[int]:
