@@ -17,7 +17,7 @@ from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 OPTIONS: tuple[Option, ...] = ()
 
 REFERENCES = Gate("&")
-BROKEN = Gate("#x", pattern=r"#[0-9]{5};")
+BROKEN = Gate(pattern=r"#(?:x[0-9a-fA-F]{4}|[0-9]{5});")
 
 _REFERENCE = lazy(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LEFT_OPEN = lazy(r"<[A-Za-z/!?]")

@@ -16,7 +16,7 @@ from .tags import MARKUP
 
 OPTIONS: tuple[Option, ...] = ()
 
-BRACKETS = Gate("[", "【", "［", "{:")
+BRACKETS = Gate("[", "【", "［", "{")
 
 
 @rule("placeholders.media", Confidence.LIKELY, MARKUP, removes=True)
@@ -185,7 +185,11 @@ class _LineGate(Gate):
         return document.memo(_lines_begin)
 
 
-_BEGINS = lazy(rf"\n{_MARKS}{_HEADS}")
+# The first class only repeats what may follow: it turns most lines away at their first character.
+_BEGINS = lazy(
+    r"\n(?=[ \t\u3000△▲▼▽↑↓◎●■◆※☆★▶►(（\[【〔图圖视視音语語动動该該此暂暫查点點轻輕外源建在这這请請插写寫输輸添您你Ll正加])"
+    rf"{_MARKS}{_HEADS}"
+)
 _BEGINS_TEXT = lazy(rf"{_MARKS}{_HEADS}")
 
 
