@@ -173,6 +173,7 @@ def restore(text: str, start: int, context: str, *, guess: bool = False) -> Rest
         return None
     head = _head(context)
     if first[1]:
+        head = _WIDENED.get(head, head)  # ：簡 of which a reading struck the middle
         states = _after_reading(head, first[1], ("(" + first[0][1:]).encode("gb18030", "replace"))
         at = first.end()
     else:
@@ -315,10 +316,14 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
                 break
     margin = others[0][0] - bits if others else 99
     alternatives = tuple(other for _, other in others)
+    # With both ends lost and nothing between them there is only the model to go by.
+    blind = end == start + 3 and after[-1] != "<" and after[:-1] != ""
     worst = max(plausibility.costs(after.rstrip("<\n"), head), default=0)
     if not garble.wrong.isdisjoint(after) or _WIDE_LETTERS.search(after):
         worst = max(worst, OUT_OF_PLACE)
-    return Restored(start, end, after, whole - bits, margin, worst, state.lossy, alternatives)
+    return Restored(
+        start, end, after, whole - bits, margin, worst, state.lossy or blind, alternatives
+    )
 
 
 def _in_line(garble: Garble, context: str, end: int, state: State) -> int:

@@ -159,8 +159,13 @@ def _beginning(lead: int, ended: bool) -> Guesses:
     )
 
 
-def _likeliest(garble: Garble, state: State, guesses: Guesses) -> list[tuple[int, str]]:
-    """Return the few likeliest of ``guesses`` to follow, best first."""
+def _likeliest(
+    garble: Garble, state: State, guesses: Guesses, behind: str = ""
+) -> list[tuple[int, str]]:
+    """Return the few likeliest of ``guesses`` to follow, best first, with their bits.
+
+    Where the character ``behind`` them is known, it helps to tell.
+    """
     row = plausibility.model().row(state.out[-1:] or "\n")
     against = guesses.against
     wanted = _GUESSES * _WIDER if garble.guess else _GUESSES
@@ -169,12 +174,26 @@ def _likeliest(garble: Garble, state: State, guesses: Guesses) -> list[tuple[int
     if not scored:
         return []
     scored.sort()
-    del scored[2 * wanted :]
+    del scored[3 * wanted :]
+    if behind:
+        ranked = _followed(scored, behind)
+        limit = ranked[0][0] + _HOPELESS
+        return [(bits, char) for total, bits, char in ranked[:wanted] if total <= limit]
     if not garble.wrong.isdisjoint(char for _, char in scored):
         scored = [(b + _WRONG_SCRIPT if c in garble.wrong else b, c) for b, c in scored]
         scored.sort()
     limit = scored[0][0] + (_HOPELESS + _FARTHER if garble.guess else _HOPELESS)
     return [item for item in scored[:wanted] if item[0] <= limit]
+
+
+def _followed(scored: list[tuple[int, str]], behind: str) -> list[tuple[int, int, str]]:
+    """Sort by what stands behind too: (bits with it, bits without it, character)."""
+    cost = plausibility.pair
+    mark = behind in _ENDS
+    return sorted(
+        (bits + cost(char, behind) + (_CLASH if mark and char in _ENDS else 0), bits, char)
+        for bits, char in scored
+    )
 
 
 def walk(garble: Garble, at: int, states: list[State]) -> list[tuple[int, State]]:
@@ -240,7 +259,11 @@ def _step(garble: Garble, at: int, state: State) -> list[Step]:
 
 def _two(garble: Garble, end: int, state: State, b1: int, b2: int) -> list[Step]:
     """Take a visible pair: ``b1`` ends an original character, ``b2`` begins the next."""
-    following = _second(garble, state, b1, b2)
+    behind = ""
+    if state.pending < 0 and b2 >= 0x81 and end < len(garble.text):
+        known = pair(garble.text[end])
+        behind = character(b2, known[0]) if len(known) == 2 else ""
+    following = _second(garble, state, b1, b2, behind)
     if b2 >= 0x81:
         return [(end, False, s) for s in following]
     if b2 >= 0x7F:
@@ -250,11 +273,11 @@ def _two(garble: Garble, end: int, state: State, b1: int, b2: int) -> list[Step]
     return [(end, True, s._replace(bits=bits, out=s.out + plain)) for s, bits in pairs]
 
 
-def _second(garble: Garble, state: State, b1: int, pending: int) -> list[State]:
+def _second(garble: Garble, state: State, b1: int, pending: int, behind: str = "") -> list[State]:
     """Complete the original character under way with its second byte ``b1``."""
     bits, out, lead, inserted, _, lossy = state
     if lead < 0:
-        likeliest = _likeliest(garble, state, _ending(b1, lead))
+        likeliest = _likeliest(garble, state, _ending(b1, lead), behind)
         return [
             State(bits + more, out + char, pending, inserted, "", lossy) for more, char in likeliest
         ]

@@ -20,7 +20,7 @@ _STRONG = 12  # bits of gain that need no other evidence: a few thousand to one
 _WEAK = 2  # bits that are enough on a page known to be struck
 _CLEAR = 6  # bits of margin over the next other reading that settle it
 _LIKELY = 5
-_STRANGE = 15  # bits of a character that make one look for a better reading
+_STRANGE = 13  # bits of a character that make one look for a better reading
 _ODD = 18  # bits of a character that hardly ever stands where it does
 _NAME = 22  # and of one that stands there only in a name
 
@@ -64,7 +64,7 @@ def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
             break
         context = "".join((*pieces[-8:], text[at:start]))
         best = restore(text, start, context)
-        struck = bool(best or reading) and document.signal(struck_page)
+        struck = document.signal(struck_page)
         if patience > 0 and _doubtful(best, struck, reading):
             patience -= 1
             wider = restore(text, start, context, guess=True)
@@ -82,7 +82,7 @@ def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
 def _doubtful(best: Restored | None, struck: bool, reading: bool) -> bool:
     """Whether to look again, supposing that pairs of bytes have vanished."""
     if best is None:
-        return reading
+        return reading or struck
     if best.worst < _STRANGE and _confidence(best, struck) is Confidence.CERTAIN:
         return False
     return struck or reading or best.gain >= _STRONG
