@@ -19,10 +19,13 @@ import pytest
 from test_cli import run
 
 import zhclean
-from zhclean.command import jsonspans, large, report_html, settings, work
+from zhclean.command import jsonspans, large, report, report_html, settings, work
 from zhclean.command.diffs import unified
 from zhclean.command.files import AtomicFile, FileError, Stamp
-from zhclean.command.tally import Tally
+from zhclean.command.tally import Tally, findings_of
+from zhclean.document import Note
+from zhclean.edits import Mark
+from zhclean.engine import Layer
 
 DIRTY, CLEAN = "迭代后,目前\n", "迭代后，目前\n"
 COMMAND = [sys.executable, "-m", "zhclean"]
@@ -324,13 +327,13 @@ class Terminal:
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no figures of memory")
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
 def test_memory_stays_bounded(tmp_path: Path, name: str) -> None:
-    """Never a whole file: a gigabyte may take at most 200 MB, and 60 MB no more."""
+    """Never a whole file: a gigabyte may take at most 200 MB, and 40 MB no more."""
     line = "今天天气很好，我们一起去公园散步，看到了许多花。" * 20 + "\n"
     record = json.dumps({"text": line}, ensure_ascii=False) + "\n"
     text = line if name == "a.txt" else record
     path = tmp_path / name
     with path.open("w", encoding="utf-8") as file:
-        for k in range(60_000_000 // len(text.encode())):
+        for k in range(40_000_000 // len(text.encode())):
             file.write(text.replace("今天", f"第{k}天"))
     program = (
         "import sys; from zhclean.cli import main; status = main(sys.argv[1:]);"
@@ -539,3 +542,23 @@ def test_completion_completes(tmp_path: Path) -> None:
             ["/bin/bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
         )
         assert done.stdout.split() == [wanted]
+
+
+def test_what_a_rule_says_of_an_edit_is_told_with_it() -> None:
+    source = "一乙丙"
+    marks = [Mark(0, 1, "壹", ("x.y",), 2)]
+    notes = [Note("x.y", 0, 1, "likely so", ("弌",)), Note("x.z", 2, 3, "odd", ())]
+    result = zhclean.Result(source, "壹乙丙", [Layer(source, marks, "壹乙丙", notes)], {})
+    first, second = findings_of(result, 4)
+    assert (first.line, first.after, first.message, first.alternatives) == (
+        4,
+        "壹",
+        "likely so",
+        ("弌",),
+    )
+    assert (second.column, second.after, second.message) == (3, None, "odd")
+    outcome = work.Outcome("f", tally=Tally(findings=[first, second]))
+    assert list(report.text_lines(outcome)) == [
+        "f:4:1: x.y (likely) '一' → '壹' (or 弌)  likely so",
+        "f:4:3: x.z (note) odd: '丙'",
+    ]
