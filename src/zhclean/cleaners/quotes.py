@@ -17,7 +17,7 @@ from ..rules import Confidence, Gate, Option, Options, Rule, rule
 from ._marks import CHINESE, CLASS, END, HAN, MARK, QUOTE, SPACE, FoldedGate, folded
 
 _HAN = re.compile(f"[{HAN}]")
-_DOUBLE = re.compile(r"[\"“”]")
+_DOUBLE = re.compile(r"[\"“”＂]")
 _BESIDE = frozenset((CHINESE, QUOTE, MARK))
 _AROUND = _BESIDE | {END, SPACE}
 
@@ -51,7 +51,7 @@ def _lines(text: str) -> Iterator[list[tuple[int, str]]]:
             quotes = []
             line_end = text.find("\n", i)
             line_end = len(text) if line_end < 0 else line_end
-        quotes.append((i, m[0]))
+        quotes.append((i, '"' if m[0] == "＂" else m[0]))
     if quotes:
         yield quotes
 
@@ -76,7 +76,7 @@ def _is_chinese_pair(text: str, start: int, end: int, wide: bool) -> bool:
     return behind in _BESIDE if before == END else before in _BESIDE and behind in (*_BESIDE, END)
 
 
-@rule("quotes.straight", Confidence.LIKELY, Gate('"'))
+@rule("quotes.straight", Confidence.LIKELY, Gate('"', "＂"))
 def straight(document: Document, options: Options) -> Iterable[Found]:
     """Curl straight double quotation marks that pair up around or beside Chinese.
 
@@ -96,6 +96,8 @@ def straight(document: Document, options: Options) -> Iterable[Found]:
             continue
         inside = _depths(quotes)
         for start, end in zip(plain[::2], plain[1::2], strict=True):
+            if not wide and text[start] == "＂":
+                continue  # full width by habit
             if _is_chinese_pair(text, start, end, wide) and inside[start] == inside[end]:
                 left, right = "‘’" if inside[start] else "“”"
                 found += [(start, start + 1, left), (end, end + 1, right)]

@@ -27,8 +27,8 @@ _MARK = "，。、；：！？"
 _WORD_END = rf"[{HAN}A-Za-z0-9”’」』》）%`)\]*>]"
 _WORD_START = rf"[{HAN}A-Za-z0-9“‘「『《（]"
 _BESIDE = re.compile(
-    rf"[ \u00a0](?:(?=[{_MARK}）])(?<={_WORD_END}[ \u00a0])"
-    rf"|(?={_WORD_START})(?<=[，、；：（][ \u00a0])"
+    rf"[ \u00a0](?:(?=[{_MARK}）”」』》])(?<={_WORD_END}[ \u00a0])"
+    rf"|(?={_WORD_START})(?<=[，、；：（“「『《][ \u00a0])"
     rf"|(?=（)(?<=[{HAN}”’」』》][ \u00a0])"
     rf"|(?=[{_MARK}])(?<=[{_MARK}）][ \u00a0]))"
 )
@@ -119,7 +119,8 @@ def words(document: Document, options: Options) -> Iterable[Found]:
     """
     text = document.text
     strewn = document.signal(split_words)
-    found: list[Found] = []
+    found: list[int] = []
+    pending: list[int] = []  # blanks before a single character, not yet judged
     line = (-1, -1, False)
     for m in _BETWEEN.finditer(text):
         i = m.start()
@@ -128,9 +129,17 @@ def words(document: Document, options: Options) -> Iterable[Found]:
             end = text.find("\n", i)
             end = len(text) if end < 0 else end
             line = (start, end, _is_prose(text, start, end))
-        if line[2] and (strewn or _splits_a_word(text, i)):
-            found.append((i, i + 1, ""))
-    return found
+        if not line[2]:
+            continue
+        if pending and pending[-1] != i - 2:
+            pending = []
+        # 联 系 人: a chain of single characters is one spelled-out word
+        if strewn or _splits_a_word(text, i) or (found and found[-1] == i - 2):
+            found += [*pending, i]
+            pending = []
+        else:
+            pending.append(i)
+    return [(i, i + 1, "") for i in found]
 
 
 def _is_prose(text: str, start: int, end: int) -> bool:
