@@ -48,8 +48,22 @@ def _repairs(document: Document) -> list[Repair]:
     """Repair every line the gate opens on, in the document's own offsets."""
     found: list[Repair] = []
     for at, line in document.memo(_lines):
-        found += [r._replace(start=r.start + at, end=r.end + at) for r in repairs(line)]
+        found += [
+            r._replace(start=r.start + at, end=r.end + at)
+            for r in repairs(line)
+            if not _cited(line, r.start, r.end)
+        ]
     return found
+
+
+_QUOTES = frozenset("“”‘’「」『』《》'\"`")
+_ENCODING = re.compile("conv", re.IGNORECASE)
+
+
+def _cited(line: str, start: int, end: int) -> bool:
+    """Whether a garble stands in quotation marks in a line about encodings: it is meant so."""
+    quoted = line[max(0, start - 1) : start] in _QUOTES and line[end : end + 1] in _QUOTES
+    return quoted and bool(ABOUT.search(line) or _ENCODING.search(line))
 
 
 _SURE_GAIN, _SURE_PROOF = 40.0, 24.0
@@ -120,6 +134,8 @@ def _read_private(text: str, found: re.Match[str]) -> str | None:
     gbk = found[0].translate(privateuse.GB18030)
     if not _PRIVATE_RUN.search(gbk):
         return gbk
+    if min(found[0]) < "\ue4c6":
+        return None  # GBK's own user-defined areas lie over this part of HKSCS's
     hong_kong = [privateuse.hkscs(c) for c in found[0]]
     if None in hong_kong:
         return None
@@ -152,7 +168,7 @@ def western(document: Document, options: Options) -> Iterable[Found]:
     """
     taken = [(r.start, r.end) for r in document.memo(_repairs)]
     for at, line in document.memo(_lines):
-        if not _WESTERN.search(line):
+        if not _WESTERN.search(line) or ABOUT.search(line) or _ENCODING.search(line):
             continue
         for found in _SEGMENT.finditer(line):
             start, end = at + found.start(), at + found.end()
@@ -166,11 +182,18 @@ def _meets(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     return k >= 0 and spans[k][1] > start
 
 
+_LATIN = re.compile("[\x00-\u017f\u2010-\u2044\u20ac\u2122\ufb01\ufb02]*")
+
+
 def _ftfy(text: str) -> str:
-    """Undo Western layers only: none of ftfy's normalisations."""
+    """Undo Western layers only: none of ftfy's normalisations, and nothing but Latin out of it.
+
+    Of GBK read as latin-1 it takes some pairs for UTF-8 and gives IPA, Greek or Cyrillic letters.
+    """
     import ftfy
 
-    return ftfy.fix_encoding(text, ftfy.TextFixerConfig(fix_c1_controls=False))
+    after = ftfy.fix_encoding(text, ftfy.TextFixerConfig(fix_c1_controls=False))
+    return after if _LATIN.fullmatch(after) else text
 
 
 @rule("mojibake.radicals", Confidence.CERTAIN, GATE, example=("⽂⼈", "文人"))
