@@ -119,7 +119,8 @@ def scan(text: str) -> list[Token]:
     reach = 0
     hopeless: set[str] = set()
     unwrapped: list[Token] = []
-    for m in _QUICK().finditer(text):
+    # Behind the last closing bracket there is no markup, however much begins.
+    for m in _QUICK().finditer(text, 0, text.rfind(">") + 1):
         start, end = m.span()
         if start < reach:
             continue
