@@ -8,17 +8,17 @@ gives no offsets. Handles are made when first used, once a process, and shared b
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .edits import Found
 from .errors import OptionValueError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CONFIGURATIONS = (
     "hk2s", "hk2sp", "hk2t", "jp2t", "s2hk", "s2hkp", "s2t", "s2tw", "s2twp", "t2hk", "t2jp", "t2s",
@@ -81,6 +81,10 @@ def _handle(configuration: str, compatible: bool = True) -> Any:
     Dictionaries are named by absolute path, because a configuration elsewhere does not find them;
     those that may give characters without a font are left out.
     """
+    import json
+    import tempfile
+    from pathlib import Path
+
     import opencc
 
     share = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
@@ -223,6 +227,8 @@ def dictionary(given: Any) -> dict[str, str]:
         if all(isinstance(k, str) and k and isinstance(v, str) for k, v in given.items()):
             return dict(given)
     elif isinstance(given, (str, os.PathLike)):
+        from pathlib import Path
+
         try:
             rows = Path(given).read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Kana without the marks that Chinese uses too (the middle dot, the long vowel mark) and without の,
@@ -14,9 +13,9 @@ HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 KANA = r"\u3041-\u306d\u306f-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff6f\uff71-\uff9d"
 HANGUL = r"\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"
 
-SAMPLE = 8_192
+SAMPLE = 4_096
 """Characters that detection counts at most; a longer text is sampled evenly."""
-SLICE = 512
+SLICE = 256
 
 Span = tuple[int, int]
 
@@ -32,7 +31,7 @@ class Script:
 
     ``hans`` and ``hant`` count characters that only one script has, ``share`` is the Traditional
     part of them; ``han``, ``kana``, ``hangul`` and ``cantonese`` count characters. A text of
-    more than 8,192 characters is counted on an even sample of it. ``minority`` holds the
+    more than 4,096 characters is counted on an even sample of it. ``minority`` holds the
     spans of mixed text that are in the rarer script, in characters of the whole text.
     """
 
@@ -161,6 +160,8 @@ def _count(pattern: re.Pattern[str], text: str) -> int:
 @cache
 def characters() -> dict[str, str]:
     """The table of distinguishing characters: kind to characters."""
+    from importlib.resources import files
+
     table = files("zhclean.tables").joinpath("script_characters.tsv").read_text(encoding="utf-8")
     rows = (row.split("\t") for row in table.splitlines() if not row.startswith("#"))
     return {row[0]: row[1] for row in rows}

@@ -20,6 +20,8 @@ behind it, so that the longest match is ours:
    least 300 times and 200 times as often as the phrase; and those of two characters whose last
    begins a far more frequent word, so that the first stands alone (面条 and 条件).
 
+4. Syllables of foreign names around 里, which is no 裏 there.
+
 Every phrase is checked against the Traditional text: where that has it, it must agree in at least
 97 % of places. Of that text only the even lines are used; the odd ones confirm the result. Rows
 made by hand stand in boundary_phrases_by_hand.tsv, each with the sentence that showed it.
@@ -358,6 +360,16 @@ def pruned(table: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
     return kept
 
 
+def names() -> dict[str, tuple[str, str]]:
+    """Give syllables of foreign names around 里 (埃里克, 马里奥), which is no 裏 there."""
+    before, after = (
+        "埃布菲索马巴贝哈德弗希米塔基凯莫阿奥加赫特蒂莱尼乌扎萨穆",
+        "克亚奥斯夫尔姆兹士约昂奇诺维萨埃恩茨顿纳",
+    )
+    found = {f"{x}里{y}": (f"{word(x)}里{word(y)}", "names") for x in before for y in after}
+    return {g: row for g, row in found.items() if g not in phrases()[0]}
+
+
 def judged(
     table: dict[str, tuple[str, str]], folder: Path, pairs: list[tuple[str, str]]
 ) -> dict[str, tuple[str, str]]:
@@ -402,7 +414,7 @@ def judged(
 
 
 if __name__ == "__main__":
-    table = build(Path(sys.argv[1]))
+    table = {**names(), **build(Path(sys.argv[1]))}
     hand = Path(__file__).with_name("boundary_phrases_by_hand.tsv").read_text(encoding="utf-8")
     for row in hand.splitlines():
         if row and not row.startswith("#"):
