@@ -16,6 +16,8 @@ OPTIONS: tuple[Option, ...] = ()
 
 CERTAIN, LIKELY, GUESS = 0.97, 0.55, 0.35
 """How sure of a choice the decoder must be for a rule to make it."""
+REASONED = 0.15
+"""How much surer where no page has shown the pair."""
 
 
 class _Suspicion(Gate):
@@ -50,9 +52,10 @@ def _confidence(choice: Choice) -> int:
     if choice.entry.grade == "A" and choice.sure >= CERTAIN:
         return Confidence.CERTAIN
     # A form that tells of a spun page must not stay: restored text may not look spun again.
-    if choice.sure >= LIKELY or choice.entry.grade != "B":
+    sure = choice.sure - (REASONED if choice.evidence == "reasoned" else 0.0)
+    if sure >= LIKELY or choice.entry.grade != "B":
         return Confidence.LIKELY
-    return Confidence.GUESS if choice.sure >= GUESS else 0
+    return Confidence.GUESS if sure >= GUESS else 0
 
 
 def _restored(document: Document, rule: str, confidence: Confidence) -> Iterator[Found]:

@@ -31,6 +31,7 @@ form's length, and a constant."""
 
 # Words that announce another before the sentence ends: 无论 … 还是.
 PAIRED = {"还是": re.compile("无论|不管|不论|岂论|非论")}
+PAIRING = frozenset(("如故", "照旧", "仍是", "依然", "还是"))
 PAIR, SPAN = 4.0, 24
 
 _MARKS = str.maketrans(",!?:;()", "，！？：；（）")
@@ -58,6 +59,14 @@ class Choice(NamedTuple):
     alternatives: tuple[str, ...]
     """Other candidates, likeliest first."""
 
+    @property
+    def evidence(self) -> str:
+        """What the pair of form and original rests on; empty where the form is kept."""
+        for candidate in self.entry.originals:
+            if candidate.word == self.original:
+                return candidate.evidence
+        return ""
+
 
 def decode(text: str, lexicon: Lexicon, model: Model) -> list[Choice]:
     """Decide on every form in ``text``, a document taken to be spun."""
@@ -65,9 +74,10 @@ def decode(text: str, lexicon: Lexicon, model: Model) -> list[Choice]:
     entries = [lexicon[text[s:e]] for s, e in sites]
     written = [entry.originals[0].word for entry in entries]
     absent = _Absent(text)
+    memo: dict[tuple[str, str, str], list[Option]] = {}
     options: list[list[Option]] = []
     for _ in range(2):
-        options = _options(text, sites, entries, written, model, absent)
+        options = _options(text, sites, entries, written, model, absent, memo)
         written = [max(found, key=_score).word for found in options]
     return _settle(sites, entries, options)
 
@@ -144,6 +154,7 @@ def _options(
     written: list[str],
     model: Model,
     absent: _Absent,
+    memo: dict[tuple[str, str, str], list[Option]],
 ) -> list[list[Option]]:
     """Score each site's candidates in the text as it reads with the present choices."""
     marked = text.translate(_MARKS)
@@ -155,7 +166,6 @@ def _options(
     pieces.append(marked[at:])
     joined = "".join(pieces)
     result: list[list[Option]] = []
-    memo: dict[tuple[str, str, str], list[Option]] = {}
     at = 0
     for k, entry in enumerate(entries):
         at += len(pieces[2 * k])
@@ -165,7 +175,8 @@ def _options(
         if found is None:
             found = _candidates(entry, left, right, model, absent)
             memo[left, entry.form, right] = found
-        found = _paired(found, joined[max(0, at - SPAN) : at])
+        if entry.form in PAIRING:
+            found = _paired(found, joined[max(0, at - SPAN) : at])
         result.append(found)
         at = end
     return result
@@ -224,35 +235,41 @@ def _settle(
     sites_of: dict[str, list[int]] = {}
     for k, entry in enumerate(entries):
         sites_of.setdefault(entry.form, []).append(k)
-    shares = [_softmax([option.score for option in found]) for found in options]
-    votes: dict[str, list[float]] = {}
+    shares = [_softmax([option[3] for option in found]) for found in options]
     claims: dict[str, list[tuple[float, str]]] = {}
     for form, ks in sites_of.items():
-        size = len(options[ks[0]])
-        votes[form] = [
-            sum(max(FLOOR, math.log(shares[k][i] + 1e-9)) for k in ks) for i in range(size)
-        ]
-        for i in range(size - 1):
-            share = sum(shares[k][i] for k in ks) / len(ks)
-            claims.setdefault(options[ks[0]][i].word, []).append((share, form))
-    claimed = {word: sorted(found, reverse=True)[:2] for word, found in claims.items()}
-    choices = []
-    for k, (start, end) in enumerate(sites):
-        entry, found = entries[k], options[k]
-        others = len(sites_of[entry.form]) - 1
-        scores = []
-        for i, option in enumerate(found):
-            score = option.score
-            if others:
-                own = max(FLOOR, math.log(shares[k][i] + 1e-9))
-                score += VOTE * (votes[entry.form][i] - own) / others
-            if option.word != entry.form:
-                score += CLAIM * next(
-                    (share for share, form in claimed[option.word] if form != entry.form), 0.0
-                )
-            scores.append(score)
-        choices.append(_choice(start, end, entry, found, scores))
-    return choices
+        for i, option in enumerate(options[ks[0]][:-1]):
+            share = shares[ks[0]][i] if len(ks) == 1 else sum(shares[k][i] for k in ks) / len(ks)
+            if share > 0.01:
+                claims.setdefault(option[0], []).append((share, form))
+    rivals = {word: sorted(found, reverse=True) for word, found in claims.items() if len(found) > 1}
+    choices: list[Choice | None] = [None] * len(sites)
+    for form, ks in sites_of.items():
+        logs = _logs(shares, ks)
+        for k in ks:
+            found = options[k]
+            scores = [option[3] for option in found]
+            for i in range(len(found) - 1):
+                rival = rivals.get(found[i][0])
+                if rival:
+                    scores[i] += CLAIM * (rival[0][0] if rival[0][1] != form else rival[1][0])
+            if logs:
+                others = len(ks) - 1
+                for i, (total, share) in enumerate(zip(logs, shares[k], strict=True)):
+                    own = max(FLOOR, math.log(share + 1e-9))
+                    scores[i] += VOTE * (total - own) / others
+            choices[k] = _choice(*sites[k], entries[k], found, scores)
+    return [choice for choice in choices if choice is not None]
+
+
+def _logs(shares: list[list[float]], ks: list[int]) -> list[float]:
+    """Add up the votes of a form's sites for each candidate; none for a single site."""
+    if len(ks) == 1:
+        return []
+    log, floor = math.log, FLOOR
+    return [
+        sum(max(floor, log(shares[k][i] + 1e-9)) for k in ks) for i in range(len(shares[ks[0]]))
+    ]
 
 
 def _choice(start: int, end: int, entry: Entry, found: list[Option], scores: list[float]) -> Choice:

@@ -12,6 +12,10 @@ MAIN, OTHER = "G", "O"
 """The family of spinner behind most pages since 2022, and all the others together."""
 
 
+MOST = 8
+"""Candidates of a form that are tried."""
+
+
 def table(name: str) -> str:
     """Read a table's text."""
     return resources.files("zhclean.tables").joinpath(name).read_text(encoding="utf-8")
@@ -69,7 +73,7 @@ class Lexicon:
         if entry is None:
             grade, _, tells, keep, originals = self._lines[form].split("\t")
             found = []
-            for field in originals.split(" "):
+            for field in originals.split(" ")[:MOST]:
                 word, score, evidence = field.split(":")
                 found.append(Candidate(word, float(score), evidence))
             entry = Entry(form, grade, float(tells), float(keep), tuple(found))
