@@ -265,7 +265,7 @@ def _balance(last: str, following: str, out: str) -> int:
 
 def _at_end(context: str, state: State) -> int:
     """Return bits against what ends a line: no comma does, and ？ ends what asks."""
-    said = state.out.rstrip("<\n")
+    said = state.out.rstrip("<(\n")
     last = said[-1:]
     if last in "、，；（":
         return 12
@@ -317,8 +317,8 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
     margin = others[0][0] - bits if others else 99
     alternatives = tuple(other for _, other in others)
     # With both ends lost and nothing between them there is only the model to go by.
-    blind = end == start + 3 and after[-1] != "<" and after[:-1] != ""
-    worst = max(plausibility.costs(after.rstrip("<\n"), head), default=0)
+    blind = end == start + 3 and after[-1] not in "<\n(" and after[:-1] != ""
+    worst = max(plausibility.costs(after.rstrip("<(\n"), head), default=0)
     if not garble.wrong.isdisjoint(after) or _WIDE_LETTERS.search(after):
         worst = max(worst, OUT_OF_PLACE)
     return Restored(
@@ -338,7 +338,7 @@ def _in_line(garble: Garble, context: str, end: int, state: State) -> int:
         if quotes is None:
             quotes = garble.quotes[end] = _quotes_around(text, end, context)
         bits += _balance(*quotes, out[lead:])
-    if behind.isspace() or last in "<\n":
+    if behind.isspace() or last in "<(\n":
         bits += _at_end(context, state)
     elif behind in _MARKS and last in _MARKS:
         bits += 10

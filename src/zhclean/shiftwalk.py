@@ -44,6 +44,7 @@ _SIGNS = {
     **{"」": 6, "』": 8, "’": 4, "〃": 8, "々": 8, "‖": 8},
 }
 _CLOSERS = frozenset("。！？”’」』》）…")
+_CLOSED = re.compile(r"[^()（）\n]{1,80}[)）]")
 _COUNTED = frozenset("年月日号號時时分秒個个%％℃")  # what stands behind a digit
 _LINE_END = 3  # bits against a swallowed line end
 _WHOLE_TAG = 20  # bits for a tag made whole: nobody writes "?/p>"
@@ -338,9 +339,11 @@ def _question_mark(garble: Garble, at: int, state: State) -> list[Step]:
     elif not following or following.isspace():
         found += [(end, True, s._replace(eaten="\n")) for s in completed]
     elif following > "\u2000" and following not in _COUNTED and "\n" in text:
-        # What else of a byte ends a sentence and is followed by Chinese? A line end.
+        # What else of a byte ends a sentence and is followed by Chinese? A line end, or a
+        # bracket, which then closes without having been opened.
+        lost = "(" if _CLOSED.match(text, end) else "\n"
         found += [
-            (end, True, s._replace(out=s.out + "\n", bits=s.bits + _LINE_END))
+            (end, True, s._replace(out=s.out + lost, bits=s.bits + _LINE_END, lossy=True))
             for s in completed
             if s.out[-1] in _CLOSERS
         ]
