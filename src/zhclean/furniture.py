@@ -1,9 +1,17 @@
 """Page furniture: what a line of a Chinese page is when it is not the article.
 
-A line is judged by its shape and by its place. Shapes come from ``tables/boilerplate.tsv``: whole
-lines, fields of a meta line (``label: value`` beside each other), words of a bar, and clauses of a
-notice. They are matched on folded text (Simplified, half-width punctuation, one character for
-one), so a row knows both scripts and both widths.
+A line is judged by its shape and by its place. Shapes come from ``tables/boilerplate.tsv`` and are
+matched on folded text (Simplified, half-width punctuation, character for character), so that a row
+knows both scripts and both widths. The kinds of rows:
+
+- ``line``: a whole line that nothing else can be, wherever it stands; ``end``: one that counts near
+  the head or the tail; ``near``: one that counts only beside furniture; ``list``: the heading of
+  links that go on to the end;
+- ``field`` and ``tool``: parts of a meta line (``label: value`` beside each other); ``loose`` ones
+  go or stay with the others; ``menu``: a word of a bar;
+- ``sole``, ``clause``, ``filler``: clauses of a notice that only a notice has, that an article may
+  have too, that say nothing by themselves;
+- ``opening`` and ``closing``: stretches before and behind a sentence of the article.
 """
 
 from __future__ import annotations
@@ -130,6 +138,8 @@ def judge(line: str, *, placed: bool) -> Verdict | None:
         return Verdict(code, "line")
     if not placed:
         return None
+    if not _WORDS.search(text):  # a rule, a number, the bars of a table
+        return Verdict(code, "near") if (code := whole("near", text)) else None
     if len(text) <= SHORT:
         for code, pattern in shapes("end"):
             if code != "credits" and pattern.fullmatch(text):
@@ -147,6 +157,7 @@ def judge(line: str, *, placed: bool) -> Verdict | None:
     return None
 
 
+_WORDS = re.compile(r"[A-Za-z㐀-鿿]")
 _NAME = re.compile(r"[^\s|:/,。;!?()\[\]【】\d]{2,10}(?=\s|$)")
 _SEPARATOR = re.compile(r"[\s|·,;/\-—_()\[\]【】]*")
 
