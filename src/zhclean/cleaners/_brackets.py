@@ -112,7 +112,9 @@ def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
             return 2 if CHINESE in (first, last) else 1
         if before != SPACE and '"' in text[start : min(end, start + 80)]:
             return 0  # a call: MIDB("中国";1;4), panic!("失敗")
-        if before in (QUOTE, MARK, END) or behind in (QUOTE, MARK, END):
+        if before in (QUOTE, MARK) or behind in (QUOTE, MARK):
+            return 1
+        if END in (before, behind):
             return 1 if _is_chinese(text, start, end) else 0
         if not wide or (CHINESE not in (first, last) and before == behind == SPACE):
             return 0
