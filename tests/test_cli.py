@@ -19,8 +19,9 @@ from typing import Any
 
 import pytest
 
+import zhclean
 from zhclean.cli import main
-from zhclean.command import settings
+from zhclean.command import knowing, settings
 from zhclean.command.arguments import parser
 
 if sys.version_info >= (3, 11):
@@ -161,3 +162,14 @@ def test_help_fits_and_groups() -> None:
     for action in parser()._actions:
         for option in action.option_strings:
             assert option in out
+
+
+def test_examples_are_true() -> None:
+    examples = knowing._examples()
+    rules = knowing.rules_by_code()
+    assert set(examples) <= set(rules)
+    for code, (before, after) in examples.items():
+        family = rules[code].family
+        to = "zh-Hans" if family == "script" else None
+        found = zhclean.clean(before, profile="salvage", select=[code], assume=[family], to=to)
+        assert found == after, code

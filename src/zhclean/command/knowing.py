@@ -30,6 +30,21 @@ def profiles_of(rule: Rule) -> list[str]:
     ]
 
 
+@cache
+def _examples() -> dict[str, tuple[str, str]]:
+    from importlib.resources import files
+
+    from .settings import read_toml
+
+    text = files(__package__).joinpath("examples.toml").read_text(encoding="utf-8")
+    return {code: (before, after) for code, (before, after) in read_toml(text).items()}
+
+
+def example_of(rule: Rule) -> tuple[str, str] | None:
+    """What the rule makes of a text: before and after."""
+    return rule.example or _examples().get(rule.code)
+
+
 def list_rules() -> Iterator[str]:
     """List every rule: code, confidence, profiles, what it does."""
     for family in cleaners.FAMILIES:
@@ -50,7 +65,7 @@ def rules_as_data() -> list[dict[str, Any]]:
             "profiles": profiles_of(rule),
             "summary": rule.summary,
             "explanation": rule.explanation,
-            "example": list(rule.example) if rule.example else None,
+            "example": example_of(rule),
         }
         for rule in rules_by_code().values()
     ]
@@ -67,8 +82,9 @@ def why(name: str) -> str:
     profiles = ", ".join(profiles_of(rule)) or ("with --to" if rule.family == "script" else "none")
     promise = {1: "at least 80 %", 2: "at least 95 %", 3: "at least 99.9 %"}[rule.confidence]
     out = [rule.code, "", textwrap.indent(rule.explanation, "  "), ""]
-    if rule.example:
-        out += [f"  before      {rule.example[0]}", f"  after       {rule.example[1]}", ""]
+    if example := example_of(rule):
+        before, after = (text.strip("\n").replace("\n", "⏎") for text in example)
+        out += [f"  before      {before}", f"  after       {after}", ""]
     out += [
         f"  confidence  {rule.confidence.name.lower()}: {promise} of its edits are right",
         f"  looks at    one {rule.scope.value} at a time",

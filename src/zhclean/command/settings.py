@@ -146,21 +146,27 @@ def _per_file(path: str, value: Any) -> list[tuple[str, Settings]]:
     return found
 
 
-def load(path: Path) -> Settings | None:
-    """Read a settings file; None for a pyproject.toml without ``[tool.zhclean]``."""
+def read_toml(text: str) -> dict[str, Any]:
+    """Read TOML; raise ValueError for what is none."""
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
 
+    table: dict[str, Any] = tomllib.loads(text)
+    return table
+
+
+def load(path: Path) -> Settings | None:
+    """Read a settings file; None for a pyproject.toml without ``[tool.zhclean]``."""
     try:
         data = path.read_bytes()
         if path.name == "pyproject.toml" and b"zhclean" not in data:
             return None
-        table = tomllib.loads(data.decode())
+        table = read_toml(data.decode())
     except OSError as error:
         raise SettingsError(str(path), f"cannot be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise SettingsError(str(path), f"not TOML: {error}") from None
     if path.name == "pyproject.toml":
         table = table.get("tool", {}).get("zhclean")
