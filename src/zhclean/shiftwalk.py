@@ -15,8 +15,9 @@ from typing import NamedTuple
 from . import plausibility
 from .bytereplace import SYLLABLE, character, pair, readings, target_trails
 
-LONGEST = 160
-"""Characters of a garble that are followed; a real one rarely reaches 40."""
+LONGEST = 64
+"""Characters of a garble that are followed; a real one rarely reaches 20."""
+_LONGEST_GUESS = 32  # with every vanished pair another character is lost
 
 ANY, HIGH, LOW = -1, -2, -3
 """A first byte that has to be found: any at all, or behind a pair that vanished."""
@@ -201,7 +202,7 @@ def walk(garble: Garble, at: int, states: list[State]) -> list[tuple[int, State]
     """Follow every reading to where it falls into step; return those with their ends."""
     closed: list[tuple[int, State]] = []
     open_: dict[int, list[State]] = {at: states}
-    stop = min(len(garble.text), at + LONGEST)
+    stop = min(len(garble.text), at + (_LONGEST_GUESS if garble.guess else LONGEST))
     beam = _BEAM * _WIDER if garble.guess else _BEAM
     while open_:
         at = min(open_)
