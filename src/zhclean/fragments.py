@@ -80,7 +80,7 @@ _ELLIPSIS = lazy(r"[\"']?(?:\.{2,}|…+)[\"']?$")
 
 # Words beside a tag that the text speaks of.
 _TALK = (
-    "标签", "标记", "標籤", "標記", "標簽", "元素", "元件", "属性", "屬性", "节点", "節點", " tag", " Tag", "lement", "HTML", "html",
+    "标签", "标记", "標籤", "標記", "標簽", "元素", "元件", "属性", "屬性", "节点", "節點", " tag", " Tag", "lement", "HTML",
 )  # fmt: skip
 _NOUN = r"(?:标[签记]|標[籤記簽]|元素|元件|属性|屬性|节点|節點|[Tt]ags?\b|[Ee]lements?\b)"
 # Each begins with a bracket, so that text without them costs nothing; what stands before is looked
@@ -90,6 +90,7 @@ _BEFORE = lazy(
     r"(?:标[签记]|標[籤記簽]|元素|属性|屬性|HTML|html|[Tt]ags?|[Ee]lements?)"
     r"(?:为|為|是|如|中的?|里的?)?[\s\"'“‘「『`（(]{0,4}\Z"
 )
+_BEFORE_ENDS = frozenset("签记籤記簽素性Lgst为為是如中的里 \t\n\"'“‘「『`（(l")
 _USAGE = lazy(r">(?=[-=|][A-Za-z0-9_]|\[[<-])")
 _QUOTED = lazy(r"<(?<=[“「『\"'(（`‘]<)[^<>\n]{1,24}>(?=[”」』\"')）`’])")
 _PAIRS = ("“”", "「」", "『』", '""', "''", "()", "（）", "``", "‘’")
@@ -329,15 +330,21 @@ def _spoken_of(text: str, found: list[Token]) -> list[Token]:
             for token in found
             if token[1] in nouns
             or (
-                (token[5] or token[3] == "script") and before(text, max(0, token[0] - 16), token[0])
+                (token[5] or token[3] == "script")
+                and text[token[0] - 1 : token[0]] in _BEFORE_ENDS
+                and before(text, max(0, token[0] - 16), token[0])
             )
         ]
     if not spoken:
         return found
     if len(spoken) * 5 >= len(found):
         return []
-    lines = {text.rfind("\n", 0, token[0]) for token in spoken}
-    return [token for token in found if text.rfind("\n", 0, token[0]) not in lines]
+    ends_of_lines = [m.start() for m in _LINE_END().finditer(text)]
+    lines = {bisect_left(ends_of_lines, token[0]) for token in spoken}
+    return [token for token in found if bisect_left(ends_of_lines, token[0]) not in lines]
+
+
+_LINE_END = lazy(r"\n")
 
 
 def _within_word(text: str, start: int, end: int) -> bool:

@@ -106,10 +106,11 @@ _LABELS = (
     r"(?:[视視][频頻]|影片|音[频頻]|[语語]音|文件|附件|[链鏈]接|表情|照片|截[图圖屏]|[动動][图圖]|[贴貼][图圖]|[图圖]|GIF|gif|"
     r"[Vv]ideo|[Aa]udio|[Pp]hoto|[Ss]ticker|[Gg]if)"
 )
-_CLOSE = r"[\]】］](?:\(\s?(?:https?:)?/[^()\s]{0,500}\))?"
+_ADDRESSED = r"(?:\(\s?(?:https?:)?/[^()\s]{0,500}\))?"
 # One pattern for each bracket: a pattern that begins with a literal skips text without it.
 _BRACKETED = tuple(
-    lazy(rf"{opener}(?:{_WORDS}|({_LABELS})){_CLOSE}") for opener in (r"\[", "【", "［")
+    lazy(rf"{opener}(?:{_WORDS}[\]】］]{_ADDRESSED}|({_LABELS})[\]】］](?!\())")
+    for opener in (r"\[", "【", "［")
 )
 
 
