@@ -7,7 +7,8 @@ converted). Each word of two characters that OpenCC's phrases hold, that jieba's
 least 50 times, and that has a character of several conversions, gives the forms with another
 candidate in its place. A form is kept where it is no word itself (not a value of OpenCC's, in
 either regional form), where genuine text of Taiwan never has it, and where the choice is not a
-matter of style. Rows by hand: numerals for ordinary words (壹些).
+matter of style; the right form stands in that text twice, or the wrong one holds a
+character that over-conversion is known for. Rows by hand: numerals for ordinary words (壹些).
 """
 
 from __future__ import annotations
@@ -25,10 +26,14 @@ BY_HAND = {
     "壹些": "一些", "壹切": "一切", "壹向": "一向", "壹定": "一定", "壹旦": "一旦", "壹樣": "一樣",
     "壹直": "一直", "壹般": "一般", "壹起": "一起", "壹邊": "一邊", "叄經": "三經",
     "叁經": "三經", "壹種": "一種", "壹點": "一點", "壹下": "一下", "壹面": "一面", "壹生": "一生",
-    "游戲": "遊戲", "愿景": "願景", "想象": "想像",
+    "髮現": "發現", "髮展": "發展", "髮布": "發布", "穀歌": "谷歌", "游戲": "遊戲", "愿景": "願景", "想象": "想像",
 }  # fmt: skip
 # Candidates that no converter chooses first, or that are words of their own (哩 is a mile).
 ODD = set("哩鎗綑搧絃弔賙觔曏衕祇綵蓆圭榦侷葯麴扞昇陞户温税説閲脱鋭悦愠藴卧兑叁孃荐搜抵掺恤奸姦")
+# Forms that two words may make where they meet (對|麵條, 樹|乾枯), or with an odd right form.
+MEETING = frozenset(("樹乾", "對麵", "滿麵", "鬍同", "鬍塗", "鬍涂"))
+# What over-conversion writes: for these a frequent word is enough, seen in the texts or not.
+OVER = set("隻麵裡髮乾穀鬆後闢籲齣鬍鬚")
 # Forms that Taiwan's and Hong Kong's texts mix freely, beside those of bp.STYLE.
 STYLE = [
     "借藉",
@@ -58,7 +63,7 @@ def main(folder: Path) -> None:
     candidates = dictionary("STCharacters")
     hans = set(rows()["hans"])
     known = {bp.t2tw(bp.word(w)) for w in bp.phrases()[0] if len(w) == 2}
-    known |= {bp.word(w) for w in bp.phrases()[0] if len(w) == 2}
+    known |= {bp.word(w) for w in bp.phrases()[0] if len(w) == 2} | MEETING
     seen: Counter[str] = Counter()
     for clause in bp.texts(folder, bp.TRADITIONAL):
         seen.update(clause[k : k + 2] for k in range(len(clause) - 1))
@@ -76,7 +81,8 @@ def main(folder: Path) -> None:
             changed = [(a, b) for a, b in zip(right, wrong, strict=True) if a != b]
             if not changed or any(style(a, b) for a, b in changed):
                 continue
-            if seen[right] >= 2 and seen[wrong] * 10 <= seen[right]:
+            over = any(b in OVER and a not in OVER for a, b in changed) and n >= 300
+            if (seen[right] >= 2 or over) and seen[wrong] * 10 <= seen[right]:
                 table[wrong] = (right, f"{seen[right]}")
     for wrong, right in BY_HAND.items():
         table[wrong] = (right, "hand")
