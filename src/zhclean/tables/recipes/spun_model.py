@@ -1,23 +1,29 @@
 """Rebuild ``tables/spun_model.txt``: word statistics cut down to what candidates touch.
 
-``python -m zhclean.tables.recipes.spun_model LM.PKL``, where the argument is made from open-gram
-(CC-BY-SA 3.0, Debian's sunpinyin-data) by ``open_gram.py`` beside this file. Kept are the words of
-the lexicon, and of their bigrams those that say something (the pair at least twice likelier or
-rarer than chance). A score is a letter: ``a`` for e^-3 times chance, half a nat a letter.
+``python -m zhclean.tables.recipes.spun_model LM_SC.T3G PYDICT_SC.BIN TEXT...`` with the files of
+Debian's sunpinyin-data and texts under free licences, one paragraph a line, optionally gzipped
+(used: the Chinese Wikipedia passages of CMRC 2018 and DRCD, CC-BY-SA; Chinese statutes and the
+Rust book, MIT). Needs jieba (its dictionary's frequencies, MIT) and opencc. Kept are the words of
+the lexicon, and of their pairs those that say something. A score is a letter: ``a`` for e^-3 times
+chance, half a nat a letter.
 """
 
 from __future__ import annotations
 
+import gzip
 import math
-import pickle
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
+
+from . import open_gram
 
 TABLES = Path(__file__).parent.parent
 HEADER = """\
 # title: how strongly words attract the words beside them
-# source: open-gram (sunpinyin-data 0.1.22+20170109), Kov Chai, virus huo, Tinyfool and others
+# source: open-gram (sunpinyin-data 0.1.22+20170109) by Kov Chai, virus huo, Tinyfool and others;
+#   counts over CMRC 2018 and DRCD (CC-BY-SA), statutes and the Rust book (MIT); jieba 0.42.1 (MIT)
 # licence: CC-BY-SA-3.0 (this file; see NOTICE)
 # recipe: zhclean.tables.recipes.spun_model
 # columns: word, log probability x -10, words before by letter, words after by letter
@@ -48,9 +54,40 @@ def wanted(word: str) -> bool:
     return bool(word) and word.isprintable() and not set(word) & set(" |\t")
 
 
-def main(source: str) -> None:
+def sentences(paths: list[str]) -> Iterator[list[str]]:
+    """Segment texts; Traditional ones (named ``_tw``) are converted first."""
+    import jieba
+    import opencc
+
+    convert = opencc.OpenCC("tw2sp").convert
+    for path in paths:
+        read = gzip.open if path.endswith(".gz") else open
+        with read(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                text = convert(line) if "_tw" in path else line
+                sentence: list[str] = []
+                for word in jieba.cut(text.strip(), HMM=False):
+                    if word.strip():
+                        sentence.append(word)
+                    else:
+                        yield sentence
+                        sentence = []
+                yield sentence
+
+
+def frequencies() -> dict[str, int]:
+    """Return the frequencies of jieba's dictionary."""
+    import jieba
+
+    lines = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
+    return {line.split(" ")[0]: int(line.split(" ")[1]) for line in lines}
+
+
+def main(model: str, dictionary: str, *texts: str) -> None:
     """Write the table."""
-    uni, big, _ = pickle.loads(Path(source).read_bytes())
+    uni, big = open_gram.read(Path(model), Path(dictionary))
+    open_gram.add_texts(big, sentences(list(texts)))
+    open_gram.add_compounds(uni, big, frequencies())
     words: set[str] = set()
     for line in (TABLES / "spun_lexicon.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
@@ -79,4 +116,4 @@ def main(source: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
