@@ -52,6 +52,9 @@ def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Rep
     """Read as much of ``text[start:end]`` as is UTF-8 through ``codec``, holes and all."""
     if len(_items(text[start : min(end, start + 8)], codec)[1]) < 3:
         return None
+    whole = _unholed(text, start, end, codec, below)
+    if whole:
+        return whole
     items, ends = _items(text[start:end], codec)
     end = start + len(ends)
     while end > start and text[end - 1] in _TRAILING:
@@ -73,6 +76,23 @@ def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Rep
         if other and (best is None or other.gain > best.gain):
             best = other
     return best
+
+
+def _unholed(text: str, start: int, end: int, codec: str, below: Below) -> Repair | None:
+    """Read a stretch that is UTF-8 from end to end, the common case, without looking at bytes."""
+    while text[end - 1] in _TRAILING:
+        end -= 1
+    raw = misread.to_bytes(text[start:end], codec)
+    if raw is None:
+        return None
+    try:
+        after = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if not fluent(after):
+        return None  # perhaps a layer of several
+    proof = BYTE * (len(raw) - sum(c < "\x80" for c in after)) + ascii_bits(after)
+    return judged(text, start, end, after, proof, f"utf-8 as {codec}", lossless=True)
 
 
 def _items(text: str, codec: str) -> tuple[list[int], list[int]]:
@@ -177,7 +197,8 @@ def _likely(text: str, there: list[int], start: int, end: int) -> list[tuple[str
         gain = cost - sum(plausibility.costs(worst.translate(misread.pairs(true, read))))
         if gain > 0:
             ranked.append((-gain, true, read))
-    return [(true, read) for _, true, read in sorted(ranked)[:2]]
+    ranked.sort()
+    return [(true, read) for gain, true, read in ranked[:2] if gain * 5 <= ranked[0][0] * 3]
 
 
 _SPILL = 9  # bits of loss at an end of a run, below which all of it is taken as garbled
@@ -223,7 +244,8 @@ def _best_stretch(
         return None
     stretch = meant[low:high]
     proof = 2 * BYTE * wide + ascii_bits(stretch)
-    return judged(text, start + low, start + high, stretch, proof, channel, lossless=True)
+    old = sum(there[low:high]) + (there[high] if high < len(there) else 0)
+    return judged(text, start + low, start + high, stretch, proof, channel, lossless=True, old=old)
 
 
 def shift_jis(text: str) -> Iterator[Repair]:

@@ -38,16 +38,27 @@ _FLUENT = 10.5  # bits a character, above which a reading may be garbled still
 
 
 def judged(
-    before: str, start: int, end: int, after: str, proof: float, channel: str, *, lossless: bool
+    before: str,
+    start: int,
+    end: int,
+    after: str,
+    proof: float,
+    channel: str,
+    *,
+    lossless: bool,
+    old: float | None = None,
 ) -> Repair | None:
-    """Weigh a reading of ``before[start:end]``; None where it is not believed."""
+    """Weigh a reading of ``before[start:end]``; None where it is not believed.
+
+    ``proof`` comes as the bits of chance; ``old`` is what stands there, where it is known.
+    """
     left, right = before[max(0, start - 1) : start], before[end : end + 1]
     new = plausibility.bits(after, left, right)
     proof -= new
     least = _LEAST - _SLACK * len(after)
     if proof < least:
         return None
-    gain = plausibility.bits(before[start:end], left, right) - new
+    gain = (plausibility.bits(before[start:end], left, right) if old is None else old) - new
     if gain < _CLEAR:
         least = max(_LEAST, PROOF - (gain - GAIN) / _TRADE)
     if gain < GAIN or proof < least:
