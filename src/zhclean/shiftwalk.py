@@ -37,7 +37,7 @@ _VANISHED = 3  # bits against a pair having vanished
 _NOT_A1 = 6  # bits against a lost first byte that is not A1, that of 。 and of the quotes
 _FOLDED_LETTER = 4  # bits against a letter that is a folded full-width one
 _WRONG_SCRIPT = 6  # bits against a Simplified character on a Traditional page, and vice versa
-_CLASH = 10  # bits against one of these marks right behind another
+_CLASH = 16  # bits against one of these marks right behind another
 _ENDS = frozenset("。、·—…～，！？；：")
 # Bits against other signs of row A1: ” is the usual quote, and ● or → stand in no sentence.
 _SIGNS = {

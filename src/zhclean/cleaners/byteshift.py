@@ -18,11 +18,11 @@ from .readings import injected_readings
 
 _STRONG = 12  # bits of gain that need no other evidence: a few thousand to one
 _WEAK = 2  # bits that are enough on a page known to be struck
-_CLEAR = 6  # bits of margin over the next other reading that settle it
-_LIKELY = 5
+_CLEAR = 8  # bits of margin over the next other reading that settle it
+_LIKELY = 6
 _STRANGE = 13  # bits of a character that make one look for a better reading
 _ODD = 18  # bits of a character that hardly ever stands where it does
-_NAME = 22  # and of one that stands there only in a name
+_NAME = 22  # and of one that can only be part of a name
 
 _PATIENCE = 5_000  # characters for each beginning that comes to nothing
 
@@ -91,7 +91,7 @@ def _doubtful(best: Restored | None, struck: bool, reading: bool) -> bool:
 def _confidence(best: Restored | None, struck: bool) -> Confidence:
     if best is None or best.margin < _LIKELY:
         return Confidence.GUESS
-    if best.worst > _ODD and (best.worst > _NAME or best.margin < _CLEAR):
+    if best.worst > _NAME:
         return Confidence.GUESS
     if best.gain < (_WEAK if struck else _STRONG):
         return Confidence.GUESS
