@@ -210,6 +210,13 @@ def test_an_error_inside_is_told(dirty: Path, monkeypatch: pytest.MonkeyPatch) -
     assert "internal error, please report it: RuntimeError: oops" in err
 
 
+def test_a_long_name(tmp_path: Path) -> None:
+    path = tmp_path / ("长" * 83 + ".txt")  # 253 bytes of the 255 that a name may have
+    path.write_text(DIRTY, encoding="utf-8")
+    assert run(["-w", "-q", str(path)]) == (0, "", "")
+    assert path.read_text(encoding="utf-8") == CLEAN
+
+
 def test_a_stamp_that_no_longer_fits(dirty: Path) -> None:
     with AtomicFile(dirty, unchanged=Stamp(0, 0, 0, 0)) as file:
         file.write(b"x")

@@ -142,7 +142,9 @@ class AtomicFile:
         self._unchanged = unchanged
         self._backup = backup
         self._mode = _mode_to_keep(self.path)
-        self._temporary = self.path.with_name(f".{self.path.name[:80]}.zhclean-{os.getpid()}.tmp")
+        self._temporary = self.path.with_name(
+            f".{self.path.name[:40]}.zhclean-{os.getpid()}-{os.urandom(3).hex()}.tmp"
+        )
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._raw: IO[bytes] = open(self._temporary, "xb")  # noqa: SIM115
