@@ -279,6 +279,7 @@ def _content(
             if depth == 0:
                 inside = text[end : m.start()]
                 if name == "xml" and not _ISLAND().search(inside):
+                    hopeless.add(name)
                     break
                 if bare and inside.strip() and not _CODE().search(inside):
                     hopeless.add(name)  # prose between the names of two tags
