@@ -98,7 +98,7 @@ def _judge(spun: str, readings: list[str], edits: list[tuple[int, int, str]]) ->
     """Count changed characters by whether undoing their edit takes the text from a reading."""
     from difflib import SequenceMatcher
 
-    full = zhclean.edits.apply(spun, edits)  # type: ignore[attr-defined]
+    full = zhclean.edits.apply(spun, edits)
 
     def near(text: str) -> float:
         return max(
@@ -109,7 +109,7 @@ def _judge(spun: str, readings: list[str], edits: list[tuple[int, int, str]]) ->
     right = wrong = 0
     for k, (start, end, _) in enumerate(edits):
         size = max(1, end - start)
-        without = near(zhclean.edits.apply(spun, edits[:k] + edits[k + 1 :]))  # type: ignore[attr-defined]
+        without = near(zhclean.edits.apply(spun, edits[:k] + edits[k + 1 :]))
         if best > without:
             right += size
         else:

@@ -35,7 +35,7 @@ def measure(quick: bool) -> Iterator[Figure]:
         size = sum(len(text.encode()) for text in texts)
         spent = min(
             _cost(lambda texts=texts: [detect_spun(text) for text in texts]) for _ in (1, 2)
-        )  # type: ignore[misc]
+        )
         yield Figure(f"spun.detect.{name}", size / spent / 1e6, "MB/s")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from importlib import resources
 
 import pytest
@@ -111,3 +112,16 @@ def test_a_form_is_never_its_own_original() -> None:
         for form in table:
             assert all(candidate.word != form for candidate in table[form].originals)
         assert all(weight < 0 for weight in against(family).values())
+
+
+def test_a_stronger_scorer_decides_where_the_decoder_is_unsure() -> None:
+    asked: list[str] = []
+
+    def scorer(sentences: Sequence[str]) -> list[float]:
+        asked.extend(sentences)
+        return [50.0 if "诧异" in sentence else 0.0 for sentence in sentences]
+
+    text = restored(SEED)
+    with_scorer = zhclean.clean(SEED, select=["spun"], options={"spun.scorer": scorer})
+    assert asked
+    assert with_scorer.count("\n") == text.count("\n")

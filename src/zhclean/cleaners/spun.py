@@ -10,9 +10,17 @@ from ..rules import Confidence, Gate, Option, Options, Scope, rule
 from ..spin.decode import Choice, decode
 from ..spin.lexicon import MAIN, lexicon
 from ..spin.model import model
+from ..spin.rescore import rescore
 from ..spinning import enough, spun_evidence, suspicious
 
-OPTIONS: tuple[Option, ...] = ()
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "scorer",
+        None,
+        "a callable that takes sentences and gives their log probabilities, asked where the "
+        "decoder is unsure",
+    ),
+)
 
 CERTAIN, LIKELY, GUESS = 0.97, 0.55, 0.35
 """How sure of a choice the decoder must be for a rule to make it."""
@@ -34,10 +42,11 @@ _GATE = _Suspicion()
 class _Work:
     """The decoded document, and the surest rule that has told of it."""
 
-    __slots__ = ("choices", "told")
+    __slots__ = ("choices", "rescored", "told")
 
     def __init__(self, choices: list[Choice]) -> None:
         self.choices = choices
+        self.rescored = False
         self.told = int(Confidence.CERTAIN) + 1
 
 
@@ -58,10 +67,15 @@ def _confidence(choice: Choice) -> int:
     return Confidence.GUESS if sure >= GUESS else 0
 
 
-def _restored(document: Document, rule: str, confidence: Confidence) -> Iterator[Found]:
+def _restored(
+    document: Document, options: Options, rule: str, confidence: Confidence
+) -> Iterator[Found]:
     # Alone, a rule makes every edit that is at least as sure as it: what it leaves may not be
     # evidence for a second pass over restored text. Behind a surer rule it makes the rest.
     work = document.memo(_decoded)
+    if options.get("scorer") is not None and not work.rescored:
+        work.choices = rescore(document.text, work.choices, options["scorer"])
+        work.rescored = True
     told, work.told = work.told, min(work.told, int(confidence))
     for choice in work.choices:
         before = choice.entry.form
@@ -78,19 +92,19 @@ def _restored(document: Document, rule: str, confidence: Confidence) -> Iterator
 @rule("spun.certain", Confidence.CERTAIN, _GATE, scope=Scope.DOCUMENT)
 def certain(document: Document, options: Options) -> Iterator[Found]:
     """Restore a spinner's form that genuine text does not have (东说念主 to 人)."""
-    return _restored(document, "spun.certain", Confidence.CERTAIN)
+    return _restored(document, options, "spun.certain", Confidence.CERTAIN)
 
 
 @rule("spun.likely", Confidence.LIKELY, _GATE, scope=Scope.DOCUMENT)
 def likely(document: Document, options: Options) -> Iterator[Found]:
     """Restore a word that a spinner has put for another, as context decides (时间 to 技术)."""
-    return _restored(document, "spun.likely", Confidence.LIKELY)
+    return _restored(document, options, "spun.likely", Confidence.LIKELY)
 
 
 @rule("spun.guess", Confidence.GUESS, _GATE, scope=Scope.DOCUMENT)
 def guess(document: Document, options: Options) -> Iterator[Found]:
     """Restore a word that may have stood otherwise, where context is not sure."""
-    return _restored(document, "spun.guess", Confidence.GUESS)
+    return _restored(document, options, "spun.guess", Confidence.GUESS)
 
 
 RULES = (certain, likely, guess)

@@ -9,14 +9,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from .lexicon import Entry, Lexicon
 from .model import ABSENT, Model
-
-Scorer = Callable[[Sequence[str]], Sequence[float]]
-"""Scores whole sentences, a larger number for a likelier one, in nats."""
 
 REACH = 4
 """Characters of context read on either side."""

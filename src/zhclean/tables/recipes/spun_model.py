@@ -24,7 +24,7 @@ HEADER = """\
 # title: how strongly words attract the words beside them
 # source: open-gram (sunpinyin-data 0.1.22+20170109) by Kov Chai, virus huo, Tinyfool and others;
 #   counts over CMRC 2018 and DRCD (CC-BY-SA), statutes and the Rust book (MIT); jieba 0.42.1 (MIT)
-# licence: CC-BY-SA-3.0 (this file; see NOTICE)
+# licence: CC-BY-SA-4.0 (this file; see NOTICE)
 # recipe: zhclean.tables.recipes.spun_model
 # columns: word, log probability x -10, words before by letter, words after by letter
 # rows: {rows}
@@ -56,7 +56,7 @@ def wanted(word: str) -> bool:
 
 def sentences(paths: list[str]) -> Iterator[list[str]]:
     """Segment texts; Traditional ones (named ``_tw``) are converted first."""
-    import jieba
+    import jieba  # type: ignore[import]
     import opencc
 
     convert = opencc.OpenCC("tw2sp").convert
@@ -77,7 +77,7 @@ def sentences(paths: list[str]) -> Iterator[list[str]]:
 
 def frequencies() -> dict[str, int]:
     """Return the frequencies of jieba's dictionary."""
-    import jieba
+    import jieba  # type: ignore[import]
 
     lines = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
     return {line.split(" ")[0]: int(line.split(" ")[1]) for line in lines}
