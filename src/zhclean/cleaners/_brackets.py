@@ -10,6 +10,7 @@ from ._clauses import is_chinese_around
 from ._marks import CHINESE, CLASS, DIGIT, END, HAN, LATIN, MARK, OTHER, QUOTE, SPACE, mark_habits
 
 _BRACKET = re.compile(r"[()（）]")
+_PAIR = re.compile(r"[(（][^()（）\n]{0,400}[)）]")
 _FULL = {"(": "（", ")": "）"}
 _HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
@@ -28,6 +29,10 @@ _NAME = re.compile(
 
 def pairs(text: str) -> list[tuple[int, int]]:
     """Pair the brackets of each line, and over one hard line break; -1 for a missing partner."""
+    count = text.count
+    simple = [(m.start(), m.end() - 1) for m in _PAIR.finditer(text)]
+    if 2 * len(simple) == count("(") + count(")") + count("（") + count("）"):
+        return simple  # no bracket in another, none alone: nearly always
     found: list[tuple[int, int]] = []
     stack: list[int] = []
     open_above: list[int] = []  # without a partner in the line above

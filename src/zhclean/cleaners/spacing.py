@@ -65,11 +65,13 @@ def marks(document: Document, options: Options) -> Iterable[Found]:
     all that is left of a paragraph break.
     """
     docs = options["profile"] == "docs"
-    if not docs and (not folded(document) or _set_apart(document)):
+    if not docs and not folded(document):
         return []
     found: list[Found] = [(m.start(), m.end(), "") for m in _BESIDE.finditer(document.text)]
     if docs:
         found += [(m.start(), m.end(), "") for m in _BEHIND.finditer(document.text)]
+    elif found and _set_apart(document):
+        return []
     return found
 
 
