@@ -57,9 +57,13 @@ def _promising(text: str) -> bool:
             line = text[start:end]
             if verdict_of(line, True) is not None or peel(line, "footer", verdict_of, keep=False):
                 return True
-    return any(
-        openings(text[text.rfind("\n", 0, at) + 1 : _line_end(text, at)]) for at in anywhere(text)
-    )
+    end = -1
+    for at in sorted(anywhere(text)):
+        if at >= end:  # each line once
+            start, end = text.rfind("\n", 0, at) + 1, _line_end(text, at)
+            if openings(text[start:end]):
+                return True
+    return False
 
 
 def _line_end(text: str, at: int) -> int:
