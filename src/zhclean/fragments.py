@@ -9,55 +9,27 @@ word of usage lines (``<b>``, ``<input>``), when it closes. A tag that the text 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import cache, lru_cache
 
 from .document import Document
 from .patterns import lazy
-
-INLINE, BLOCK, CELL, DROP, MEDIA = range(5)
-"""How a token is laid out: within a line, breaking it, between cells, with its content, kept."""
-
-
-Token = tuple[int, int, int, str, bool, bool]
-"""A piece of markup: start, end, layout, name, whether it closes, and whether it is bare (without
-attributes: the form in which prose speaks of tags)."""
-
-
-def _words(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-# Names that are nothing but HTML: bare and unmatched they are still markup.
-_BLOCKS = _words(
-    "p div br hr ul ol li dl dt dd h1 h2 h3 h4 h5 h6 tr tbody thead tfoot blockquote section center"
-    " table caption pre article aside figure figcaption header footer main nav address fieldset"
-    " form details summary html body head title dir menu frameset noframes legend option"
-    " optgroup select marquee"
+from .tagnames import (
+    BLOCK,
+    BLOCKS,
+    CELL,
+    CELLS,
+    CONTENT,
+    DROP,
+    INLINE,
+    INLINES,
+    MEDIA,
+    MEDIA_NAMES,
+    OFFICE,
+    SWITCHES,
+    VOID,
+    Token,
 )
-_CELLS = frozenset(("td", "th"))
-_INLINES = _words(
-    "span strong em font nobr wbr b i u s a q tt big small sub sup strike del ins mark code kbd var"
-    " xml samp cite abbr acronym dfn time data label button input textarea img image picture source"
-    " video audio track iframe embed object param canvas svg path g rect circle use map area link"
-    " meta base style script noscript template ruby rb rt rp rtc bdi bdo col colgroup blink"
-    " basefont applet frame bgsound progress meter output dialog slot math mpvoice mpprofile qqmusic"
-    " mpvideosnap mp-common-profile mp-style-type mp-miniprogram mp-common-videosnap"
-    " mp-common-mpaudio mp-common-product mp-common-poi mp-weapp mpcps"
-)
-_SURE = _words(
-    "p div br span font strong em li ul ol td th tr tbody thead h1 h2 h3 h4 h5 h6 blockquote nobr wbr"
-    " hr"
-)
-# Closing tags cut loose from their opening ones; as words of usage lines they do not occur.
-_SURE_CLOSING = _SURE | frozenset(("a", "section", "center", "table", "u", "b", "i", "ins", "del"))
-_CONTENT = _words("script style noscript template iframe svg object applet canvas video audio xml")
-_OFFICE = frozenset(("o", "v", "w", "w10", "m", "st1", "u1", "x", "p", "mp", "a", "wp", "pic"))
-_MEDIA = frozenset(("image", "img", "video", "audio", "picture", "media", "file", "attachment"))
-_BOOLEANS = _words(
-    "hidden controls checked disabled nowrap noshade allowfullscreen selected readonly multiple muted"
-    " autoplay loop async defer required compact reversed"
-)
+from .tagtalk import matched, outside, spoken_of
 
 _NAME = r"[A-Za-z][A-Za-z0-9]{0,15}(?:[:-][A-Za-z][\w-]{0,40}){0,2}"
 # Attributes: each has a value or is a known switch; values such as `...` stand for one in prose.
@@ -78,23 +50,6 @@ _DECLARATION = lazy(
 )
 _ELLIPSIS = lazy(r"[\"']?(?:\.{2,}|…+)[\"']?$")
 
-# Words beside a tag that the text speaks of.
-_TALK = (
-    "标签", "标记", "標籤", "標記", "標簽", "元素", "元件", "属性", "屬性", "节点", "節點", " tag", " Tag", "lement", "HTML",
-)  # fmt: skip
-_NOUN = r"(?:标[签记]|標[籤記簽]|元素|元件|属性|屬性|节点|節點|[Tt]ags?\b|[Ee]lements?\b)"
-# Each begins with a bracket, so that text without them costs nothing; what stands before is looked
-# up afterwards.
-_AFTER = lazy(rf">(?=[\s\"'”’」』`）)]{{0,4}}(?:HTML |html )?{_NOUN}(?!\s{{0,3}}</))")
-_BEFORE = lazy(
-    r"(?:标[签记]|標[籤記簽]|元素|属性|屬性|HTML|html|[Tt]ags?|[Ee]lements?)"
-    r"(?:为|為|是|如|中的?|里的?)?[\s\"'“‘「『`（(]{0,4}\Z"
-)
-_BEFORE_ENDS = frozenset("签记籤記簽素性Lgst为為是如中的里 \t\n\"'“‘「『`（(l")
-_USAGE = lazy(r">(?=[-=|][A-Za-z0-9_]|\[[<-])")
-_QUOTED = lazy(r"<(?<=[“「『\"'(（`‘]<)[^<>\n]{1,24}>(?=[”」』\"')）`’])")
-_PAIRS = ("“”", "「」", "『』", '""', "''", "()", "（）", "``", "‘’")
-
 
 def tokens(document: Document) -> list[Token]:
     """Return the markup of a fragment, in order and disjoint; work it out once for a state."""
@@ -107,9 +62,9 @@ def _tokens(document: Document) -> list[Token]:
         return []
     found = scan(text)
     if found:
-        found = _outside(found, document.protected())
-        found = _spoken_of(text, found)
-        found = _matched(text, found)
+        found = outside(found, document.protected())
+        found = spoken_of(text, found)
+        found = matched(text, found)
     return found
 
 
@@ -178,7 +133,7 @@ def _classified(raw: str) -> tuple[int, str, bool, bool] | None:
     if not m:
         return (INLINE, "?", False, False) if _DECLARATION().fullmatch(raw) else None
     name = m[1]
-    if not (name.islower() or name.isupper() or name.partition(":")[0] in _OFFICE):
+    if not (name.islower() or name.isupper() or name.partition(":")[0] in OFFICE):
         return None  # <Button>, <String>: names of somebody's own
     name = name.lower()
     rest = "" if closing else m[2].rstrip()
@@ -196,22 +151,19 @@ def _judged(
 ) -> tuple[int, str, bool, bool] | None:
     prefix, colon, local = name.partition(":")
     if colon:
-        if local in _MEDIA:
+        if local in MEDIA_NAMES:
             return (INLINE if closing or empty else MEDIA), name, closing, bare
-        if prefix in _OFFICE and len(local) > 0:
+        if prefix in OFFICE and len(local) > 0:
             return INLINE, name, closing, False
-        known = local in _BLOCKS or local in _INLINES or local in _CELLS
+        known = local in BLOCKS or local in INLINES or local in CELLS
         return (INLINE, name, closing, True) if known else None
-    if name in _MEDIA and name in _INLINES and bare and not closing and not empty:
+    if name in MEDIA_NAMES and name in INLINES and bare and not closing and not empty:
         return MEDIA, name, closing, bare
-    if name in _BLOCKS or name in _CELLS or name in _INLINES:
-        layout = BLOCK if name in _BLOCKS else CELL if name in _CELLS else INLINE
+    if name in BLOCKS or name in CELLS or name in INLINES:
+        layout = BLOCK if name in BLOCKS else CELL if name in CELLS else INLINE
         style = values.get("style", "").replace(" ", "").lower()
         if not closing and (
-            name in _CONTENT
-            or "hidden" in values
-            or "display:none" in style
-            or name in ("rt", "rp")
+            name in CONTENT or "hidden" in values or "display:none" in style or name in ("rt", "rp")
         ):
             return (layout if empty else DROP), name, False, bare
         return layout, name, closing, bare
@@ -228,7 +180,7 @@ def _attributes(rest: str) -> dict[str, str] | None:
         at = m.end()
         name, value = m[1].lower(), m[2]
         if value is None:
-            if name not in _BOOLEANS:
+            if name not in SWITCHES:
                 return None
             value = name
         elif _ELLIPSIS().match(value):
@@ -259,15 +211,14 @@ _CODE = lazy(r"[;{}=()<]")
 # An island of Office settings within a page.
 _ISLAND = lazy(r"<[wovmx]:[A-Za-z]")
 _READING = lazy(r"[^<>\n]{0,100}(?:</r[tp]>|(?=<r[tp]>|</ruby>))", re.IGNORECASE)
-_VOID = _words("br hr img input link meta wbr col area base embed param source track")
 
 
 def _content(
     text: str, start: int, end: int, name: str, bare: bool, hopeless: set[str]
 ) -> tuple[int, int]:
     """Return the layout and end of an element whose content is not text."""
-    block = name in _BLOCKS
-    if name in _VOID:
+    block = name in BLOCKS
+    if name in VOID:
         return (BLOCK if block else INLINE), end
     if name in ("rt", "rp"):
         m = _READING().match(text, end)
@@ -275,7 +226,7 @@ def _content(
     if name not in hopeless:
         depth = 1
         for m in _same(name).finditer(text, end):
-            depth += -1 if m[1] else 0 if name in _CONTENT else 1
+            depth += -1 if m[1] else 0 if name in CONTENT else 1
             if depth == 0:
                 inside = text[end : m.start()]
                 if name == "xml" and not _ISLAND().search(inside):
@@ -303,94 +254,3 @@ def _payload(text: str, start: int, end: int, name: str) -> int:
     if m and text.startswith(close, m.end()):
         return m.end() + len(close)
     return end
-
-
-def _outside(found: list[Token], spans: list[tuple[int, int]]) -> list[Token]:
-    """Leave out tokens that begin within a protected span, such as code."""
-    if not spans:
-        return found
-    starts = [token[0] for token in found]
-    inside: set[int] = set()
-    for start, end in spans:
-        inside.update(range(bisect_left(starts, start), bisect_left(starts, end)))
-    return [token for k, token in enumerate(found) if k not in inside] if inside else found
-
-
-def _spoken_of(text: str, found: list[Token]) -> list[Token]:
-    """Leave out tags that the text speaks of, the others of their line, and all where many are."""
-    ends = {m.end() for m in _USAGE().finditer(text)}
-    for m in _QUOTED().finditer(text):
-        if text[m.start() - 1] + text[m.end()] in _PAIRS:
-            ends.add(m.end())
-    spoken = [token for token in found if token[5] and token[1] in ends] if ends else []
-    if any(word in text for word in _TALK):
-        nouns = {m.end() for m in _AFTER().finditer(text)}
-        before = _BEFORE().search
-        spoken += [
-            token
-            for token in found
-            if token[1] in nouns
-            or (
-                (token[5] or token[3] == "script")
-                and text[token[0] - 1 : token[0]] in _BEFORE_ENDS
-                and before(text, max(0, token[0] - 16), token[0])
-            )
-        ]
-    if not spoken:
-        return found
-    if len(spoken) * 5 >= len(found):
-        return []
-    ends_of_lines = [m.start() for m in _LINE_END().finditer(text)]
-    lines = {bisect_left(ends_of_lines, token[0]) for token in spoken}
-    return [token for token in found if bisect_left(ends_of_lines, token[0]) not in lines]
-
-
-_LINE_END = lazy(r"\n")
-
-
-def _within_word(text: str, start: int, end: int) -> bool:
-    around = text[start - 1 : start] + text[end : end + 1]
-    return len(around) == 2 and around.isascii() and around.isalnum()
-
-
-_JOINING = frozenset(
-    ("和", "与", "與", "、", "或", "到", "及", "至", "…", "……", "...", "and", "or", "to")
-)
-
-
-def _between_names(text: str, start: int, end: int, name: str) -> bool:
-    """Whether what a pair of tags holds only joins their two names in a sentence about them."""
-    inside = text[start:end].strip() if end - start < 12 else "-"
-    return inside in _JOINING or (not inside and name == "s" and end > start)
-
-
-def _matched(text: str, found: list[Token]) -> list[Token]:
-    """Leave out bare tags whose names are also words, unless each closes what another opened."""
-    kept: list[Token | None] = list(found)
-    waiting: dict[str, list[int]] = {}
-    for k, token in enumerate(found):
-        _, _, layout, name, closing, bare = token
-        if layout in (DROP, MEDIA):
-            continue
-        if closing:
-            opened = waiting.get(name)
-            if opened:
-                begin = opened.pop()
-                if found[begin][5] and _between_names(text, found[begin][1], token[0], name):
-                    kept[begin] = kept[k] = None
-            elif ":" not in name and (
-                name not in _SURE_CLOSING
-                or (len(name) == 1 and _within_word(text, token[0], token[1]))
-            ):
-                kept[k] = None
-        elif name in _VOID:
-            if bare and name not in _SURE:
-                kept[k] = None
-        else:
-            waiting.setdefault(name, []).append(k)
-    for name, opened in waiting.items():
-        for k in opened:
-            start, end, bare = found[k][0], found[k][1], found[k][5]
-            if bare and (name not in _SURE or (len(name) == 1 and _within_word(text, start, end))):
-                kept[k] = None
-    return [token for token in kept if token is not None]

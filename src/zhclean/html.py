@@ -10,24 +10,20 @@ from typing import Any
 from .document import Document
 from .edits import Found
 from .patterns import lazy
-
-
-def _words(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
+from .tagnames import words
 
 # Elements that break the line before and behind them.
-_BLOCKS = _words(
+_BLOCKS = words(
     "p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr thead tbody tfoot caption blockquote"
     " section article aside header footer nav main figure figcaption address form fieldset legend"
     " hr details summary center dir menu body html hgroup search option optgroup"
 )
 # Elements a browser shows nothing of. Raw ones are one piece to the tokenizer.
-_UNSEEN = _words(
+_UNSEEN = words(
     "template noscript head title object applet canvas svg audio video map datalist rp colgroup"
 )
 _RAW = ("script", "style", "iframe", "noembed", "noframes")
-_VOID = _words("area base br col embed hr img input link meta param source track wbr")
+_VOID = words("area base br col embed hr img input link meta param source track wbr")
 _STYLED = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ATTRIBUTE = lazy(r' ([^\s=]+)(?:="([^"]*)")?')
 _SPACE = lazy(r"[ \t\n\r\f]+")
@@ -38,77 +34,6 @@ _WIDE = lazy(
 
 LINE, TAB = "\n", "\t"
 _BLANK = " \t\n\r\f"
-
-_DOCTYPE = lazy(
-    r"[\s\ufeff]{0,1000}(?:<\?xml[^<>]{0,300}>\s{0,100}|<!--(?:[^-]|-(?!->)){0,4000}-->\s{0,100}){0,5}"
-    r"<(?:!doctype\s+html[^<>]{0,300}>|html(?:\s[^<>]{0,2000})?>|head>|body(?:\s[^<>]{0,2000})?>)"
-    r"[^<]{0,2000}<[a-z!]",
-    re.IGNORECASE,
-)
-_TAG = lazy(r"<(/?)([A-Za-z][A-Za-z0-9]{0,10})(?:\s[^<>]{0,2000})?/?>")
-_STRUCTURE = _words("p div br li tr td th table ul ol section article h1 h2 h3 h4 h5 h6 dl dt dd")
-_SAMPLE = 40_000
-
-
-def html_document(document: Document) -> bool:
-    """Whether the text is an HTML document: a doctype, html or body first, or dense block tags.
-
-    One nested thousands deep is none: no page is, and the time to parse it grows with the square.
-    """
-    text = document.text
-    return (
-        "<" in text
-        and (_DOCTYPE().match(text) is not None or _dense(text[:_SAMPLE]))
-        and (text.count("<") < _MANY or _depth(text) < _DEEP)
-    )
-
-
-_MANY, _DEEP = 8_000, 2_000
-_UNNESTED = _words("p li td th tr dd dt option thead tbody tfoot") | _VOID
-_ELEMENT = lazy(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})")
-
-
-def _depth(text: str) -> int:
-    """Return how deep the elements of a page nest at most, mismatched closing tags set aside."""
-    opened: dict[str, int] = {}
-    depth = deepest = 0
-    for m in _ELEMENT().finditer(text):
-        name = m[2]
-        if not m[1]:
-            if name not in _UNNESTED:
-                opened[name] = opened.get(name, 0) + 1
-                depth += 1
-                deepest = max(depth, deepest)
-        elif opened.get(name):
-            opened[name] -= 1
-            depth -= 1
-    return deepest
-
-
-def marked_up(text: str) -> bool:
-    """Whether a text of an HTML document (a block of one, say) holds structure at all."""
-    return _DOCTYPE().match(text) is not None or any(
-        m[2].lower() in _STRUCTURE for m in _TAG().finditer(text[:_SAMPLE])
-    )
-
-
-def _dense(sample: str) -> bool:
-    """Whether nearly every line of a text that begins with a tag lies in block tags."""
-    head = sample.lstrip("\ufeff \t\r\n")
-    if not head.startswith("<"):
-        return False
-    names = [m[2].lower() for m in _TAG().finditer(head)]
-    blocks = sum(name in _STRUCTURE for name in names)
-    if (
-        blocks < 24
-        or len(head) < 400
-        or blocks * 3 < len(names)
-        or len(names) * 10 < head.count("<") * 9
-    ):
-        return False
-    lines = [line for line in head.split("\n") if line.strip()]
-    tagged = sum("<" in line and _TAG().search(line) is not None for line in lines)
-    return tagged * 10 >= len(lines) * 9 and len(head) < 400 * blocks
 
 
 class _Walk:

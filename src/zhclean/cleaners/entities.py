@@ -10,7 +10,7 @@ from functools import lru_cache
 from .. import fragments
 from ..document import Document
 from ..edits import Found
-from ..html import html_document
+from ..htmlsigns import html_document
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from .. import fragments
 from ..document import Document
 from ..edits import Found
-from ..html import html_document
+from ..htmlsigns import html_document
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
+from ..tagnames import MEDIA
 from ._excise import excised
 from .tags import MARKUP
 
@@ -24,7 +25,7 @@ def media(document: Document, options: Options) -> Iterable[Found]:
     """Remove image, video and file elements that hold an address and no words, with their line."""
     if "<" not in document.text or document.signal(html_document):
         return []
-    tokens = [t for t in fragments.tokens(document) if t[2] == fragments.MEDIA]
+    tokens = [t for t in fragments.tokens(document) if t[2] == MEDIA]
     return excised(document.text, [t[:2] for t in tokens])
 
 

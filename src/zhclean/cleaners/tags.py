@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from .. import fragments, html
 from ..document import Document
 from ..edits import Found, Mark, apply, compose
-from ..fragments import BLOCK, CELL, MEDIA, Token
+from ..htmlsigns import html_document, marked_up
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
+from ..tagnames import BLOCK, CELL, MEDIA, Token
 from ._excise import whole_line
 
 OPTIONS: tuple[Option, ...] = (
@@ -38,7 +39,7 @@ def document(doc: Document, options: Options) -> Iterable[Found]:
     the letter. A line break between two Chinese characters gives no space. A page may speak of
     HTML: its text is not cleaned of tags again.
     """
-    if "<" not in doc.text or not doc.signal(html.html_document) or not html.marked_up(doc.text):
+    if "<" not in doc.text or not doc.signal(html_document) or not marked_up(doc.text):
         return []
     return html.unwrap(doc, ruby=options["ruby"], alt=options["alt"], links=options["links"])
 
@@ -51,7 +52,7 @@ def fragment(doc: Document, options: Options) -> Iterable[Found]:
     only where it closes; block tags become line breaks. Comparisons, generics, `<file>`,
     addresses in angle brackets, code, and tags that the text speaks of are left alone.
     """
-    if "<" not in doc.text or doc.signal(html.html_document):
+    if "<" not in doc.text or doc.signal(html_document):
         return []
     return _settled(doc, lambda state: _stripped(state.text, fragments.tokens(state)))
 
@@ -59,7 +60,7 @@ def fragment(doc: Document, options: Options) -> Iterable[Found]:
 @rule("tags.remains", Confidence.LIKELY, MARKUP, removes=True)
 def remains(doc: Document, options: Options) -> Iterable[Found]:
     """Remove heads and tails of cut tags, such as `/p>` or `style="…">`."""
-    if doc.signal(html.html_document):
+    if doc.signal(html_document):
         return []
     return _settled(doc, _cut)
 

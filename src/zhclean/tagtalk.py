@@ -1,0 +1,116 @@
+"""Which tags of a text count: not those it speaks of, nor bare words that close nothing."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from .patterns import lazy
+from .tagnames import DROP, MEDIA, SURE, SURE_CLOSING, VOID, Token
+
+# Words beside a tag that the text speaks of.
+_TALK = (
+    "标签", "标记", "標籤", "標記", "標簽", "元素", "元件", "属性", "屬性", "节点", "節點", " tag", " Tag", "lement", "HTML",
+)  # fmt: skip
+_NOUN = r"(?:标[签记]|標[籤記簽]|元素|元件|属性|屬性|节点|節點|[Tt]ags?\b|[Ee]lements?\b)"
+# Each begins with a bracket, so that text without them costs nothing; what stands before is looked
+# up afterwards.
+_AFTER = lazy(rf">(?=[\s\"'”’」』`）)]{{0,4}}(?:HTML |html )?{_NOUN}(?!\s{{0,3}}</))")
+_BEFORE = lazy(
+    r"(?:标[签记]|標[籤記簽]|元素|属性|屬性|HTML|html|[Tt]ags?|[Ee]lements?)"
+    r"(?:为|為|是|如|中的?|里的?)?[\s\"'“‘「『`（(]{0,4}\Z"
+)
+_BEFORE_ENDS = frozenset("签记籤記簽素性Lgst为為是如中的里 \t\n\"'“‘「『`（(l")
+_USAGE = lazy(r">(?=[-=|][A-Za-z0-9_]|\[[<-])")
+_QUOTED = lazy(r"<(?<=[“「『\"'(（`‘]<)[^<>\n]{1,24}>(?=[”」』\"')）`’])")
+_PAIRS = ("“”", "「」", "『』", '""', "''", "()", "（）", "``", "‘’")
+
+
+def outside(found: list[Token], spans: list[tuple[int, int]]) -> list[Token]:
+    """Leave out tokens that begin within a protected span, such as code."""
+    if not spans:
+        return found
+    starts = [token[0] for token in found]
+    inside: set[int] = set()
+    for start, end in spans:
+        inside.update(range(bisect_left(starts, start), bisect_left(starts, end)))
+    return [token for k, token in enumerate(found) if k not in inside] if inside else found
+
+
+def spoken_of(text: str, found: list[Token]) -> list[Token]:
+    """Leave out tags that the text speaks of, the others of their line, and all where many are."""
+    ends = {m.end() for m in _USAGE().finditer(text)}
+    for m in _QUOTED().finditer(text):
+        if text[m.start() - 1] + text[m.end()] in _PAIRS:
+            ends.add(m.end())
+    spoken = [token for token in found if token[5] and token[1] in ends] if ends else []
+    if any(word in text for word in _TALK):
+        nouns = {m.end() for m in _AFTER().finditer(text)}
+        before = _BEFORE().search
+        spoken += [
+            token
+            for token in found
+            if token[1] in nouns
+            or (
+                (token[5] or token[3] == "script")
+                and text[token[0] - 1 : token[0]] in _BEFORE_ENDS
+                and before(text, max(0, token[0] - 16), token[0])
+            )
+        ]
+    if not spoken:
+        return found
+    if len(spoken) * 5 >= len(found):
+        return []
+    ends_of_lines = [m.start() for m in _LINE_END().finditer(text)]
+    lines = {bisect_left(ends_of_lines, token[0]) for token in spoken}
+    return [token for token in found if bisect_left(ends_of_lines, token[0]) not in lines]
+
+
+_LINE_END = lazy(r"\n")
+
+
+def _within_word(text: str, start: int, end: int) -> bool:
+    around = text[start - 1 : start] + text[end : end + 1]
+    return len(around) == 2 and around.isascii() and around.isalnum()
+
+
+_JOINING = frozenset(
+    ("和", "与", "與", "、", "或", "到", "及", "至", "…", "……", "...", "and", "or", "to")
+)
+
+
+def _between_names(text: str, start: int, end: int, name: str) -> bool:
+    """Whether what a pair of tags holds only joins their two names in a sentence about them."""
+    inside = text[start:end].strip() if end - start < 12 else "-"
+    return inside in _JOINING or (not inside and name == "s" and end > start)
+
+
+def matched(text: str, found: list[Token]) -> list[Token]:
+    """Leave out bare tags whose names are also words, unless each closes what another opened."""
+    kept: list[Token | None] = list(found)
+    waiting: dict[str, list[int]] = {}
+    for k, token in enumerate(found):
+        _, _, layout, name, closing, bare = token
+        if layout in (DROP, MEDIA):
+            continue
+        if closing:
+            opened = waiting.get(name)
+            if opened:
+                begin = opened.pop()
+                if found[begin][5] and _between_names(text, found[begin][1], token[0], name):
+                    kept[begin] = kept[k] = None
+            elif ":" not in name and (
+                name not in SURE_CLOSING
+                or (len(name) == 1 and _within_word(text, token[0], token[1]))
+            ):
+                kept[k] = None
+        elif name in VOID:
+            if bare and name not in SURE:
+                kept[k] = None
+        else:
+            waiting.setdefault(name, []).append(k)
+    for name, opened in waiting.items():
+        for k in opened:
+            start, end, bare = found[k][0], found[k][1], found[k][5]
+            if bare and (name not in SURE or (len(name) == 1 and _within_word(text, start, end))):
+                kept[k] = None
+    return [token for token in kept if token is not None]
