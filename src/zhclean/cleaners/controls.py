@@ -102,12 +102,25 @@ def _kept(run: str, left: str, right: str, line: Callable[[], str]) -> str:
         elif c == "\xad":
             pieces.append(c if _in_word(left, right) else "")
         elif "\x80" <= c <= "\x9f":
-            pieces.append(_C1.get(c, ""))
+            pieces.append(_windows(c, left, right) if len(run) == 1 else "")
         elif c == "\x0b":
             pieces.append("\n")
         elif "\ud800" <= c <= "\udfff":
             pieces.append("\ufffd")
     return "".join(pieces)
+
+
+def _windows(c: str, left: str, right: str) -> str:
+    """Return what Windows shows for a C1 control, where that is what was meant.
+
+    Beside other high bytes it is the rest of a broken UTF-8 sequence; beside Han only the
+    punctuation of cp1252 is likely, not its letters.
+    """
+    if "\x80" <= right <= "\xbf" or "\x80" <= left <= "\xff":
+        return ""
+    if c not in "\x85\x91\x92\x93\x94\x95\x96\x97" and max(left, right) >= "\u2e80":
+        return ""
+    return _C1.get(c, "")
 
 
 def _in_word(left: str, right: str) -> bool:
