@@ -74,7 +74,8 @@ def _judge(document: Document) -> Judged:
         text = apply(text, sorted(sure_pairs + asides_))
     habits = document.signal(mark_habits)
     full = FULL
-    sure: list[Found] = [((i := m.start()), i + 1, full[text[i]]) for m in BETWEEN.finditer(text)]
+    starts = map(re.Match.start, BETWEEN.finditer(text))
+    sure: list[Found] = [(i, i + 1, full[text[i]]) for i in starts]
     likely: list[Found] = []
     text = "\n" + text + "\n"
     classes = CLASS

@@ -35,9 +35,10 @@ OPTIONS = (
 _URL = re.compile(r"://[\w!#$%&'()*+,\-./:;=?@~\[\]]{1,2048}", re.ASCII)
 _SCHEME = re.compile(r"(?:https?|ftp|file)\Z", re.ASCII | re.IGNORECASE)
 _WWW = re.compile(r"[wW][wW][wW]\.[\w\-./%?&=#~]{3,2048}", re.ASCII)
-_MAIL = re.compile(
-    r"[A-Za-z0-9](?:[\w.+-]{0,63})@[A-Za-z0-9][A-Za-z0-9.-]{0,252}[A-Za-z0-9]", re.ASCII
-)
+# From the @ on; what stands before it is found by walking back (a pattern that begins with a
+# letter would try every word of the text).
+_MAIL = re.compile(r"@[A-Za-z0-9][A-Za-z0-9.-]{0,252}[A-Za-z0-9]", re.ASCII)
+_MAIL_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-")
 FAMILIES = frozenset(
     (
         "mojibake",
@@ -115,7 +116,7 @@ def soft_spans(document: Document, options: Options) -> Spans:
         if "://" in text or "www." in text:
             spans += _urls(text)
         if "@" in text:
-            spans += [m.span() for m in _MAIL.finditer(text)]
+            spans += _mails(text)
     if options["code"] and ("`" in text or "~~~" in text):
         spans += code_spans(text, sure=options["markdown"])
     if options["markdown"]:
@@ -154,6 +155,19 @@ def switched_off(document: Document) -> dict[str, Spans]:
     for name, start in opened.items():
         spans.setdefault(name, []).append((start, len(text)))
     return {name: Spans(found) for name, found in spans.items()}
+
+
+def _mails(text: str) -> list[Span]:
+    spans = []
+    for m in _MAIL.finditer(text):
+        start = m.start()
+        while start and m.start() - start < 64 and text[start - 1] in _MAIL_NAME:
+            start -= 1
+        while start < m.start() and text[start] in "_.+-":
+            start += 1
+        if start < m.start():
+            spans.append((start, m.end()))
+    return spans
 
 
 def _urls(text: str) -> list[Span]:
