@@ -213,7 +213,7 @@ def _odd_clauses(text: str, odd: re.Pattern[str]) -> Iterator[tuple[int, int, st
             if foreign:
                 yield s.start(), s.end(), foreign
             else:
-                yield from scripts.clauses(text, s.start(), s.end())
+                yield from scripts.clauses(text, s.start(), s.end(), odd)
 
 
 def outside(spans: list[Span], passage: Passage) -> Iterator[Passage]:

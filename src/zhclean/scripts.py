@@ -138,11 +138,18 @@ def region(text: str) -> str | None:
 _CLAUSE = re.compile(r"[^\n。！？；，：、「」『』“”《》()（）\[\]【】!?;\"]+")
 
 
-def clauses(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, str]]:
-    """Give the clauses of ``text`` that have a script of their own, and which."""
+def clauses(
+    text: str, start: int = 0, end: int | None = None, holding: re.Pattern[str] | None = None
+) -> Iterator[tuple[int, int, str]]:
+    """Give the clauses of ``text`` that have a script of their own, and which.
+
+    ``holding`` leaves out those without a match.
+    """
     patterns = _patterns()
     for m in _CLAUSE.finditer(text, start, len(text) if end is None else end):
         clause = m.group()
+        if holding is not None and holding.search(clause) is None:
+            continue
         han = _count(patterns["han"], clause)
         if not han:
             continue
