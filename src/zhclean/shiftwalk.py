@@ -306,8 +306,16 @@ def _vanished(garble: Garble, state: State) -> list[State]:
     """Suppose that a pair of a user-defined area stood here and vanished."""
     if state.pending < 0:
         return []
+    ended = state.out[-1:] in _ENDS
     return [
-        State(state.bits + bits + _VANISHED, state.out + char, kind, state.inserted, "", True)
+        State(
+            state.bits + bits + (_VANISHED + _CLASH if ended and char in _ENDS else _VANISHED),
+            state.out + char,
+            kind,
+            state.inserted,
+            "",
+            True,
+        )
         for kind in (HIGH, LOW)
         for bits, char in _likeliest(garble, state, _vanishing(state.pending, kind))
     ]

@@ -89,7 +89,7 @@ def _doubtful(best: Restored | None, struck: bool, reading: bool) -> bool:
 
 
 def _confidence(best: Restored | None, struck: bool) -> Confidence:
-    if best is None or best.margin < _LIKELY:
+    if best is None or best.margin < (_CLEAR if best.lossy else _LIKELY):
         return Confidence.GUESS
     if best.worst > _NAME:
         return Confidence.GUESS
