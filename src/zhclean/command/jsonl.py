@@ -193,7 +193,9 @@ def _cleaner(job: Job, done: Done) -> Callable[[str, int], list[Found]]:
                 if job.task.in_place and not done.unstable and pipeline.clean(cleaned) != cleaned:
                     done.unstable = number
                 token = line[start:end]
-                edits += narrowed(start, token, jsonspans.written(cleaned, token))
+                new = jsonspans.written(cleaned, token)
+                # Only a diff needs to know which characters of the string have changed.
+                edits += narrowed(start, token, new) if plan.diff else [(start, end, new)]
         del tally.pages[PAGES:]
         return edits
 
