@@ -120,6 +120,9 @@ def shift_jis(text: str, codec: str) -> str | None:
     if len(_KATAKANA.findall(text)) * 5 < len(text):
         return None
     table = _shift_jis_ways()
+    if codec == "utf-8":
+        raw = b"".join(c.encode() if c < "\x80" else table.get(c, [b"\xff"])[0] for c in text)
+        return tolerant.strict(raw, codec)
     ways = [[c.encode()] if c < "\x80" else table.get(c, []) for c in text]
     if not all(ways):
         return None

@@ -251,7 +251,7 @@ def _best_stretch(
 def shift_jis(text: str) -> Iterator[Repair]:
     """Undo GBK and Big5 read as Shift_JIS: half-width katakana between kanji."""
     for found in bytemix.SHIFTED.finditer(text):
-        for true in TRUE:
+        for true in (*TRUE, "utf-8"):
             after = bytemix.shift_jis(found[0], true)
             if after is not None:
                 proof = 2 * BYTE * len(after)

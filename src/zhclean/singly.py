@@ -106,6 +106,11 @@ def utf8_of(garbled: str, codec: str) -> str | None:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         pass
+    try:
+        halves = raw.decode("utf-8", "surrogatepass")  # CESU-8
+        return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError:
+        pass
     mended = _NBSP.sub(lambda m: m[0].replace(b" ", b"\xa0"), raw)
     try:
         return mended.decode("utf-8")
