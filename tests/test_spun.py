@@ -80,7 +80,11 @@ def test_every_edit_is_explained_with_alternatives() -> None:
     result = zhclean.explain(SEED, select=["spun"])
     assert result.undo() == SEED
     assert any(note.alternatives for note in result.notes)
-    assert {rule for edit in result.edits for rule in edit.rules} <= {"spun.certain", "spun.likely"}
+    assert {rule for edit in result.edits for rule in edit.rules} <= {
+        "spun.spam",
+        "spun.certain",
+        "spun.likely",
+    }
 
 
 def test_a_guess_is_made_only_in_salvage() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..document import Document
@@ -26,6 +27,16 @@ CERTAIN, LIKELY, GUESS = 0.97, 0.55, 0.35
 """How sure of a choice the decoder must be for a rule to make it."""
 REASONED = 0.15
 """How much surer where no page has shown the pair."""
+
+
+# What spinners drop into a sentence of a stolen page: a betting site's name with what it offers.
+_SPAM = re.compile(
+    "(?:九游|开云|云开|乐鱼|爱游戏|华体会|万博|亚博|必威|米兰|星空|江南|半岛|博鱼|天博|火狐|今年会|杏彩"
+    "|凯发|利来|金沙|新葡京|皇冠|[Kk]aiyun|[Ll]eyu|[Bb][Oo][Bb]|[Nn][Gg])"
+    "(?:体育|娱乐|电竞|棋牌|真人|彩票|游戏)+"
+    "(?:娱乐网|官方网站|官方网|官网|网页版|平台|入口|登录|登陆|注册|下载|[Aa][Pp][Pp]|投注|网)+"
+    "|(?:体育|娱乐|游戏){2,4}(?:官网|平台|[Aa][Pp][Pp])(?:平台|官网|入口|下载|登录|注册)+"
+)
 
 
 class _Suspicion(Gate):
@@ -89,6 +100,14 @@ def _restored(
                 )  # fmt: skip
 
 
+@rule("spun.spam", Confidence.LIKELY, _GATE, scope=Scope.DOCUMENT)
+def spam(document: Document, options: Options) -> Iterator[Found]:
+    """Remove a betting site's name dropped into a sentence of a spun page (九游体育娱乐网)."""
+    if document.signal(spun_evidence)["spun"] or document.assumes("spun"):
+        for match in _SPAM.finditer(document.text):
+            yield match.start(), match.end(), ""
+
+
 @rule("spun.certain", Confidence.CERTAIN, _GATE, scope=Scope.DOCUMENT)
 def certain(document: Document, options: Options) -> Iterator[Found]:
     """Restore a spinner's form that genuine text does not have (东说念主 to 人)."""
@@ -107,4 +126,4 @@ def guess(document: Document, options: Options) -> Iterator[Found]:
     return _restored(document, options, "spun.guess", Confidence.GUESS)
 
 
-RULES = (certain, likely, guess)
+RULES = (spam, certain, likely, guess)

@@ -25,10 +25,11 @@ SURE = (2.998, 0.208, 0.125, 0.074, 0.17, -0.029, 1.367, -0.475)
 score apart from context, the context's for it and for the form, the number of candidates, the
 form's length, and a constant."""
 
-# Words that announce another before the sentence ends: 无论 … 还是.
+# Words that announce another within a clause: 无论 … 还是.
 PAIRED = {"还是": re.compile("无论|不管|不论|岂论|非论")}
 PAIRING = frozenset(("如故", "照旧", "仍是", "依然", "还是"))
 PAIR, SPAN = 4.0, 24
+_CLAUSE = re.compile("[，。；！？\n]")
 
 _MARKS = str.maketrans(",!?:;()", "，！？：；（）")
 
@@ -198,8 +199,9 @@ def _candidates(entry: Entry, left: str, right: str, model: Model, absent: _Abse
 def _paired(found: list[Option], left: str) -> list[Option]:
     """Favour a candidate that a word before it in the sentence announces."""
     for k, option in enumerate(found):
-        if option.word in PAIRED and PAIRED[option.word].search(left.rpartition("。")[2]):
-            better = option._replace(context=option.context + PAIR, score=option.score + PAIR)
+        if option.word in PAIRED and PAIRED[option.word].search(_CLAUSE.split(left)[-1]):
+            # Not in its score: what one clause announces is no vote for the other sites.
+            better = option._replace(context=option.context + PAIR)
             return [*found[:k], better, *found[k + 1 :]]
     return found
 
@@ -214,7 +216,7 @@ def _neighbour(spans: list[str], tables: list[dict[str, float]]) -> list[float]:
 
 
 def _score(option: Option) -> float:
-    return option.score
+    return option.base + option.context
 
 
 def _softmax(scores: list[float]) -> list[float]:
@@ -244,7 +246,7 @@ def _settle(
         logs = _logs(shares, ks)
         for k in ks:
             found = options[k]
-            scores = [option[3] for option in found]
+            scores = [option[1] + option[2] for option in found]
             for i in range(len(found) - 1):
                 rival = rivals.get(found[i][0])
                 if rival:
