@@ -83,7 +83,7 @@ def _doubtful(best: Restored | None, struck: bool, reading: bool) -> bool:
     """Whether to look again, supposing that pairs of bytes have vanished."""
     if best is None:
         return reading or struck
-    if best.worst < _STRANGE and _confidence(best, struck) is Confidence.CERTAIN:
+    if best.worst < _STRANGE and _confidence(best, struck) >= Confidence.LIKELY:
         return False
     return struck or reading or best.gain >= _STRONG
 
