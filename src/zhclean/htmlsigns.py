@@ -32,6 +32,27 @@ def html_document(document: Document) -> bool:
     )
 
 
+_CODE_LINE = lazy(
+    r"[ \t]*(?:(?:def|class|import|from|return|if|elif|else|for|while|try|except|with|case|switch|var|let|const|"
+    r"function|public|private|static|package|using|namespace|fn|pub|use|echo|print|self|this)\b|"
+    r"[#@*]|//|/\*|[\w.\[\]\"']{1,60}\s{0,20}[-+|]?=[^=]|[\w.]{1,60}\([^\n]{0,200}[):,;]?$|[^\n]{0,300}[;{}(,\\]$|[\])}])"
+)
+_HAN = lazy("[\u3400-\u9fff]")
+
+
+def source_code(document: Document) -> bool:
+    """Whether the text is a program: what it holds of markup it writes, and means.
+
+    Most of its lines are statements, and few of its characters Chinese.
+    """
+    sample = document.text[:_SAMPLE]
+    lines = [line.rstrip() for line in sample.split("\n") if line.strip()]
+    if len(lines) < 10 or len(_HAN().findall(sample)) * 10 > len(sample):
+        return False
+    match = _CODE_LINE().match
+    return sum(match(line) is not None for line in lines) * 2 >= len(lines)
+
+
 _MANY, _DEEP = 8_000, 2_000
 _UNNESTED = words("p li td th tr dd dt option thead tbody tfoot") | VOID
 _ELEMENT = lazy(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from .. import fragments
 from ..document import Document
 from ..edits import Found
-from ..htmlsigns import html_document
+from ..htmlsigns import html_document, source_code
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 
@@ -64,7 +64,7 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
     """
     text = document.text
     found = list(_REFERENCE().finditer(text))
-    if not found or document.signal(html_document):
+    if not found or document.signal(html_document) or document.signal(source_code):
         return []
     starts: list[int] = []
     ends: list[int] = []

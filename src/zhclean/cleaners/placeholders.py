@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from .. import fragments
 from ..document import Document
 from ..edits import Found
-from ..htmlsigns import html_document
+from ..htmlsigns import html_document, source_code
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 from ..tagnames import MEDIA
@@ -26,6 +26,8 @@ def media(document: Document, options: Options) -> Iterable[Found]:
     if "<" not in document.text or document.signal(html_document):
         return []
     tokens = [t for t in fragments.tokens(document) if t[2] == MEDIA]
+    if not tokens or document.signal(source_code):
+        return []
     return excised(document.text, [t[:2] for t in tokens])
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from .. import fragments, html
 from ..document import Document
 from ..edits import Found, Mark, apply, compose
-from ..htmlsigns import html_document, marked_up
+from ..htmlsigns import html_document, marked_up, source_code
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 from ..tagnames import BLOCK, CELL, MEDIA, Token
@@ -54,7 +54,8 @@ def fragment(doc: Document, options: Options) -> Iterable[Found]:
     """
     if "<" not in doc.text or doc.signal(html_document):
         return []
-    return _settled(doc, lambda state: _stripped(state.text, fragments.tokens(state)))
+    found = _settled(doc, lambda state: _stripped(state.text, fragments.tokens(state)))
+    return [] if found and doc.signal(source_code) else found
 
 
 @rule("tags.remains", Confidence.LIKELY, MARKUP, removes=True)
@@ -62,7 +63,8 @@ def remains(doc: Document, options: Options) -> Iterable[Found]:
     """Remove heads and tails of cut tags, such as `/p>` or `style="…">`."""
     if doc.signal(html_document):
         return []
-    return _settled(doc, _cut)
+    found = _settled(doc, _cut)
+    return [] if found and doc.signal(source_code) else found
 
 
 def _settled(doc: Document, find: Callable[[Document], list[Found]]) -> list[Found]:
