@@ -60,6 +60,8 @@ def detect_spun(text: str) -> Spun:
         return CLEAN
     part = sample(text)
     main = _weigh(part, MAIN)
+    if main.weight < 0 and not any(form in lexicon(OTHER) for form in seen):
+        return main
     other = _weigh(part, OTHER)
     return other if other.spun and (not main.spun or other.weight > main.weight) else main
 

@@ -26,7 +26,7 @@ TABLES = HERE.parent.parent
 SEEN = {"page", "aligned", "read", "reconstructed"}
 RARE = 8
 """Times in 29 million characters of genuine text, at most, for a near-impossible or telling form."""
-ANCHOR = 200
+ANCHOR = 150
 """Times in a million characters, at most, for a character that clean text is scanned for."""
 
 LEXICON = """\
