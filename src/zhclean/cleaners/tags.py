@@ -55,7 +55,9 @@ def fragment(doc: Document, options: Options) -> Iterable[Found]:
     if "<" not in doc.text or doc.signal(html_document):
         return []
     found = _settled(doc, lambda state: _stripped(state.text, fragments.tokens(state)))
-    return [] if found and doc.signal(source_code) else found
+    if found and doc.signal(source_code):
+        return []
+    return found
 
 
 @rule("tags.remains", Confidence.LIKELY, MARKUP, removes=True)
@@ -64,7 +66,9 @@ def remains(doc: Document, options: Options) -> Iterable[Found]:
     if doc.signal(html_document):
         return []
     found = _settled(doc, _cut)
-    return [] if found and doc.signal(source_code) else found
+    if found and doc.signal(source_code):
+        return []
+    return found
 
 
 def _settled(doc: Document, find: Callable[[Document], list[Found]]) -> list[Found]:
