@@ -27,7 +27,7 @@ OPTIONS: tuple[Option, ...] = (
 )
 
 MARKUP = Gate("<", ">")
-_ROUNDS = 4
+_ROUNDS = 3
 
 
 @rule("tags.document", Confidence.LIKELY, MARKUP, scope=Scope.DOCUMENT, whole=True)
@@ -55,7 +55,7 @@ def fragment(doc: Document, options: Options) -> Iterable[Found]:
     if "<" not in doc.text or doc.signal(html_document):
         return []
     found = _settled(doc, lambda state: _stripped(state.text, fragments.tokens(state)))
-    if found and doc.signal(source_code):
+    if bool(found) and doc.signal(source_code):
         return []
     return found
 
@@ -66,7 +66,7 @@ def remains(doc: Document, options: Options) -> Iterable[Found]:
     if doc.signal(html_document):
         return []
     found = _settled(doc, _cut)
-    if found and doc.signal(source_code):
+    if bool(found) and doc.signal(source_code):
         return []
     return found
 
@@ -210,6 +210,8 @@ def _free(text: str, at: int, tokens: list[Token]) -> bool:
     """Whether a slash at ``at`` belongs to no path, once the tokens before it are gone."""
     if text[at - 1 : at] != ">":
         return True
+    if not tokens:
+        return at == 0
     k = bisect_left(tokens, (at,)) - 1
     while k >= 0 and tokens[k][1] == at:
         if tokens[k][2] in (BLOCK, CELL):
