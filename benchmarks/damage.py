@@ -25,7 +25,7 @@ def fold(random: Random, text: str) -> str:
 
 def tags(random: Random, text: str) -> str:
     """Wrap lines and words in the tags that a stripper left, and leave a cut tail here and there."""
-    lines = []
+    lines: list[str] = []
     for line in text.split("\n"):
         if not line:
             lines.append(line)
@@ -99,7 +99,7 @@ def mojibake(random: Random, text: str) -> str:
         ("gb18030", "cp1252"),
         ("big5", "latin-1"),
     )
-    lines = []
+    lines: list[str] = []
     for line in text.split("\n"):
         real, wrong = random.choice(kinds)
         if len(line) > 12 and random.random() < 0.25:

@@ -15,6 +15,7 @@ from test_cases import load
 
 import zhclean
 from zhclean import cleaners
+from zhclean.edits import apply
 from zhclean.rules import Rule, Scope
 
 RULES: list[Rule] = [r for m in cleaners.ORDER for r in cleaners.rules_of(m)]
@@ -57,7 +58,7 @@ def test_laws_of_a_rule(rule: Rule) -> None:
     def check(text: str) -> None:
         result = cleaner.explain(text)
         assert result.undo() == text
-        rebuilt = zhclean.edits.apply(text, [(e.start, e.end, e.after) for e in result.edits])  # type: ignore[attr-defined]
+        rebuilt = apply(text, [(e.start, e.end, e.after) for e in result.edits])
         assert rebuilt == result.text == cleaner.clean(text)
         end = 0
         for edit in result.edits:

@@ -14,7 +14,8 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
+
+from . import tables
 
 MARKS = "！，。、？；：”"
 """What a comma is put before."""
@@ -93,7 +94,7 @@ def toneless(reading: str) -> str:
 @functools.cache
 def readings() -> Readings:
     """Read the table of readings."""
-    return Readings(files("zhclean.tables").joinpath("readings.tsv").read_text(encoding="utf-8"))
+    return Readings(tables.read("readings.tsv"))
 
 
 @functools.cache

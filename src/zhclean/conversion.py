@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from . import tables
 from .edits import Found
 from .errors import OptionValueError
 
@@ -145,10 +146,7 @@ def _lead(settings: dict[str, Any], entries: dict[str, str], step: int) -> None:
 
 def table(name: str, stage: str = "") -> dict[str, str]:
     """Read a table of words and forms; of one with stages, the rows of one stage."""
-    from importlib.resources import files
-
-    text = files("zhclean.tables").joinpath(name).read_text(encoding="utf-8")
-    rows = [row.split("\t") for row in text.splitlines() if not row.startswith("#")]
+    rows = [row.split("\t") for row in tables.read(name).splitlines() if not row.startswith("#")]
     if stage:
         return {row[1]: row[2] for row in rows if row[0] == stage}
     return {row[0]: row[1] for row in rows}

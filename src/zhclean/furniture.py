@@ -19,8 +19,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
+
+from . import tables
 
 NOTICE = 600
 """Characters of the longest line that can be a notice; longer ones are never looked at."""
@@ -74,8 +75,7 @@ class Row(NamedTuple):
 
 
 def _table(name: str) -> Iterator[list[str]]:
-    text = (resources.files(__package__) / "tables" / name).read_text(encoding="utf-8")
-    for line in text.split("\n"):
+    for line in tables.read(name).split("\n"):
         if line and not line.startswith("# "):
             yield line.split("\t")
 

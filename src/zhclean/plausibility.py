@@ -11,7 +11,8 @@ The table is read at the first question (some 20 ms); a character's row is parse
 from __future__ import annotations
 
 import functools
-from importlib.resources import files
+
+from . import tables
 
 BACKOFF = 2
 """Bits an unlisted pair costs on top of its second character alone."""
@@ -81,7 +82,7 @@ def _unlisted(code: int) -> int:
 @functools.cache
 def model() -> _Model:
     """Read the table."""
-    table = files("zhclean.tables").joinpath("plausibility.txt").read_text(encoding="utf-8")
+    table = tables.read("plausibility.txt")
     return _Model(table)
 
 

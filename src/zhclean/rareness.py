@@ -6,12 +6,13 @@ Kept apart from the plausibility model, so that a gate need not read the large t
 from __future__ import annotations
 
 import functools
-from importlib.resources import files
+
+from . import tables
 
 
 @functools.cache
 def _familiar() -> dict[int, str]:
-    table = files("zhclean.tables").joinpath("familiar.txt").read_text(encoding="utf-8")
+    table = tables.read("familiar.txt")
     rows = (line.partition("\t") for line in table.split("\n") if line[:1] not in ("", "#"))
     return {int(cost): chars for cost, _, chars in rows}
 

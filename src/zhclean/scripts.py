@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from . import tables
+
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Kana without the marks that Chinese uses too (the middle dot, the long vowel mark) and without の,
 # which Chinese brands and chat borrow.
@@ -167,9 +169,7 @@ def _count(pattern: re.Pattern[str], text: str) -> int:
 @cache
 def characters() -> dict[str, str]:
     """The table of distinguishing characters: kind to characters."""
-    from importlib.resources import files
-
-    table = files("zhclean.tables").joinpath("script_characters.tsv").read_text(encoding="utf-8")
+    table = tables.read("script_characters.tsv")
     rows = (row.split("\t") for row in table.splitlines() if not row.startswith("#"))
     return {row[0]: row[1] for row in rows}
 

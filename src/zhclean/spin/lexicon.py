@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
+
+from .. import tables
 
 MAIN, OTHER = "G", "O"
 """The family of spinner behind most pages since 2022, and all the others together."""
@@ -14,11 +15,6 @@ MAIN, OTHER = "G", "O"
 
 MOST = 8
 """Candidates of a form that are tried."""
-
-
-def table(name: str) -> str:
-    """Read a table's text."""
-    return resources.files("zhclean.tables").joinpath(name).read_text(encoding="utf-8")
 
 
 class Candidate(NamedTuple):
@@ -95,7 +91,7 @@ class Lexicon:
 @cache
 def _families() -> dict[str, dict[str, str]]:
     families: dict[str, dict[str, str]] = {MAIN: {}, OTHER: {}}
-    for line in table("spun_lexicon.tsv").split("\n"):
+    for line in tables.read("spun_lexicon.tsv").split("\n"):
         if line and line[0] != "#":
             family, form, rest = line.split("\t", 2)
             families[family][form] = rest
@@ -112,7 +108,7 @@ def lexicon(family: str = MAIN) -> Lexicon:
 def against(family: str) -> dict[str, float]:
     """Load the words that speak against a spun page, with their weight in nats (negative)."""
     words: dict[str, float] = {}
-    for line in table("spun_words.tsv").split("\n"):
+    for line in tables.read("spun_words.tsv").split("\n"):
         if line and line[0] != "#":
             name, word, weight = line.split("\t")
             if name == family:

@@ -6,7 +6,8 @@ Plain data, read on first use; a word's line is unpacked when the word is first 
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+
+from .. import tables
 
 ABSENT = -0.7
 """The attraction, in nats, of a pair that the model's source never saw or that says nothing."""
@@ -57,5 +58,4 @@ def _unpack(field: str) -> Neighbours:
 @cache
 def model() -> Model:
     """Load the model that ships with the package."""
-    table = resources.files("zhclean.tables").joinpath("spun_model.txt")
-    return Model(table.read_text(encoding="utf-8"))
+    return Model(tables.read("spun_model.txt"))
