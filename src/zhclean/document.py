@@ -47,16 +47,17 @@ class Run:
 class Document:
     """One immutable state of a text while it is cleaned.
 
-    Rules read ``text``, ask for ``memo`` (worked out once for this state) and for ``signal``
+    ``asked`` is the gates' own memory. Rules read ``text``, ask for ``memo`` (worked out once for this state) and for ``signal``
     (document-level evidence, worked out once for the whole run).
     """
 
-    __slots__ = ("_memo", "run", "text")
+    __slots__ = ("_memo", "asked", "run", "text")
 
     def __init__(self, text: str, run: Run | None = None) -> None:
         self.text = text
         self.run = run if run is not None else Run()
         self._memo: dict[object, Any] = {}
+        self.asked: dict[object, bool] = {}
 
     def memo(self, work: Callable[[Document], T]) -> T:
         """Return ``work(self)``, worked out once for this state of the text."""

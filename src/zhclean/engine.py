@@ -15,9 +15,10 @@ from .document import Document, Note, Run
 from .edits import Edit, Found, Mark, PositionMap
 from .errors import RuleError
 from .protect import NONE, Spans, hard_spans, switched_off
-from .rules import Confidence, Options, Rule
+from .rules import Confidence, Gate, Options, Rule
 
-Stage = Sequence[tuple[Rule, Options]]
+Stage = Sequence[tuple[Gate, Sequence[tuple[Rule, Options]]]]
+"""Rules in their order, those side by side that share a gate behind it."""
 Protector = Callable[[Document], tuple[Spans, Spans]]
 _place = itemgetter(0, 1)
 
@@ -55,11 +56,14 @@ def run_stages(
     run.protector = protector
     document = Document(text, run)
     for stage in stages:
-        found = [
-            (rule, edits)
-            for rule, options in stage
-            if rule.gate(document) and (edits := _find(rule, options, document, protector))
-        ]
+        found: list[tuple[Rule, list[Found]]] = []
+        for gate, rules in stage:
+            if gate(document):
+                found += [
+                    (rule, edits)
+                    for rule, options in rules
+                    if (edits := _find(rule, options, document, protector))
+                ]
         if layers is None:
             if not found:
                 continue

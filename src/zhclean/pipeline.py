@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from . import cleaners, protect
@@ -81,7 +82,8 @@ class Pipeline:
         for rules_ in stages:
             kept = [(r, values.get(r.family, {})) for r in rules_ if wanted(r)]
             if kept:
-                self._stages.append(kept)
+                behind = groupby(kept, key=lambda pair: pair[0].gate)
+                self._stages.append([(gate, list(rules)) for gate, rules in behind])
         self._protect = values["protect"]
 
     def _wanted(self, profile: Profile) -> Any:
@@ -108,7 +110,7 @@ class Pipeline:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that will run, in order."""
-        return tuple(rule for stage in self._stages for rule, _ in stage)
+        return tuple(r for stage in self._stages for _, rules in stage for r, _ in rules)
 
     def clean(self, text: str, *, signals: Mapping[str, Any] | None = None) -> str:
         """Return the cleaned text; the same object where there is nothing to repair.

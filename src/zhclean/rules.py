@@ -62,7 +62,10 @@ class Gate:
 
     def __call__(self, document: Document) -> bool:
         """Whether the rules behind this gate have to look; asked once for each state of a text."""
-        return document.memo(self._opens)
+        asked = document.asked
+        if self not in asked:
+            asked[self] = self._opens(document)
+        return asked[self]
 
     def _opens(self, document: Document) -> bool:
         text = document.text
