@@ -13,7 +13,7 @@ import re
 
 from .doubly import undo_double
 from .singly import undo_single, utf8_of
-from .weighing import Repair as Repair
+from .weighing import Repair
 
 LAYERS = 3
 """Misreadings that may lie over each other."""

@@ -14,9 +14,10 @@ from .. import privateuse
 from ..document import Document
 from ..edits import Found
 from ..escapes import ABOUT, escapes
-from ..garbles import Repair, repairs
+from ..garbles import repairs
 from ..radicals import unified
 from ..rules import Confidence, Option, Options, Rule, Scope, narrowed, rule
+from ..weighing import Repair
 from ._mojibake_gate import GATE
 
 OPTIONS: tuple[Option, ...] = (
