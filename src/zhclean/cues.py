@@ -18,6 +18,7 @@ TAIL = 160
 
 ANYWHERE = ("剩余", "剩餘")
 """What an expand call holds, the one shape that is looked for anywhere in any text."""
+PIVOT = "剩"
 
 _CUES = """
 ：=位置：;來源：;來自：;分类：;字体：;日期：;时间：;来源：;来自：;查看：;源于： :=位置:;來源:;來自:;分类:;字体:;日期:;时间:;来源:;来自:;查看:
@@ -50,6 +51,8 @@ _CUES = """
 谨=谨慎参;需谨慎;須谨;须谨慎 掃=掃一掃;掃碼 贊=點贊 ／=文／ 帖=回帖;本帖;本帖最 馈=反馈】 糾=糾錯 踩=踩一;踩一下 讚=按讚;點讚 昵=昵称 嘱=遵医嘱 ©=©
 痞=痞客 ¥=¥ 丨=作者丨;來源丨;图丨;文丨;来源丨;源丨;编辑丨 ｜=作者｜;文｜;来源｜
 """
+_COMMON = "权责级构：议医报负申场创联审海投采转额間集担站办布台校气视究免励微官题客星鼓识载维备侵普享获考章登评"
+"""Pivots that genuine text holds most: their branches are tried first."""
 # A word of a counter, and a number behind it.
 _COUNTERS = "览覽击擊讚赞氣藏"
 
@@ -73,7 +76,9 @@ def pattern() -> re.Pattern[str]:
             around.setdefault(pivot, set()).add(shape)
     for pivot in _COUNTERS:
         around.setdefault(pivot, set()).add(r"[次数數量]?\s?[:：(（]?\s?\d")
-    branches = (f"{re.escape(c)}(?:{'|'.join(sorted(s))})" for c, s in around.items())
+    first = {pivot: k for k, pivot in enumerate(_COMMON)}
+    ordered = sorted(around, key=lambda pivot: first.get(pivot, len(first)))
+    branches = (f"{re.escape(c)}(?:{'|'.join(sorted(around[c]))})" for c in ordered)
     return re.compile("|".join(branches))
 
 
@@ -100,7 +105,7 @@ def places(text: str) -> Iterator[int]:
 
 def anywhere(text: str) -> Iterator[int]:
     """Where words of an expand call stand."""
-    for word in ANYWHERE:
+    for word in ANYWHERE if PIVOT in text else ():
         at = text.find(word)
         while at >= 0:
             yield at

@@ -45,7 +45,9 @@ _WIDTHS = str.maketrans(
 )
 _NEXT = r"(?=[\s|·,;()\[\]【】]|$)"
 _EDGE = " \t\r\u3000\xa0\ufeff\u200b"
-_TOLD = re.compile('[说称道写叫句是为着][:,]?["“‘「『]')  # somebody's words, not the site's
+_SAYS = "[说說説称稱道写寫叫句是为為爲着]"
+# Somebody's words, not the site's; asked before anything is folded.
+_TOLD = re.compile(f'["“‘「『](?:(?<={_SAYS}.)|(?<={_SAYS}[:：﹕,，].))')
 _BULLET = "*※★☆◆◇●○■□▲△▼·-—–~#>|✎✦ "
 
 
@@ -130,10 +132,11 @@ def judge(line: str, *, placed: bool) -> Verdict | None:
     ``placed`` lines stand near an end of the document; elsewhere only shapes that nothing else
     can be are known.
     """
-    left = len(line) - len(line.lstrip(_EDGE))
-    text = fold(line.strip(_EDGE))
-    if not text or len(text) > NOTICE or _TOLD.search(text):
+    bare = line.strip(_EDGE)
+    if not bare or len(bare) > NOTICE or _TOLD.search(bare):
         return None
+    left = line.index(bare[0])
+    text = fold(bare)
     if len(text) <= SHORT and (code := whole("line", text)):
         return Verdict(code, "line")
     if not placed:

@@ -11,7 +11,6 @@ FAR = 60
 """Characters of the shortest paragraph that is taken for a copy of any before it."""
 TITLE = 8
 """Characters of the shortest title that is taken for a copy."""
-HEAD = 24
 
 _HAN = re.compile(r"[㐀-鿿豈-﫿]")
 _SITE = re.compile(
@@ -22,11 +21,15 @@ _END = "。！？!?…”」"
 
 def possible(text: str) -> bool:
     """Whether two lines are the same, or the first begins with the second; asked of every text."""
-    lines = [line for line in text.split("\n") if len(line) >= TITLE]
-    # Heads first: hashing whole paragraphs costs more than all else that clean text is asked.
-    if len({line[:HEAD] for line in lines}) < len(lines) and len(set(lines)) < len(lines):
-        return True
-    return len(lines) > 1 and lines[0].startswith(lines[1])
+    lines = text.split("\n")
+    if len(set(lines)) < len(lines):  # blank lines, mostly
+        lines = [line for line in lines if len(line) >= TITLE]
+        if len(set(lines)) < len(lines):
+            return True
+    titles = (line for line in lines if len(line) >= TITLE)
+    first = next(titles, "")
+    second = next(titles, None)
+    return second is not None and first.startswith(second)
 
 
 def repeated(lines: Sequence[tuple[int, str]]) -> set[int]:
@@ -43,8 +46,8 @@ def repeated(lines: Sequence[tuple[int, str]]) -> set[int]:
     for number, line in lines:
         if number in out:
             continue
-        if len(line) >= NEAR and _prose(line):
-            if line == before or (len(line) >= FAR and line in seen):
+        if len(line) >= NEAR:
+            if (line == before or (len(line) >= FAR and line in seen)) and _prose(line):
                 out.add(number)
                 continue
             seen.add(line)

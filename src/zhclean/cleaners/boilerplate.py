@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..cues import ANYWHERE, near_ends
+from ..cues import anywhere, near_ends
 from ..document import Document
 from ..edits import Found
 from ..pageplan import Plan, plan
@@ -30,7 +30,7 @@ class _Ends(Gate):
     """Open where a cue of page furniture stands near an end, or an expand call anywhere."""
 
     def _opens(self, document: Document) -> bool:
-        return super()._opens(document) or near_ends(document.text)
+        return any(anywhere(document.text)) or near_ends(document.text)
 
 
 def _repeating(document: Document) -> bool:
@@ -44,7 +44,7 @@ class _Repeats(Gate):
         return GATE(document) or document.memo(_repeating)
 
 
-GATE = _Ends(*ANYWHERE)
+GATE = _Ends()
 REPEATS = _Repeats()
 
 
