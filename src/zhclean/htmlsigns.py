@@ -37,7 +37,11 @@ _CODE_LINE = lazy(
     r"function|public|private|static|package|using|namespace|fn|pub|use|echo|print|self|this)\b|"
     r"[#@*]|//|/\*|[\w.\[\]\"']{1,60}\s{0,20}[-+|]?=[^=]|[\w.]{1,60}\([^\n]{0,200}[):,;]?$|[^\n]{0,300}[;{}(,\\]$|[\])}])"
 )
-_HAN = lazy("[\u3400-\u9fff]")
+
+
+def _chinese(sample: str) -> bool:
+    """Whether more than a tenth of a text is East Asian: such a character takes three bytes of UTF-8."""
+    return (len(sample.encode("utf-8", "surrogatepass")) - len(sample)) * 5 > len(sample)
 
 
 def source_code(document: Document) -> bool:
@@ -46,8 +50,10 @@ def source_code(document: Document) -> bool:
     Most of its lines are statements, and few of its characters Chinese.
     """
     sample = document.text[:_SAMPLE]
+    if _chinese(sample):
+        return False
     lines = [line.rstrip() for line in sample.split("\n") if line.strip()]
-    if len(lines) < 10 or len(_HAN().findall(sample)) * 10 > len(sample):
+    if len(lines) < 10:
         return False
     match = _CODE_LINE().match
     return sum(match(line) is not None for line in lines) * 2 >= len(lines)
