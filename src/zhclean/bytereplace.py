@@ -24,10 +24,6 @@ FOLDED = str.maketrans("，！？：；（）", ",!?:;()")
 _SOUND = re.compile(rb"(?:[\x00-\x7f]|[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
-_LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹɡɑ"
-SYLLABLE = rf"[{_LETTERS}]{{1,6}}"
-"""What a reading can look like, as a regular expression; ``ɑ`` and ``ɡ`` stand in GBK's own row."""
-
 _PLAIN = str.maketrans("ɑɡv", "agü")
 
 

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from . import plausibility
 from .bytereplace import (
-    SYLLABLE,
     fold,
     pair,
     readings,
@@ -24,20 +23,11 @@ from .bytereplace import (
     target_trails,
     without_private,
 )
+from .shiftsigns import beginning, swallowed
 from .shiftwalk import ANY, BRACKET, Garble, State, size, walk
 
-# “AI is ?癆I: the second bytes of opening marks, each with the letter behind it.
-SWALLOWED = "".join(
-    bytes((mark, letter)).decode("gb18030")
-    for mark in (0xAE, 0xB0, 0xB1, 0xB4, 0xB6, 0xB8, 0xBA, 0xBE)
-    for letter in (*range(0x41, 0x5B), *range(0x61, 0x7B))
-)
-PATTERN = (
-    rf"\?(?:({SYLLABLE}) ?\)|[！!，,。](?=[^\x00-\x3f！!，,。？]|\?(?![!！?？]))"
-    rf"|\?(?=[。，！,!、；;：:][^?？!！。])|[{SWALLOWED}](?=[A-Za-z]))"
-)
-"""Where a garble may begin."""
-START = re.compile(PATTERN)
+START = beginning()
+_SWALLOWED = frozenset(swallowed())
 
 _CONSIDERED = 40  # readings looked at closely
 _BLOCK = 10_000  # characters on either side that show which words the page uses
@@ -156,7 +146,7 @@ class Restored(NamedTuple):
 
 def looks_sound(text: str, start: int) -> bool:
     """Whether what follows a possible beginning reads like genuine text: it needs no restoring."""
-    if text[start + 1] in SWALLOWED:
+    if text[start + 1] in _SWALLOWED:
         return False
     costs = plausibility.costs(text[start + 2 : start + 9], text[start + 1])
     return sum(costs) < _SOUND * len(costs)
@@ -179,7 +169,7 @@ def restore(text: str, start: int, context: str, *, guess: bool = False) -> Rest
     else:
         # The insertion stands behind the lost byte, whatever that was.
         at = start + 1
-        lost = 0xA1 if text[at] in SWALLOWED else ANY
+        lost = 0xA1 if text[at] in _SWALLOWED else ANY
         states = [State(0, head, lost, ((size(head) + 1, b","),))]
     if not states:
         return None

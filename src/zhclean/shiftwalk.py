@@ -13,7 +13,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from . import plausibility
-from .bytereplace import SYLLABLE, character, pair, readings, target_trails
+from .bytereplace import character, pair, readings, target_trails
+from .shiftsigns import SYLLABLE
 
 LONGEST = 64
 """Characters of a garble that are followed; a real one rarely reaches 20."""

@@ -6,15 +6,20 @@ inverse. A repair is made only where simulating the damage on it gives the very 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..document import Document
 from ..edits import Found
+from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, rule
-from ..shiftback import PATTERN, START, Restored, looks_sound, restore
+from ..shiftsigns import beginning
 from .insertions import inserted_commas
 from .readings import injected_readings
+
+if TYPE_CHECKING:
+    from ..shiftback import Restored
 
 _STRONG = 12  # bits of gain that need no other evidence: a few thousand to one
 _WEAK = 2  # bits that are enough on a page known to be struck
@@ -26,11 +31,23 @@ _NAME = 22  # and of one that can only be part of a name
 
 _PATIENCE = 5_000  # characters for each beginning that comes to nothing
 
-_GATE = Gate(pattern=PATTERN)
-_SWALLOWED_TAG = re.compile(r"\?[!！]\?/?[a-z]")
 
-_INDENT = re.compile(r"^((?:\? ){2,40}\??)(?=[㐀-鿿“「『《（(])", re.MULTILINE)
-_HEADING = re.compile(r"^[㐀-鿿]((?:\? ){2,40})(?=[㐀-鿿]{1,2}(?:[:：]|\s|$))", re.MULTILINE)
+class _BeginningGate(Gate):
+    """Opens where a garble may begin."""
+
+    def _opens(self, document: Document) -> bool:
+        return "?" in document.text and self._search(document.text) is not None
+
+    @cached_property
+    def _search(self) -> Callable[[str], object]:
+        return beginning().search
+
+
+_GATE = _BeginningGate(pattern="(built when first asked)")
+_SWALLOWED_TAG = lazy(r"\?[!！]\?/?[a-z]")
+
+_INDENT = lazy(r"(?m)^((?:\? ){2,40}\??)(?=[㐀-鿿“「『《（(])")
+_HEADING = lazy(r"(?m)^[㐀-鿿]((?:\? ){2,40})(?=[㐀-鿿]{1,2}(?:[:：]|\s|$))")
 
 OPTIONS: tuple[Option, ...] = ()
 
@@ -40,19 +57,21 @@ def struck_page(document: Document) -> bool:
     return bool(
         document.assumes("byteshift")
         or document.signal(injected_readings)
-        or _SWALLOWED_TAG.search(document.text)
+        or _SWALLOWED_TAG().search(document.text)
         or document.signal(inserted_commas)
     )
 
 
 def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
     """Restore every garble of the text, each with those before it as its context."""
+    from ..shiftback import looks_sound, restore
+
     text = document.text
     found: list[tuple[Confidence, Restored]] = []
     pieces: list[str] = []
     at = 0
     patience = 100 + len(text) // _PATIENCE
-    for match in START.finditer(text):
+    for match in beginning().finditer(text):
         start = match.start()
         if start < at:
             continue
@@ -149,7 +168,7 @@ def blanks(document: Document, options: Options) -> Iterable[Found]:
     """
     return [
         (m.start(1), m.end(1), "　" * m[1].count("?"))
-        for pattern in (_INDENT, _HEADING)
+        for pattern in (_INDENT(), _HEADING())
         for m in pattern.finditer(document.text)
     ]
 

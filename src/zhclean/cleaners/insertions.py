@@ -6,12 +6,12 @@ doubles commas too, so a page is judged by that share, and by kinds of pairs nob
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
 from ..document import Document
 from ..edits import Found
+from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, rule
 from .readings import injected_readings
 
@@ -20,10 +20,10 @@ _MARKS = f"，,{_OTHER}"
 # Every mark of a run carries its comma (了,!,。), or it is one doubled comma. A literal or a class
 # first, then a look behind: the other way round is ten times slower.
 _CARRYING = rf"(?:[,，]|[{_OTHER}](?:,[{_OTHER}])*[!！?？]*)(?![{_MARKS}])"
-_PAIR = re.compile(rf",(?<![{_MARKS}],){_CARRYING}")
-_RUN = re.compile(rf"[{_MARKS}](?<=[^\x00-\x7f{_MARKS}].)[{_MARKS}]*")
-_BEHIND_LATIN = re.compile(rf",(?<=[!-~],)(?<![{_MARKS}],),?(?=[^\x00-\x7f{_MARKS}])")
-_WHOLE = re.compile(rf",{_CARRYING}")
+_PAIR = lazy(rf",(?<![{_MARKS}],){_CARRYING}")
+_RUN = lazy(rf"[{_MARKS}](?<=[^\x00-\x7f{_MARKS}].)[{_MARKS}]*")
+_BEHIND_LATIN = lazy(rf",(?<=[!-~],)(?<![{_MARKS}],),?(?=[^\x00-\x7f{_MARKS}])")
+_WHOLE = lazy(rf",{_CARRYING}")
 _HABITS = frozenset(("!!", "??", "！！", "？？", "?!", "？！", "！？", "!?"))
 _FEW = 3  # commas before other marks that can only be a mirror's
 _SHARE = 0.25  # of the marks of a kind that carry a comma
@@ -34,6 +34,11 @@ _GATE = Gate(pattern=rf",[{_MARKS}]")
 OPTIONS: tuple[Option, ...] = ()
 
 
+def _pairs(document: Document) -> list[tuple[int, int]]:
+    """Return where marks carry commas, each followed by the mark."""
+    return [m.span() for m in _PAIR().finditer(document.text)]
+
+
 def inserted_commas(document: Document) -> bool:
     """Whether the page's marks carry inserted commas: by the share that do, kind by kind.
 
@@ -41,7 +46,9 @@ def inserted_commas(document: Document) -> bool:
     """
     if document.assumes("insertions"):
         return True
-    pairs = len(_PAIR.findall(document.text))
+    if "," not in document.text:
+        return False
+    pairs = len(document.memo(_pairs))
     if not pairs or (pairs < _FEW and not document.signal(injected_readings)):
         return False
     carrying, bare, longer = _census(document.text)
@@ -64,15 +71,15 @@ def _census(text: str) -> tuple[Counter[str], Counter[str], int]:
     carrying: Counter[str] = Counter()
     bare: Counter[str] = Counter()
     longer = 0
-    for run, count in Counter(_RUN.findall(text)).items():
+    for run, count in Counter(_RUN().findall(text)).items():
         if len(run) == 1:
             bare["," if run == "，" else run] += count
-        elif run[0] == "," and _WHOLE.fullmatch(run):
+        elif run[0] == "," and _WHOLE().fullmatch(run):
             for mark in run[1::2]:
                 carrying["," if mark == "，" else mark] += count
         elif run not in _HABITS:
             longer += count
-    behind_latin = Counter(_BEHIND_LATIN.findall(text))
+    behind_latin = Counter(_BEHIND_LATIN().findall(text))
     bare[","] += behind_latin[","]
     carrying[","] += behind_latin[",,"]
     return carrying, bare, longer
@@ -88,11 +95,12 @@ def comma(document: Document, options: Options) -> Iterable[Found]:
     """Remove a comma that a mirror put before another mark."""
     if not document.signal(inserted_commas):
         return []
+    text = document.text
     return [
         (at, at + 1, "")
-        for m in _PAIR.finditer(document.text)
-        for at in range(m.start(), m.end() - 1, 2)
-        if m.string[at] == ","
+        for start, end in document.memo(_pairs)
+        for at in range(start, end - 1, 2)
+        if text[at] == ","
     ]
 
 

@@ -10,19 +10,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from operator import itemgetter, methodcaller
 
-from ..bytereplace import SYLLABLE, character, pair, readings, toneless
 from ..document import Document
 from ..edits import Found
+from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, rule
+from ..shiftsigns import SYLLABLE
 
 # The bracket first, then a look behind at what it reads: ten times faster than from the left.
-_SITE = re.compile(rf"\((?<=(.)\() ?({SYLLABLE}) ?\)", re.DOTALL)
-_WIDE_SITE = re.compile(rf"（(?<=(.)（) ?({SYLLABLE}) ?）", re.DOTALL)
-_SPACED_SITE = re.compile(rf" \((?<=([㐀-鿿]) \() ?({SYLLABLE}) ?\)")
+_SITE = lazy(rf"(?s)\((?<=(.)\() ?({SYLLABLE}) ?\)")
+_WIDE_SITE = lazy(rf"(?s)（(?<=(.)（) ?({SYLLABLE}) ?）")
+_SPACED_SITE = lazy(rf" \((?<=([㐀-鿿]) \() ?({SYLLABLE}) ?\)")
 # A reading in running text: 不读zhòng. Only tones that no European language writes so.
-_TAUGHT = re.compile("[āǎīǐōǒūǔěǖǘǚǜ](?![a-z]{0,3} ?[)）])")
+_TAUGHT = lazy("[āǎīǐōǒūǔěǖǘǚǜ](?![a-z]{0,3} ?[)）])")
 _TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ")
 _SHARE = 0.6  # of a character's occurrences that carry its reading
 _OFTEN = 3  # no teacher gives the same reading more often than that
@@ -30,9 +32,36 @@ _PLAIN_ANNOTATION = 8  # times as many injected readings as a reader's annotatio
 
 _UNFOLDED = str.maketrans(",!?:;()", "，！？：；（）")  # ,F(xiàn)FI was ，FFI
 
-_GATE = Gate(pattern=rf"[(（] ?{SYLLABLE} ?[)）]")
+
+class _ReadingGate(Gate):
+    """Opens where a bracket holds a reading of the character before it."""
+
+    def _opens(self, document: Document) -> bool:
+        text = document.text
+        return any(
+            _annotated(text, m.start(), m[1], m[2])
+            for pattern in _patterns(text)
+            for m in pattern.finditer(text)
+        )
+
+
+_GATE = _ReadingGate(pattern="(asked of the table)")
+
+_groups: Callable[[re.Match[str]], tuple[str, str]] = methodcaller("groups")
 
 OPTIONS: tuple[Option, ...] = ()
+
+
+def _annotated(text: str, start: int, char: str, reading: str) -> bool:
+    """Whether ``reading`` is one of ``char``'s, or of the character that ``char`` is half of."""
+    from ..bytereplace import readings
+
+    if char < "\x80":
+        char = _straddled(text, start)
+        if not char:
+            return False
+    known = readings()
+    return char in known.changed and known.reads(char, reading)
 
 
 def _straddled(text: str, start: int) -> str:
@@ -40,6 +69,8 @@ def _straddled(text: str, start: int) -> str:
 
     妻D(zhuǎn)ay has DE44, 轉, in 妻 and D.
     """
+    from ..bytereplace import character, pair, readings
+
     code = ord(text[start - 1])
     if start < 2 or not 0x40 <= code <= 0x7E:
         return ""
@@ -50,18 +81,35 @@ def _straddled(text: str, start: int) -> str:
 
 def _patterns(text: str) -> list[re.Pattern[str]]:
     """Return the forms of a reading in brackets that the text can hold."""
-    forms = ((_SITE, "("), (_WIDE_SITE, "（"), (_SPACED_SITE, " ("))
-    return [pattern for pattern, opening in forms if opening in text]
+    found = [_SITE()] if "(" in text else []
+    if "（" in text:
+        found.append(_WIDE_SITE())
+    if found and " (" in text:
+        found.append(_SPACED_SITE())
+    return found
+
+
+def _sites(document: Document) -> list[tuple[re.Match[str], tuple[str, str]]]:
+    """Return every reading in brackets with its groups: the character before it and the reading."""
+    text = document.text
+    found: list[tuple[re.Match[str], tuple[str, str]]] = []
+    for pattern in _patterns(text):
+        matches = list(pattern.finditer(text))
+        found += zip(matches, map(_groups, matches), strict=True)
+    return found
 
 
 def injected_readings(document: Document) -> list[str]:
     """Return the mirror's table as far as the page shows it: character and reading, sorted."""
+    from ..bytereplace import readings, toneless
+
     text = document.text
-    found: Counter[tuple[str, str]] = Counter()
-    for pattern in _patterns(text):
-        found.update(pattern.findall(text))
+    sites = document.memo(_sites)
+    if not sites:
+        return []
+    found = Counter(map(itemgetter(1), sites))
     if any(char < "\x80" for char, _ in found):
-        straddled = ((_straddled(text, m.start()), m[2]) for m in _SITE.finditer(text))
+        straddled = ((_straddled(text, m.start()), m[2]) for m in _SITE().finditer(text))
         found.update(site for site in straddled if site[0])
     known = readings()
     spelled: dict[str, dict[str, int]] = {}
@@ -74,7 +122,7 @@ def injected_readings(document: Document) -> list[str]:
         elif char in known.plain and reading == known.default[char]:
             plain += count
     if spelled:
-        plain += len(_TAUGHT.findall(text))
+        plain += len(_TAUGHT().findall(text))
     table: list[str] = []
     strong = total = 0  # strong counts twice, a toneless reading half
     for char, counted in spelled.items():
@@ -113,20 +161,25 @@ def injected(document: Document, options: Options) -> Iterable[Found]:
     if not table:
         return []
     text = document.text
-    found: list[Found] = []
-    blank = any(_TONES.isdisjoint(reading) for _, reading in table)
-    for pattern in _patterns(text):
-        for m in pattern.finditer(text):
-            if m.groups() not in table:
-                start = m.start()
-                if m[1] >= "\x80" or (_straddled(text, start), m[2]) not in table:
-                    continue
-            start, end = m.span()
-            if blank and text[end : end + 1] == " " and _TONES.isdisjoint(m[2]):
-                # Toneless readings come with a blank behind: 關(guan) 於(yu).
-                end += text[end + 1 : end + 2] >= "㐀"
-            found.append((start, end, ""))
-    return found
+    sites = document.memo(_sites)
+    found: list[Found] = [(*m.span(), "") for m, groups in sites if groups in table]
+    if len(found) < len(sites):
+        found += [
+            (*m.span(), "")
+            for m, (char, reading) in sites
+            if char < "\x80" and (_straddled(text, m.start()), reading) in table
+        ]
+    if all(not _TONES.isdisjoint(reading) for _, reading in table):
+        return found
+    # Toneless readings come with a blank behind: 關(guan) 於(yu).
+    return [
+        (start, end + 1, "")
+        if text[end : end + 1] == " "
+        and text[end + 1 : end + 2] >= "㐀"
+        and _TONES.isdisjoint(text[start:end])
+        else (start, end, "")
+        for start, end, _ in found
+    ]
 
 
 RULES = (injected,)
