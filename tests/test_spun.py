@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
+import sys
 from collections.abc import Sequence
 from importlib import resources
 
@@ -14,6 +16,7 @@ from zhclean.spin.decode import decode, lay
 from zhclean.spin.lexicon import MAIN, OTHER, against, lexicon
 from zhclean.spin.model import model
 from zhclean.spinning import SAMPLE, detect_spun, sample, suspicious
+from zhclean.telling import FORMS, RARE
 
 SEED = (SEEDS / "004_8e5c2095c89bf39d.txt").read_text(encoding="utf-8")
 GENUINE = (
@@ -61,6 +64,21 @@ def test_a_long_document_is_judged_by_a_sample() -> None:
 def test_a_seed_among_genuine_text_of_its_length_still_shows() -> None:
     assert suspicious(SEED)
     assert not suspicious(GENUINE[:60])
+
+
+def test_the_gate_knows_forms_of_the_lexicon_by_a_rare_character() -> None:
+    telling = {form for family in (MAIN, OTHER) for form, _ in lexicon(family).anchors()}
+    for form in FORMS.split():
+        assert form in telling
+        assert set(form) & set(RARE)
+
+
+def test_genuine_text_loads_nothing_of_the_decoder() -> None:
+    code = (
+        "import sys, zhclean; zhclean.clean('他走到家里取了两本书,没有说话。' * 200);"
+        "assert not [name for name in sys.modules if name.startswith('zhclean.spin.')]"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_sites_do_not_overlap() -> None:

@@ -12,13 +12,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .document import Document
-from .spin.lexicon import MAIN, OTHER, Lexicon, against, lexicon
+from .telling import FORMS, RARE
+
+if TYPE_CHECKING:
+    from .spin.lexicon import Lexicon
 
 SAMPLE = 12_000
 """Characters of a long document that are looked at: its head, its middle and its tail."""
+WINDOW, EVERY = 800, 3_000
+"""Characters that are scanned first, and characters of a text for which they stand."""
 TOTAL, DENSE = 20.0, 30.0
 """Least evidence in nats, and in nats for each 1,000 characters (of at least FEW)."""
 TOTAL_OTHER = 18.0
@@ -53,8 +58,12 @@ CLEAN = Spun(False)
 def detect_spun(text: str) -> Spun:
     """Judge whether a synonym spinner has rewritten ``text``, a document of its own.
 
-    Genuine text costs one pass of a character class over at most SAMPLE characters.
+    Genuine text costs one pass of a character class over windows of it.
     """
+    if not hinted(text):
+        return CLEAN
+    from .spin.lexicon import MAIN, OTHER, lexicon
+
     seen = suspicious(text)
     if len(seen) < enough(text):
         return CLEAN
@@ -86,6 +95,24 @@ def enough(text: str) -> int:
     return 1 if len(text) < SHORT else 2
 
 
+def hinted(text: str) -> bool:
+    """Whether a window of the text holds a telling form at all: what clean text pays for."""
+    search, shapes, forms = _hints()
+    size = len(text)
+    windows = min(4, 1 + size // EVERY)
+    start, end = 0, size
+    for k in range(windows):
+        if size > WINDOW:
+            start = (size - WINDOW) * (k + 1) // (windows + 1)
+            end = start + WINDOW
+        for match in search(text, start, end):
+            at = match.start()
+            for back, length in shapes[text[at]]:
+                if at >= back and text[at - back : at - back + length] in forms:
+                    return True
+    return False
+
+
 def suspicious(text: str) -> set[str]:
     """Find telling forms in a text's sample, up to as many kinds as are enough."""
     wanted = enough(text)
@@ -102,18 +129,34 @@ def suspicious(text: str) -> set[str]:
     return found
 
 
-@cache
-def _anchors() -> tuple[
-    Callable[[str], Iterator[re.Match[str]]], dict[str, tuple[tuple[int, int], ...]], frozenset[str]
-]:
-    """Index the telling forms by a rare character: where in a form it stands, how long that is.
+class _Index(NamedTuple):
+    """Forms by a rare character: where in a form it stands, how long that is."""
 
-    The class of these characters is what clean text is searched for; no form is tried elsewhere.
-    """
+    search: Callable[..., Iterator[re.Match[str]]]
+    shapes: dict[str, tuple[tuple[int, int], ...]]
+    forms: frozenset[str]
+
+
+@cache
+def _hints() -> _Index:
+    return _indexed(
+        (form, next(k for k, c in enumerate(form) if c in RARE)) for form in FORMS.split()
+    )
+
+
+@cache
+def _anchors() -> _Index:
+    from .spin.lexicon import MAIN, OTHER, lexicon
+
+    return _indexed((*lexicon(MAIN).anchors(), *lexicon(OTHER).anchors()))
+
+
+def _indexed(anchors: Iterable[tuple[str, int]]) -> _Index:
+    """Index forms so that text is searched for a class of characters, no form tried elsewhere."""
     shapes: dict[str, set[tuple[int, int]]] = {}
     forms: set[str] = set()
     beside: tuple[set[str], set[str]] = (set(), set())
-    for form, place in (*lexicon(MAIN).anchors(), *lexicon(OTHER).anchors()):
+    for form, place in anchors:
         shapes.setdefault(form[place], set()).add((place, len(form)))
         forms.add(form)
         last = place == len(form) - 1
@@ -121,10 +164,12 @@ def _anchors() -> tuple[
     after, before = ("".join(sorted(some)) for some in beside)
     pattern = re.compile(f"[{''.join(sorted(shapes))}](?:(?=[{after}])|(?<=[{before}].))")
     ordered = {character: tuple(sorted(found)) for character, found in shapes.items()}
-    return pattern.finditer, ordered, frozenset(forms)
+    return _Index(pattern.finditer, ordered, frozenset(forms))
 
 
 def _weigh(text: str, family: str) -> Spun:
+    from .spin.lexicon import MAIN, against, lexicon
+
     table, plain = lexicon(family), against(family)
     counts = Counter(_words(text, table, plain))
     weight = covered = 0.0

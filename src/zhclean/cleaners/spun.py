@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..document import Document
 from ..edits import Found
 from ..rules import Confidence, Gate, Option, Options, Scope, rule
-from ..spin.decode import Choice, decode
-from ..spin.lexicon import MAIN, lexicon
-from ..spin.model import model
-from ..spin.rescore import rescore
-from ..spinning import enough, spun_evidence, suspicious
+from ..spinning import enough, hinted, spun_evidence, suspicious
+
+if TYPE_CHECKING:
+    from ..spin.decode import Choice
 
 OPTIONS: tuple[Option, ...] = (
     Option(
@@ -43,8 +43,10 @@ class _Suspicion(Gate):
     """Open where telling forms stand together; one is enough where the caller vouches."""
 
     def _opens(self, document: Document) -> bool:
-        wanted = 1 if document.assumes("spun") else enough(document.text)
-        return len(suspicious(document.text)) >= wanted
+        if document.assumes("spun"):
+            return bool(suspicious(document.text))
+        text = document.text
+        return hinted(text) and len(suspicious(text)) >= enough(text)
 
 
 _GATE = _Suspicion()
@@ -65,6 +67,10 @@ def _decoded(document: Document) -> _Work:
     signal = document.signal(spun_evidence)
     if not signal["spun"] and not document.assumes("spun"):
         return _Work([])
+    from ..spin.decode import decode
+    from ..spin.lexicon import MAIN, lexicon
+    from ..spin.model import model
+
     return _Work(decode(document.text, lexicon(signal["family"] or MAIN), model()))
 
 
@@ -85,6 +91,8 @@ def _restored(
     # evidence for a second pass over restored text. Behind a surer rule it makes the rest.
     work = document.memo(_decoded)
     if options.get("scorer") is not None and not work.rescored:
+        from ..spin.rescore import rescore
+
         work.choices = rescore(document.text, work.choices, options["scorer"])
         work.rescored = True
     told, work.told = work.told, min(work.told, int(confidence))

@@ -27,7 +27,9 @@ SEEN = {"page", "aligned", "read", "reconstructed"}
 RARE = 8
 """Times in 29 million characters of genuine text, at most, for a near-impossible or telling form."""
 ANCHOR = 150
-"""Times in a million characters, at most, for a character that clean text is scanned for."""
+"""Times in a million characters, at most, for a character that a form is sought by."""
+SCANNED = 4000
+"""Times in a million, all together, of the characters that clean text is scanned for."""
 
 LEXICON = """\
 # title: what synonym spinners write, and what stood there before
@@ -239,9 +241,55 @@ def against(sources: Sources) -> list[str]:
     return lines
 
 
+GATE = '''\
+"""What clean text is scanned for before anything of the spinners' lexicon is read.
+
+Made by zhclean.tables.recipes.spun_lexicon: the telling forms around the characters that are the
+rarest in genuine text for what they say of a spun page. A module, for a data file costs more to
+open than the scan.
+"""
+
+RARE = (
+{rare}
+)
+
+FORMS = (
+{forms}
+)
+"""Each is sought by its first character out of RARE."""
+'''
+
+
+def gate(sources: Sources, lines: list[str]) -> str:
+    """Choose the forms that clean text is scanned for."""
+    forms: dict[str, set[str]] = defaultdict(set)
+    value: dict[str, float] = defaultdict(float)
+    for line in lines:
+        family, form, _, place, tells, *_ = line.split("\t")
+        if place != "-":
+            forms[form[int(place)]].add(form)
+            times = min(10, sources.pages[form, family].times)
+            value[form[int(place)]] += 3 * times + float(tells)
+    left, rare, chosen = SCANNED, "", set()
+    for c in sorted(forms, key=lambda c: (-value[c] / (sources.frequent[c] + 20) ** 0.7, c)):
+        if sources.frequent[c] <= left:
+            left -= sources.frequent[c]
+            rare += c
+            chosen |= forms[c]
+    return GATE.format(
+        rare=_wrapped("".join(sorted(rare))), forms=_wrapped(" ".join(sorted(chosen)) + " ")
+    )
+
+
+def _wrapped(text: str, width: int = 45) -> str:
+    return "\n".join(f'    "{text[k : k + width]}"' for k in range(0, len(text), width))
+
+
 def main() -> None:
-    """Write both tables."""
+    """Write both tables and the gate."""
     sources = Sources()
+    gated = gate(sources, lexicon(sources))
+    (TABLES.parent / "telling.py").write_text(gated, encoding="utf-8", newline="\n")
     for name, header, lines in (
         ("spun_lexicon.tsv", LEXICON, lexicon(sources)),
         ("spun_words.tsv", WORDS, against(sources)),
