@@ -135,7 +135,7 @@ def test_what_cannot_be_known_is_told_and_left() -> None:
     result = zhclean.explain(text, select=["byteshift"])
     assert result.text is text
     assert result.uncertain
-    assert zhclean.clean(text, select=["byteshift"], profile="salvage") != text
+    assert zhclean.clean(text, select=["byteshift"], profile="salvage") is text
 
 
 @given(

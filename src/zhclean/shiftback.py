@@ -122,6 +122,7 @@ _WIDENED = dict(zip(",!?:;()", "，！？：；（）", strict=True))  # the mod
 _SOUND = 10  # bits a character: genuine text takes 6 to 9, a garble 14 to 20
 _HAN = re.compile("[㐀-鿿]{2,}")
 _MARKS = frozenset("。，、！？：；,!?:;")
+_NOT_BEFORE_MARKS = frozenset("。，、；：")
 _ASKING = frozenset("嗎吗呢麼么哪誰谁何怎幾几")
 _CLOSING = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《", "〉": "〈", "】": "【"}
 _OPENING = frozenset(_CLOSING.values())
@@ -309,6 +310,8 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
     # With both ends lost and nothing between them there is only the model to go by.
     blind = end == start + 3 and after[-1] not in "<\n(" and after[:-1] != ""
     worst = max(plausibility.costs(after.rstrip("<(\n"), head), default=0)
+    if after[-1] in _NOT_BEFORE_MARKS and text[end : end + 1] in _MARKS:
+        worst = OUT_OF_PLACE  # nobody writes 。、 so the garble was something else
     if not garble.wrong.isdisjoint(after) or _WIDE_LETTERS.search(after):
         worst = max(worst, OUT_OF_PLACE)
     return Restored(

@@ -139,9 +139,9 @@ def restored(document: Document, options: Options) -> Iterable[Found]:
     """
     if document.explaining:
         for confidence, r in document.memo(repairs):
-            if confidence < options["floor"]:
+            if confidence < max(options["floor"], Confidence.LIKELY):
                 document.note(
-                    "byteshift.guessed", r.start, r.end, "shifted text, partly lost",
+                    "byteshift.filled", r.start, r.end, "shifted text, partly lost",
                     (r.text, *r.others),
                 )  # fmt: skip
     return _of(document, Confidence.CERTAIN)
@@ -149,14 +149,11 @@ def restored(document: Document, options: Options) -> Iterable[Found]:
 
 @rule("byteshift.filled", Confidence.LIKELY, _GATE)
 def filled(document: Document, options: Options) -> Iterable[Found]:
-    """Restore shifted text of which bytes are lost, where one reading stands out."""
+    """Restore shifted text of which bytes are lost, where one reading stands out.
+
+    Where none does, the readings are told as a note: the likeliest is right half of the time.
+    """
     return _of(document, Confidence.LIKELY)
-
-
-@rule("byteshift.guessed", Confidence.GUESS, _GATE)
-def guessed(document: Document, options: Options) -> Iterable[Found]:
-    """Restore shifted text of which bytes are lost for good, with the likeliest characters."""
-    return _of(document, Confidence.GUESS)
 
 
 @rule("byteshift.blanks", Confidence.LIKELY, "? ?", example=("? ? ? ? 他說", "　　　　他說"))
@@ -173,4 +170,4 @@ def blanks(document: Document, options: Options) -> Iterable[Found]:
     ]
 
 
-RULES = (restored, filled, guessed, blanks)
+RULES = (restored, filled, blanks)

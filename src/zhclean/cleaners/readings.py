@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from operator import itemgetter, methodcaller
+from collections.abc import Iterable
+from operator import itemgetter
+from typing import Any
 
 from ..document import Document
 from ..edits import Found
@@ -46,8 +47,6 @@ class _ReadingGate(Gate):
 
 
 _GATE = _ReadingGate(pattern="(asked of the table)")
-
-_groups: Callable[[re.Match[str]], tuple[str, str]] = methodcaller("groups")
 
 OPTIONS: tuple[Option, ...] = ()
 
@@ -89,13 +88,12 @@ def _patterns(text: str) -> list[re.Pattern[str]]:
     return found
 
 
-def _sites(document: Document) -> list[tuple[re.Match[str], tuple[str, str]]]:
+def _sites(document: Document) -> list[tuple[re.Match[str], tuple[str | Any, ...]]]:
     """Return every reading in brackets with its groups: the character before it and the reading."""
     text = document.text
-    found: list[tuple[re.Match[str], tuple[str, str]]] = []
+    found: list[tuple[re.Match[str], tuple[str | Any, ...]]] = []
     for pattern in _patterns(text):
-        matches = list(pattern.finditer(text))
-        found += zip(matches, map(_groups, matches), strict=True)
+        found += [(m, m.groups()) for m in pattern.finditer(text)]
     return found
 
 
@@ -162,10 +160,10 @@ def injected(document: Document, options: Options) -> Iterable[Found]:
         return []
     text = document.text
     sites = document.memo(_sites)
-    found: list[Found] = [(*m.span(), "") for m, groups in sites if groups in table]
+    found: list[Found] = [(m.start(), m.end(), "") for m, groups in sites if groups in table]
     if len(found) < len(sites):
         found += [
-            (*m.span(), "")
+            (m.start(), m.end(), "")
             for m, (char, reading) in sites
             if char < "\x80" and (_straddled(text, m.start()), reading) in table
         ]
