@@ -40,9 +40,9 @@ ORDER: tuple[ModuleType, ...] = (
     boilerplate,
     spun,
     script,
+    width,
     punctuation,
     quotes,
-    width,
     spacing,
 )
 """Each module offers RULES (one stage: all its rules see the same text) and OPTIONS."""
@@ -66,6 +66,7 @@ PRECEDES: tuple[tuple[str, str, str], ...] = (
     ("spun", "script", "the spinner's table is in the page's own script"),
     ("boilerplate", "script", "boilerplate is known in the site's own words"),
     ("script", "quotes", "the quotation marks follow the target script"),
+    ("width", "punctuation", "a mark is judged by the letters beside it"),
     ("punctuation", "spacing", "a space beside a full-width mark is noise"),
 )
 

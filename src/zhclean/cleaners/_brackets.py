@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from ..document import Document
 from ..edits import Found
 from ._clauses import is_chinese_around
-from ._marks import CHINESE, CLASS, DIGIT, END, HAN, LATIN, MARK, OTHER, QUOTE, SPACE, mark_habits
+from ._marks import CHINESE, CLASS, DIGIT, END, HAN_CHAR, LATIN, MARK, OTHER, QUOTE, SPACE, Habits
 
 _BRACKET = re.compile(r"[()（）]")
 _PAIR = re.compile(r"[(（][^()（）\n]{0,400}[)）]")
 _FULL = {"(": "（", ")": "）"}
-_HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 # Emoticons: (^_^), (T_T), (*^▽^*); formulas: (a+b), (x=1).
 _FIGURE = re.compile(
@@ -58,15 +56,15 @@ def pairs(text: str) -> list[tuple[int, int]]:
     return found + [(k, -1) for k in open_above + stack]
 
 
-def judge_brackets(document: Document) -> tuple[list[Found], list[Found]]:
-    """Find the brackets to set full width: the sure ones, and those the context decides."""
-    text = document.text
+def judge_brackets(text: str, habits: Habits) -> tuple[list[Found], list[Found]]:
+    """Find the brackets to set full width: the sure ones, and those the context decides.
+
+    ``text`` begins with a line end put before the document's own first character, and ends with one.
+    """
     sure: list[Found] = []
     likely: list[Found] = []
     if "(" not in text and ")" not in text:
         return sure, likely
-    text = "\n" + text + "\n"
-    habits = document.signal(mark_habits)
     wide, apart = habits["wide"], habits["wide"] and habits["apart"]
     for start, end in pairs(text):
         if start < 0 or end < 0:
@@ -110,7 +108,7 @@ def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
         return 1 if apart and end - start <= 12 and _is_chinese(text, start, end) else 0
     if SPACE in (before, behind) and "\n" in text[start : min(end, start + 120)]:
         return 0
-    if _HAN.search(text, start + 1, min(end, start + 200)):
+    if HAN_CHAR().search(text, start + 1, min(end, start + 200)):
         if before in (LATIN, DIGIT) and text[start + 1] in "\"'":
             return 0
         if CHINESE in (before, behind):
@@ -139,7 +137,7 @@ def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
         before == END
         and behind == LATIN
         and first == last == DIGIT
-        and _HAN.search(text, end, end + 20)
+        and HAN_CHAR().search(text, end, end + 20)
     ):
         return 1 if wide else 0  # a numbered item: (3)U 盘
     if behind in (CHINESE, MARK) and before in (LATIN, DIGIT) and _NAME.match(content):
@@ -150,7 +148,7 @@ def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
 def _is_chinese(text: str, start: int, end: int) -> bool:
     """Whether a bracket holds more Chinese characters than Latin words."""
     content = text[start + 1 : min(end, start + 80)]
-    return len(_HAN.findall(content)) > len(_LATIN_WORD.findall(content))
+    return len(HAN_CHAR().findall(content)) > len(_LATIN_WORD.findall(content))
 
 
 def _alone(text: str, i: int) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ..patterns import lazy
 from ._marks import CHINESE, CLASS, DIGIT, END, HAN, LATIN, MARK, OTHER, QUOTE, SPACE, Habits
 
 _REACH = 80
@@ -11,7 +10,7 @@ _STOPS = frozenset("。！？!?；;：:\n\r\u2028\u2029\x0b\x0c\x85|\t\0")
 _OPENING = frozenset("“‘「『《〈【（(")
 _CLOSING = frozenset("”’」』》〉】）)")
 _BESIDE = frozenset((CHINESE, QUOTE, MARK))
-_WORD = re.compile(f"[A-Za-z]+|([{HAN}])")
+_WORD = lazy(f"[A-Za-z]+|([{HAN}])")
 
 
 def judge_mark(text: str, i: int, j: int, left: int, right: int, habits: Habits) -> int:
@@ -31,6 +30,8 @@ def judge_mark(text: str, i: int, j: int, left: int, right: int, habits: Habits)
         return 0
     if mark in ":;" and text[j] in "/\\)(DPp-" and _is_emoticon(text, j):
         return 0
+    if wide and text[j] == '"' and CLASS[text[j + 1]] == END:
+        right = QUOTE  # it will be curled
     if left == SPACE:
         return _between_blanks(text, i, j, mark, right, habits) if wide else 0
     if left == END:
@@ -126,7 +127,7 @@ def is_chinese_around(text: str, i: int, weight: int = 1) -> bool:
     start = max(text.rfind("\n", max(0, i - 40), i) + 1, i - 40, 0)
     end = text.find("\n", i, i + 40)
     han = latin = 0
-    for m in _WORD.finditer(text, start, end if end >= 0 else i + 40):
+    for m in _WORD().finditer(text, start, end if end >= 0 else i + 40):
         if m[1]:
             han += 1
         else:

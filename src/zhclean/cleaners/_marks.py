@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TypedDict
 
 from ..document import Document
+from ..patterns import lazy
 from ..rules import Gate
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -28,13 +29,13 @@ class Classes(dict[str, int]):
 
 
 def _class(char: str) -> int:
-    if _IS_HAN(char):
+    if "\u4e00" <= char <= "\u9fff" or HAN_CHAR().match(char):
         return CHINESE
-    if char in "“”‘’「」『』《》〈〉【】〔〕":
+    if char in _QUOTES:
         return QUOTE
-    if char in "。、，！？：；（）…—～·":
+    if char in _MARKS:
         return MARK
-    if char in "\n\r\x0b\x0c\x85\u2028\u2029":
+    if char in _ENDS:
         return END
     if char.isspace():
         return SPACE
@@ -44,8 +45,11 @@ def _class(char: str) -> int:
     return LATIN if char.isalpha() and char < "\u2000" else OTHER
 
 
-_IS_HAN = re.compile(f"[{HAN}]").match
+_QUOTES = "“”‘’「」『』《》〈〉【】〔〕"
+_MARKS = "。、，！？：；（）…—～·"
+_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
 CLASS = Classes()
+HAN_CHAR = lazy(f"[{HAN}]")
 
 
 class Habits(TypedDict):
@@ -61,12 +65,10 @@ class Habits(TypedDict):
     """It sets marks apart from the words on both sides, as in ``甲 , 乙 。``."""
 
 
-_HALF_BESIDE_HAN = re.compile(
-    f"[,!?;](?:(?=[{HAN}“‘「《])|(?<=[{HAN}”’」》][,!?;])| (?<=[{HAN}] , ))"
-)
-_FULL_MARK = re.compile("[，！？；]")
-HALF_STOP = re.compile(
-    rf"\.(?:(?<=[{HAN}”’」》]\.)|(?<=[{HAN}][\"']\.))(?=[{HAN}“‘「《”’」』]|[\"']?(?:\r?\n|[ ]?\Z)|[ ][{HAN}])"
+_HALF_BESIDE_HAN = lazy(f"[,!?;](?:(?=[{HAN}“‘「《])|(?<=[{HAN}”’」》][,!?;])| (?<=[{HAN}] , ))")
+_FULL_MARK = lazy("[，！？；]")
+HALF_STOP = lazy(
+    rf"\.(?:(?<=[{HAN}”’」》]\.)|(?<=[{HAN}][\"']\.))(?=[{HAN}“‘「《”’」』]|[\"']?(?:\r?\n|[ ]?\Z)|[ \"][{HAN}])"
 )
 """An ASCII period where a Chinese sentence may end."""
 
@@ -79,13 +81,13 @@ def mark_habits(document: Document) -> Habits:
     text = document.text
     count = text.count
     if not document.memo(has_narrow_site):
-        few = not at_least(_FULL_MARK, text, 4)
-        spaced = few and ", " in text
-        return {"wide": few, "spaced": spaced, "loose": spaced, "apart": few and " 。" in text}
+        few = not at_least(_FULL_MARK(), text, 4)
+        loose = few and ", " in text
+        return {"wide": few, "spaced": loose, "loose": loose, "apart": few and " 。" in text}
     full = count("，") + count("！") + count("？") + count("；")
     spaced, half = count(", ") + count("; "), count(",") + count(";")
     return {
-        "wide": full < 4 or at_least(_HALF_BESIDE_HAN, text, -(-full // 4)),
+        "wide": full < 4 or at_least(_HALF_BESIDE_HAN(), text, -(-full // 4)),
         "spaced": spaced * 12 > half,
         "loose": spaced * 2 > half,
         "apart": " , " in text or " 。" in text,
@@ -95,37 +97,40 @@ def mark_habits(document: Document) -> Habits:
 def period_ends(document: Document) -> bool:
     """Whether the document ends its Chinese sentences with an ASCII period rather than 。"""
     text = document.text
-    return HALF_STOP.search(text) is not None and at_least(HALF_STOP, text, text.count("。") + 1)
+    if "." not in text or HALF_STOP().search(text) is None:
+        return False
+    return at_least(HALF_STOP(), text, text.count("。") + 1)
 
 
-_BESIDE = "“”‘’「」『』《》〈〉【】〔〕。、，！？：；（）…—～·"
-NARROW = re.compile(
+_BESIDE = _QUOTES + _MARKS
+NARROW = lazy(
     f"[!,:;?](?:(?=[{HAN}])(?<![{HAN}].)"
     f"|(?![{HAN}])(?:(?<=[{HAN}{_BESIDE}].)|(?=[!,:;?]{{1,8}}[{HAN}])))[!,:;?]*"
 )
 """A run of marks with something Chinese at one side only: what is worth a look in any document."""
-BETWEEN = re.compile(f"[!,:;?](?=[{HAN}])(?<=[{HAN}].)")
-"""A mark between two Chinese characters."""
-_SITE = re.compile(f"[!,:;?](?:(?=[{HAN}])|(?<=[{HAN}{_BESIDE}].)|(?=[!,:;?]{{1,8}}[{HAN}]))")
+SURE = lazy(
+    f"[!,:;?](?:(?<=[{HAN}].)(?:(?=[{HAN}{_BESIDE}{_ENDS}])|(?<=,)(?=[A-Za-z0-9]))"
+    f"|(?=[{HAN}])(?:(?<=[{_BESIDE}].)|(?<=[A-Za-z0-9],)))"
+)
+"""A single mark whose neighbours alone make it Chinese: nine in ten of a folded text."""
+_SITE = lazy(f"[!,:;?](?:(?=[{HAN}])|(?<=[{HAN}{_BESIDE}].)|(?=[!,:;?]{{1,8}}[{HAN}]))")
 
 
 def has_narrow_site(document: Document) -> bool:
     """Whether any half-width mark touches something Chinese."""
-    return _SITE.search(document.text) is not None
+    return has_half_mark(document.text) and _SITE().search(document.text) is not None
+
+
+def has_half_mark(text: str) -> bool:
+    """Whether the text holds a half-width mark: five literals are found faster than one class."""
+    return "," in text or ":" in text or "!" in text or "?" in text or ";" in text
 
 
 class FoldedGate(Gate):
     """A gate that stays shut where the document's own marks are full width."""
 
     def _opens(self, document: Document) -> bool:
-        return folded(document) and super()._opens(document)
-
-
-class MarksGate(Gate):
-    """Opens for any half-width mark beside Chinese, and for every document that may be folded."""
-
-    def _opens(self, document: Document) -> bool:
-        return document.memo(has_narrow_site) or folded(document)
+        return super()._opens(document) and folded(document)
 
 
 def at_least(pattern: re.Pattern[str], text: str, number: int) -> bool:

@@ -22,82 +22,160 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..document import Document
-from ..edits import Found, apply
+from ..edits import Found
+from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 from ._brackets import judge_brackets
 from ._clauses import ends_chinese, is_chinese_around, judge_mark
 from ._marks import (
-    BETWEEN,
     CHINESE,
     CLASS,
     DIGIT,
-    END,
     FULL,
     HALF_STOP,
     HAN,
     LATIN,
-    MARK,
     NARROW,
-    QUOTE,
+    SURE,
     FoldedGate,
-    MarksGate,
+    Habits,
+    folded,
+    has_half_mark,
+    has_narrow_site,
     mark_habits,
     period_ends,
 )
 
-_GATE = MarksGate()
 _BRACKETS = Gate("(", ")")
 
 
 class Judged(NamedTuple):
-    """The edits of one state: those any reader would sign, and those the context decides."""
+    """The edits of one state: of marks and of brackets, the sure ones and those context decides."""
 
     sure: list[Found]
     likely: list[Found]
+    brackets: list[Found]
+    asides: list[Found]
 
 
-# Every run of marks (?!, !!!) but the single one between two Chinese characters; judged as one.
-_OTHERS = re.compile(f"[!,:;?](?:(?![{HAN}])|(?<![{HAN}].))[!,:;?]*")
+def _judge_sure(document: Document) -> Judged:
+    """Judge where only the sure marks are set."""
+    return _judge(document, True)
+
+
+def _judge_all(document: Document) -> Judged:
+    """Judge where all marks are set."""
+    return _judge(document, False)
+
+
+def _judged(document: Document, options: Options) -> Judged:
+    certain = options["floor"] >= Confidence.CERTAIN
+    return document.memo(_judge_sure if certain else _judge_all)
+
+
+_ROUNDS = 4
+
+
+def _judge(document: Document, certain: bool) -> Judged:
+    """Judge brackets and marks until nothing follows from what was found: each is evidence."""
+    habits = document.signal(mark_habits)
+    judged = Judged([], [], [], [])
+    text = _prepared(document, certain, habits["wide"])
+    for _ in range(_ROUNDS):
+        # Brackets first: a mark behind a Chinese bracket is Chinese.
+        sure, likely = judge_brackets(text, habits)
+        judged.brackets.extend(sure)
+        judged.asides.extend(likely)
+        around = sure + likely
+        text = _set(text, around)
+        full = FULL
+        plain = [(i - 1, i, full[text[i]]) for i in map(_start, SURE().finditer(text))]
+        text = _set(text, plain)
+        sure, likely = _rest(text, habits)
+        judged.sure.extend(plain + sure)
+        if not certain:
+            judged.likely.extend(likely)
+            sure = sure + likely
+        text = _set(text, sure)
+        if not sure and not ((around or plain) and ("(" in text or ")" in text)):
+            break
+    for edits in judged:
+        edits.sort()
+    if any(kana in text for kana in "にはをで"):  # Japanese of any length holds one
+        sure, likely = _chinese_only(text, judged.sure), _chinese_only(text, judged.likely)
+        return Judged(sure, likely, judged.brackets, judged.asides)
+    return judged
+
+
+_start = re.Match.start
+
+
+def _prepared(document: Document, certain: bool, wide: bool) -> str:
+    """Give the text between line ends, its stops and dots set as their rules will set them."""
+    text = "\n" + document.text + "\n"
+    if "." in text:
+        text = _set(text, document.memo(_stops))
+    if wide and not certain and ("..." in text or "。。。" in text):
+        text = _ELLIPSIS().sub(lambda m: "…" * len(m[0]), text)
+    if wide and not certain and "." in text:
+        text = _set(text, document.memo(_periods))
+    return text
+
+
+def _set(text: str, found: list[Found]) -> str:
+    """Make edits that keep the length; they count from behind the first character of ``text``."""
+    if not found:
+        return text
+    chars = list(text)
+    for start, end, after in found:
+        chars[start + 1 : end + 1] = after
+    return "".join(chars)
 
 
 # Sides between which a comma is Chinese beyond doubt.
 _PLAIN = frozenset(
-    ((CHINESE, LATIN), (CHINESE, DIGIT), (CHINESE, QUOTE), (CHINESE, END), (CHINESE, MARK),
-     (LATIN, CHINESE), (DIGIT, CHINESE), (QUOTE, CHINESE), (MARK, CHINESE))
+    ((CHINESE, LATIN), (CHINESE, DIGIT), (LATIN, CHINESE), (DIGIT, CHINESE))
 )  # fmt: skip
 
 
-def _judge(document: Document) -> Judged:
-    text = document.text
-    sure_pairs, asides_ = document.memo(judge_brackets)
-    if sure_pairs or asides_:  # brackets first: a mark behind a Chinese bracket is Chinese
-        text = apply(text, sorted(sure_pairs + asides_))
-    habits = document.signal(mark_habits)
-    full = FULL
-    starts = map(re.Match.start, BETWEEN.finditer(text))
-    sure: list[Found] = [(i, i + 1, full[text[i]]) for i in starts]
+def _rest(text: str, habits: Habits) -> tuple[list[Found], list[Found]]:
+    """Judge one by one what the neighbours alone do not decide."""
+    sure: list[Found] = []
     likely: list[Found] = []
-    text = "\n" + text + "\n"
     classes = CLASS
-    for m in (_OTHERS if habits["wide"] else NARROW).finditer(text):
+    for m in (_RUN if habits["wide"] else NARROW()).finditer(text):
         i, j = m.span()
         mark = m[0]
         left, right = classes[text[i - 1]], classes[text[j]]
-        if mark == "," and (left, right) in _PLAIN:
-            sure.append((i - 1, i, "，"))
-            continue
-        verdict = judge_mark(text, i, j, left, right, habits)
+        verdict = (
+            2
+            if mark == "," and (left, right) in _PLAIN
+            else judge_mark(text, i, j, left, right, habits)
+        )
         if verdict:
             where = sure if verdict == 2 else likely
-            where.append((i - 1, j - 1, full[mark] if mark in full else mark.translate(_FULL)))
-    sure.sort()
-    if any(kana in text for kana in "にはをで"):  # Japanese of any length holds one
-        return Judged(_chinese_only(text, sure), _chinese_only(text, likely))
-    return Judged(sure, likely)
+            where.append((i - 1, j - 1, mark.translate(_FULL)))
+    return sure, likely
 
 
+_RUN = re.compile("[!,:;?]+")
+
+
+class MarksGate(Gate):
+    """Opens for a half-width mark that may stand beside Chinese, now or once brackets are set."""
+
+    def _opens(self, document: Document) -> bool:
+        text = document.text
+        if not has_half_mark(text):
+            return False
+        if document.memo(has_narrow_site) or folded(document):
+            return True
+        return ("(" in text or ")" in text) and bool(document.memo(_judge_all).brackets)
+
+
+_GATE = MarksGate()
 # の alone is used in Chinese names (鲜の每日).
-_HIRAGANA = re.compile("[ぁ-ねは-ゖ]")
+_HIRAGANA = lazy("[ぁ-ねは-ゖ]")
 
 
 def _chinese_only(text: str, found: list[Found]) -> list[Found]:
@@ -107,7 +185,7 @@ def _chinese_only(text: str, found: list[Found]) -> list[Found]:
         at = edit[0] + 1
         start = max(text.rfind("\n", max(0, at - 12), at) + 1, at - 12, 0)
         end = text.find("\n", at, at + 13)
-        if not _HIRAGANA.search(text, start, end if end >= 0 else at + 13):
+        if not _HIRAGANA().search(text, start, end if end >= 0 else at + 13):
             kept.append(edit)
     return kept
 
@@ -121,7 +199,7 @@ def beside(document: Document, options: Options) -> Iterable[Found]:
 
     Commas, colons, semicolons, exclamation and question marks; brackets that hold Chinese.
     """
-    return document.memo(_judge).sure
+    return _judged(document, options).sure
 
 
 @rule("punctuation.clause", Confidence.LIKELY, _GATE, scope=Scope.PARAGRAPH)
@@ -130,19 +208,19 @@ def clause(document: Document, options: Options) -> Iterable[Found]:
 
     Only in a document whose marks beside Chinese are not full width as a rule.
     """
-    return document.memo(_judge).likely
+    return _judged(document, options).likely
 
 
 @rule("punctuation.brackets", Confidence.CERTAIN, _BRACKETS, scope=Scope.PARAGRAPH)
 def brackets(document: Document, options: Options) -> Iterable[Found]:
     """Set a pair of brackets that holds Chinese and stands beside Chinese full width."""
-    return document.memo(judge_brackets)[0]
+    return _judged(document, options).brackets
 
 
 @rule("punctuation.asides", Confidence.LIKELY, _BRACKETS, scope=Scope.PARAGRAPH)
 def asides(document: Document, options: Options) -> Iterable[Found]:
     """Set a pair of brackets in a Chinese sentence full width though it holds Latin only."""
-    return document.memo(judge_brackets)[1]
+    return _judged(document, options).asides
 
 
 _NUMERAL = frozenset("一二三四五六七八九十甲乙丙丁")
@@ -151,11 +229,16 @@ _NUMERAL = frozenset("一二三四五六七八九十甲乙丙丁")
 @rule("punctuation.stop", Confidence.CERTAIN, Gate("."))
 def stop(document: Document, options: Options) -> Iterable[Found]:
     """Set the ASCII period of a Chinese sentence as 。 where the document has hardly any 。 itself."""
+    return document.memo(_stops)
+
+
+def _stops(document: Document) -> list[Found]:
+    """Find the periods to set as 。; what stands before one depends on no other edit."""
     text = document.text
     if not document.signal(period_ends):
         return []
     found: list[Found] = []
-    for m in HALF_STOP.finditer(text):
+    for m in HALF_STOP().finditer(text):
         i = m.start()
         if text[i - 1] in _NUMERAL and (i < 2 or text[i - 2] in "\n 　"):
             continue  # 一.首先: a numbered heading
@@ -165,9 +248,7 @@ def stop(document: Document, options: Options) -> Iterable[Found]:
     return found
 
 
-# One gate for what is set in folded text only: each gate costs every document a microsecond.
-_FOLDED = FoldedGate("~", "...", "--", "。。。")
-_PERIOD = re.compile(r"\.(?<=[A-Za-z0-9%℃)）]\.)(?<![.][A-Za-z]\.)(?=\r?\n|\Z)")
+_PERIOD = lazy(r"\.(?<=[A-Za-z0-9%℃)）]\.)(?<![.][A-Za-z]\.)(?=\r?\n|\Z)")
 
 
 def no_stops(document: Document) -> bool:
@@ -178,50 +259,53 @@ def no_stops(document: Document) -> bool:
 @rule("punctuation.period", Confidence.LIKELY, FoldedGate("."))
 def period(document: Document, options: Options) -> Iterable[Found]:
     """Set the ASCII period behind a Latin word that ends a Chinese sentence and its line as 。."""
+    return document.memo(_periods)
+
+
+def _periods(document: Document) -> list[Found]:
+    """Find the periods behind Latin words to set as 。."""
     text = document.text
     if not document.signal(no_stops):
         return []
-    places = (m.start() for m in _PERIOD.finditer(text))
+    places = (m.start() for m in _PERIOD().finditer(text))
     return [(i, i + 1, "。") for i in places if ends_chinese(text, i)]
 
 
-_ELLIPSIS = re.compile(rf"\.{{3}}(?<=[{HAN}”’」』》）]\.\.\.)\.{{0,9}}(?![.])|。{{3,12}}(?!。)")
-_DASH = re.compile(rf"-(?<=[{HAN}”’」』》）]-)-{{1,3}}(?=[{HAN}“‘「『《])")
-_TILDE = re.compile(rf"~(?<=[{HAN}”]~)(?=[{HAN}“！？。，\n]|\Z)")
+_ELLIPSIS = lazy(rf"\.{{3}}(?<=[{HAN}”’」』》）]\.\.\.)\.{{0,9}}(?![.])|。{{3,12}}(?!。)")
+_DASH = lazy(rf"-(?<=[{HAN}”’」』》）]-)-{{1,3}}(?=[{HAN}“‘「『《])")
+_TILDE = lazy(rf"~(?<=[{HAN}”]~)(?=[{HAN}“！？。，!?,\n]|\Z)")
 
 
-@rule("punctuation.ellipsis", Confidence.LIKELY, _FOLDED)
+@rule("punctuation.ellipsis", Confidence.LIKELY, FoldedGate("...", "。。。"))
 def ellipsis(document: Document, options: Options) -> Iterable[Found]:
     """Set three or more dots behind Chinese as ……."""
-    return [(m.start(), m.end(), "……") for m in _ELLIPSIS.finditer(document.text)]
+    return [(m.start(), m.end(), "……") for m in _ELLIPSIS().finditer(document.text)]
 
 
-@rule("punctuation.dash", Confidence.LIKELY, _FOLDED)
+@rule("punctuation.dash", Confidence.LIKELY, FoldedGate("--"))
 def dash(document: Document, options: Options) -> Iterable[Found]:
     """Set hyphens between Chinese as ——."""
-    return [(m.start(), m.end(), "——") for m in _DASH.finditer(document.text)]
+    return [(m.start(), m.end(), "——") for m in _DASH().finditer(document.text)]
 
 
-@rule("punctuation.tilde", Confidence.LIKELY, _FOLDED)
+@rule("punctuation.tilde", Confidence.LIKELY, FoldedGate("~"))
 def tilde(document: Document, options: Options) -> Iterable[Found]:
     """Set a tilde behind Chinese full width."""
-    return [(m.start(), m.end(), "～") for m in _TILDE.finditer(document.text)]
+    return [(m.start(), m.end(), "～") for m in _TILDE().finditer(document.text)]
 
 
 # A line of Latin script alone: no Han, kana, Hangul or emoji.
-_LATIN_LINE = re.compile(
-    "\n[ -~][^\n\u3040-\u9fff\ua000-\ufaff\U00010000-\U0010ffff]{3,2000}(?=\n)"
-)
+_LATIN_LINE = lazy("\n[ -~][^\n\u3040-\u9fff\ua000-\ufaff\U00010000-\U0010ffff]{3,2000}(?=\n)")
 _ENGLISH = re.compile(r"[，。：；！？、（](?=[ -~])|[，。：；！？）](?=[ -~\r]|$)")
 _TO_HALF = str.maketrans("，。：；！？、（）", ",.:;!?,()")
 _WORDS = re.compile(r"(?<![\w-])[A-Za-z]{2,}(?![\w-])", re.ASCII)
-_PHRASE = re.compile(r"[A-Za-z] [A-Za-z]")
+_PHRASE = re.compile(r" (?<=[A-Za-z] )[A-Za-z]")
 
 
 def english_lines(document: Document) -> list[tuple[int, str]]:
     """Find the lines without Chinese that hold a full-width mark, with their offsets."""
     text = "\n" + document.text + "\n"
-    lines = ((m.start(), m[0][1:]) for m in _LATIN_LINE.finditer(text))
+    lines = ((m.start(), m[0][1:]) for m in _LATIN_LINE().finditer(text))
     return [(start, line) for start, line in lines if _ENGLISH.search(line)]
 
 
@@ -229,7 +313,8 @@ class EnglishGate(Gate):
     """Opens where a line without Chinese holds a full-width mark."""
 
     def _opens(self, document: Document) -> bool:
-        return bool(document.memo(english_lines))
+        text = document.text
+        return _PHRASE.search(text) is not None and bool(document.memo(english_lines))
 
 
 @rule("punctuation.english", Confidence.CERTAIN, EnglishGate())

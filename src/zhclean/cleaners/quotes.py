@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 
 from ..document import Document
 from ..edits import Found
+from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
-from ._marks import CHINESE, CLASS, END, HAN, MARK, QUOTE, SPACE, FoldedGate, folded
+from ._marks import CHINESE, CLASS, END, HAN, HAN_CHAR, MARK, QUOTE, SPACE, FoldedGate, folded
 
-_HAN = re.compile(f"[{HAN}]")
 _DOUBLE = re.compile(r"[\"“”＂]")
 _BESIDE = frozenset((CHINESE, QUOTE, MARK))
 _AROUND = _BESIDE | {END, SPACE}
@@ -67,7 +67,7 @@ def _is_chinese_pair(text: str, start: int, end: int, wide: bool) -> bool:
         return False
     if text[end + 1 : end + 2] in _DATA_BEHIND or (start and text[start - 1] in "[{"):
         return False
-    if _HAN.search(text, start + 1, min(end, start + 200)):
+    if HAN_CHAR().search(text, start + 1, min(end, start + 200)):
         if before not in _AROUND or behind not in _AROUND:
             return False
         return before in _BESIDE or behind in _BESIDE or before == behind == END
@@ -121,14 +121,14 @@ def _depths(quotes: list[tuple[int, str]]) -> dict[int, int]:
 def _completed(text: str, quotes: list[tuple[int, str]]) -> list[Found]:
     """Match a straight quote to the one curly quote of its line: “X" and "X”."""
     (start, first), (end, last) = quotes
-    if not _HAN.search(text, start, end):
+    if not HAN_CHAR().search(text, start, end):
         return []
     if first == "“" or last == "”":
         return [(start, start + 1, "“"), (end, end + 1, "”")]
     return []
 
 
-_SINGLE = re.compile(
+_SINGLE = lazy(
     rf"'(?=[{HAN}])[^'’‘\n]{{0,200}}[^'’‘\n\s]['’]|‘[^'’‘\n]{{1,200}}'|'[^'’‘\n]{{1,200}}(?<=[{HAN}！？。])['’]"
 )
 
@@ -138,7 +138,7 @@ def single(document: Document, options: Options) -> Iterable[Found]:
     """Curl straight single quotation marks around Chinese, broken pairs ('…’) included."""
     text = document.text
     found: list[Found] = []
-    for m in _SINGLE.finditer(text):
+    for m in _SINGLE().finditer(text):
         start, end = m.start(), m.end()
         before = text[start - 1 : start]
         behind = text[end : end + 1]
@@ -146,7 +146,7 @@ def single(document: Document, options: Options) -> Iterable[Found]:
             behind and CLASS[behind] not in (*_BESIDE, END, SPACE)
         ):
             continue
-        if not _HAN.search(text, start, end):
+        if not HAN_CHAR().search(text, start, end):
             continue
         found += [(start, start + 1, "‘"), (end - 1, end, "’")]
     return _dressed(found, options)
@@ -195,13 +195,13 @@ def _mended(text: str, quotes: list[tuple[int, str]], faces: str) -> list[Found]
         j, next_face = following
         if face == "“" and next_face == "”":
             k += 2
-        elif face == next_face == "”" and _HAN.search(text, i, j) and j - i <= 120:
+        elif face == next_face == "”" and HAN_CHAR().search(text, i, j) and j - i <= 120:
             found += [(i, i + 1, "“"), (j, j + 1, "”")]
             k += 2
         elif face == next_face == "“" and j == i + 1 and more_open:
             found.append((i, i + 1, ""))
             k += 1
-        elif face == next_face == "“" and _HAN.search(text, i, j) and j - i <= 120:
+        elif face == next_face == "“" and HAN_CHAR().search(text, i, j) and j - i <= 120:
             if text[j + 1 : j + 2] and CLASS[text[j + 1]] == CHINESE and k + 2 < len(quotes):
                 return []  # an opening mark after all: the first quotation was left open
             found += [(i, i + 1, "“"), (j, j + 1, "”")]
@@ -273,7 +273,7 @@ def _restyled(text: str, pattern: re.Pattern[str], table: dict[str, str]) -> lis
             stack.append(i)
         elif stack and table[text[stack[-1]]] == table.get(_OPENER[mark]):
             start = stack.pop()
-            if _HAN.search(text, max(0, start - 1), min(i + 2, start + 400)):
+            if HAN_CHAR().search(text, max(0, start - 1), min(i + 2, start + 400)):
                 found += [(start, start + 1, table[text[start]]), (i, i + 1, table[mark])]
         else:
             stack.clear()

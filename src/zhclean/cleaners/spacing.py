@@ -18,6 +18,7 @@ from typing import TypedDict
 
 from ..document import Document
 from ..edits import Found
+from ..patterns import lazy
 from ..plausibility import alone, pair
 from ..protect import NONE, Spans
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
@@ -26,14 +27,14 @@ from ._marks import HAN, folded
 _MARK = "，。、；：！？"
 _WORD_END = rf"[{HAN}A-Za-z0-9”’」』》）%`)\]*>]"
 _WORD_START = rf"[{HAN}A-Za-z0-9“‘「『《（]"
-_BESIDE = re.compile(
+_BESIDE = lazy(
     rf"[ \u00a0](?:(?=[{_MARK}）”」』》])(?<={_WORD_END}[ \u00a0])"
     rf"|(?={_WORD_START})(?<=[，、；：（“「『《][ \u00a0])"
     rf"|(?=（)(?<=[{HAN}”’」』》][ \u00a0])"
     rf"|(?=[{_MARK}])(?<=[{_MARK}）][ \u00a0]))"
 )
 # In documentation also behind a stop, and before markup.
-_BEHIND = re.compile(
+_BEHIND = lazy(
     rf"[ \u00a0](?:(?={_WORD_START})(?<=[。！？）][ \u00a0])|(?=[`\[<*])(?<=[{_MARK}][ \u00a0]))"
 )
 
@@ -67,26 +68,33 @@ def marks(document: Document, options: Options) -> Iterable[Found]:
     docs = options["profile"] == "docs"
     if not docs and not folded(document):
         return []
-    found: list[Found] = [(m.start(), m.end(), "") for m in _BESIDE.finditer(document.text)]
+    found: list[Found] = [(m.start(), m.end(), "") for m in _BESIDE().finditer(document.text)]
     if docs:
-        found += [(m.start(), m.end(), "") for m in _BEHIND.finditer(document.text)]
+        found += [(m.start(), m.end(), "") for m in _BEHIND().finditer(document.text)]
     elif found and _set_apart(document):
         return []
     return found
 
 
-_BETWEEN = re.compile(rf"[ ](?=[{HAN}])(?<=[{HAN}][ ])")
-_GATE = Gate(pattern=_BETWEEN.pattern)
-_SPELLED = re.compile(
-    rf" (?=[{HAN}] [{HAN}] )(?<=[{HAN}] )(?:[{HAN}] ){{6,400}}(?=[{HAN}，。！？；：])"
-)
+_BETWEEN = lazy(rf"[ ](?=[{HAN}])(?<=[{HAN}][ ])")
+
+
+class BetweenGate(Gate):
+    """Opens for a blank between two Chinese characters."""
+
+    def _opens(self, document: Document) -> bool:
+        return " " in document.text and _BETWEEN().search(document.text) is not None
+
+
+_GATE = BetweenGate()
+_SPELLED = lazy(rf" (?=[{HAN}] [{HAN}] )(?<=[{HAN}] )(?:[{HAN}] ){{6,400}}(?=[{HAN}，。！？；：])")
 
 
 @rule("spacing.spelled", Confidence.LIKELY, _GATE)
 def spelled(document: Document, options: Options) -> Iterable[Found]:
     """Close up a sentence that is spelled out with a space behind every character."""
     found: list[Found] = []
-    for m in _SPELLED.finditer(document.text):
+    for m in _SPELLED().finditer(document.text):
         found += [(i, i + 1, "") for i in range(m.start(), m.end(), 2)]
     return found
 
@@ -102,7 +110,7 @@ def split_words(document: Document) -> bool:
     together; of blanks set on purpose one in five hundred.
     """
     text = document.text
-    places = [m.start() for m in _BETWEEN.finditer(text)]
+    places = [m.start() for m in _BETWEEN().finditer(text)]
     splits = sum(_splits_a_word(text, i) for i in places)
     return splits >= 2 and splits * 8 >= len(places)
 
@@ -124,7 +132,7 @@ def words(document: Document, options: Options) -> Iterable[Found]:
     found: list[int] = []
     pending: list[int] = []  # blanks before a single character, not yet judged
     line = (-1, -1, False)
-    for m in _BETWEEN.finditer(text):
+    for m in _BETWEEN().finditer(text):
         i = m.start()
         if i >= line[1]:
             start = text.rfind("\n", 0, i) + 1
@@ -158,23 +166,24 @@ def _indent(text: str, start: int, end: int) -> int:
 
 
 # Not at a format's %s, $1, @name or #tag; brackets and an exclamation mark belong to their word.
-_HAN_LATIN = re.compile(
+_HAN_LATIN = lazy(
     rf"(?<=[{HAN}])(?=[A-Za-z0-9]|\([A-Za-z0-9])"
     rf"|(?<=[A-Za-z0-9])(?<![%$@#\\][A-Za-z0-9])(?=[{HAN}])"
     rf"|(?<=[0-9]%)(?=[{HAN}])|(?<=[A-Za-z0-9]\))(?=[{HAN}])|(?<=[A-Za-z]!)(?=[{HAN}])"
 )
-_HAN_BLANK_LATIN = re.compile(
+_HAN_BLANK_LATIN = lazy(
     rf"[ ]{{1,2}}(?:(?<=[{HAN}] )|(?<=[{HAN}]  ))(?=[A-Za-z0-9])"
     rf"|[ ]{{1,2}}(?:(?<=[A-Za-z0-9%] )|(?<=[A-Za-z0-9%]  ))(?=[{HAN}])"
 )
 # A path or an address that goes on in Chinese: wiki/网页#标题, https://a.cn/说明.html.
-_PATH = re.compile(
+_PATH = lazy(
     r"(?<![^\s（(：])(?:[a-z]{2,8}://[^\s，。；！？）]{1,400}|/?[A-Za-z][\w.-]{0,80}[/#][^\s，。；！？）]{0,400})",
     re.ASCII,
 )
 
 
-@rule("spacing.latin", Confidence.CERTAIN, Gate(pattern=r"[A-Za-z0-9]"))
+# A gate knows no options; asked to leave the spaces, the rule returns at once.
+@rule("spacing.latin", Confidence.CERTAIN)
 def latin(document: Document, options: Options) -> Iterable[Found]:
     """Add or remove the space between Chinese and Latin words or numbers, where asked to."""
     wanted = options["han_latin"]
@@ -183,14 +192,14 @@ def latin(document: Document, options: Options) -> Iterable[Found]:
     text = document.text
     if wanted == "add":
         paths = (
-            Spans(m.span() for m in _PATH.finditer(text)) if "/" in text or "#" in text else NONE
+            Spans(m.span() for m in _PATH().finditer(text)) if "/" in text or "#" in text else NONE
         )
-        places = (m.start() for m in _HAN_LATIN.finditer(text))
+        places = (m.start() for m in _HAN_LATIN().finditer(text))
         return [(i, i, " ") for i in places if not paths.overlaps(i, i) and not _is_link(text, i)]
-    return [(m.start(), m.end(), "") for m in _HAN_BLANK_LATIN.finditer(text)]
+    return [(m.start(), m.end(), "") for m in _HAN_BLANK_LATIN().finditer(text)]
 
 
-_BROKEN_LINE = re.compile(rf"(?<=[{HAN}，、；])\r?\n(?=[{HAN}“「《（])")
+_BROKEN_LINE = lazy(rf"(?<=[{HAN}，、；])\r?\n(?=[{HAN}“「《（])")
 
 
 def _is_link(text: str, i: int) -> bool:
@@ -205,7 +214,7 @@ def lines(document: Document, options: Options) -> Iterable[Found]:
         return []
     text = document.text
     found: list[Found] = []
-    for m in _BROKEN_LINE.finditer(text):
+    for m in _BROKEN_LINE().finditer(text):
         start = text.rfind("\n", 0, m.start()) + 1
         if m.start() - start >= 20:
             found.append((m.start(), m.end(), ""))

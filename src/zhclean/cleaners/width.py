@@ -27,10 +27,10 @@ _TO_ASCII = str.maketrans(_ASCII)
 def wide_letters(document: Document) -> bool:
     """Whether the document sets its letters and digits full width as a rule.
 
-    Asked of a text with four full-width commas or more: a fragment has no rule of its own.
+    Asked of a text with four commas or more: a fragment has no rule of its own.
     """
     text = document.text
-    commas = text.count("，")
+    commas = text.count("，") + text.count(",")
     if commas < 4:
         return False
     wide = sum(1 for _ in _WIDE.finditer(text))
@@ -113,12 +113,15 @@ def forms(document: Document, options: Options) -> Iterable[Found]:
 
 
 _IDEOGRAPHIC = re.compile(r"　(?<=[!-~]　)(?=[!-~])")
+_WIDER = re.compile(r"　(?<=[!-~０-９Ａ-Ｚａ-ｚ％]　)(?=[!-~０-９Ａ-Ｚａ-ｚ])")
 
 
 @rule("width.spaces", Confidence.CERTAIN, Gate("　"))
 def spaces(document: Document, options: Options) -> Iterable[Found]:
     """Set an ideographic space between Latin words as a space; indents and verse keep theirs."""
-    return [(m.start(), m.end(), " ") for m in _IDEOGRAPHIC.finditer(document.text)]
+    kept = options["digits"] == "keep" or _kept(document, options)
+    pattern = _IDEOGRAPHIC if kept else _WIDER
+    return [(m.start(), m.end(), " ") for m in pattern.finditer(document.text)]
 
 
 OPTIONS: tuple[Option, ...] = (
