@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from . import tables
@@ -27,6 +27,9 @@ NOTICE = 600
 """Characters of the longest line that can be a notice; longer ones are never looked at."""
 SHORT = 200
 """Characters of the longest line of any other shape."""
+
+BRIEF = 24
+"""Characters of lines that are asked for every shape; longer ones have a word of ``_SURE``."""
 
 _VALUES = {
     "date": r"(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?|\d{1,2}[-/月]\d{1,2}日?"
@@ -48,6 +51,11 @@ _EDGE = " \t\r\u3000\xa0\ufeff\u200b"
 _SAYS = "[说說説称稱道写寫叫句是为為爲着]"
 # Somebody's words, not the site's; asked before anything is folded.
 _TOLD = re.compile(f'["“‘「『](?:(?<={_SAYS}.)|(?<={_SAYS}[:：﹕,，].))')
+# A line above BRIEF that is known anywhere holds one of these; asked before it is folded.
+_SURE = re.compile(
+    "于(?<=[布佈表錶帖辑輯新改作]于)|於(?<=[布佈表錶帖辑輯新改作]於)|请继|請繼|请繼|請继|本章未|帖最|来自|來自"
+    r"|小[\s\u200b\ufeff]?[】\])］）]"
+)
 _BULLET = "*※★☆◆◇●○■□▲△▼·-—–~#>|✎✦ "
 
 
@@ -135,9 +143,24 @@ def judge(line: str, *, placed: bool) -> Verdict | None:
     bare = line.strip(_EDGE)
     if not bare or len(bare) > NOTICE or _TOLD.search(bare):
         return None
-    left = line.index(bare[0])
+    size = len(bare)
+    sure = size <= BRIEF or (size <= SHORT and _SURE.search(bare) is not None)
+    if not (sure or placed):
+        return None
+    found = _judged(bare, sure, placed)
+    left = line.index(bare[0]) if found and found.pieces else 0
+    if found is None or not left:
+        return found
+    return found._replace(
+        pieces=tuple(Piece(left + p.start, left + p.end, p.code) for p in found.pieces)
+    )
+
+
+@lru_cache(maxsize=2048)
+def _judged(bare: str, sure: bool, placed: bool) -> Verdict | None:
+    """Judge a line without its margins; pages of one site end alike, so lines come again."""
     text = fold(bare)
-    if len(text) <= SHORT and (code := whole("line", text)):
+    if sure and (code := whole("line", text)):
         return Verdict(code, "line")
     if not placed:
         return None
@@ -149,7 +172,7 @@ def judge(line: str, *, placed: bool) -> Verdict | None:
                 return Verdict(code, "end")
         if whole("list", text):
             return Verdict("navigation", "list")
-        if found := _meta(text, left) or _bar(text):
+        if found := _meta(text) or _bar(text):
             return found
     if found := _notice(text):
         return found
@@ -165,7 +188,7 @@ _NAME = re.compile(r"[^\s|:/,。;!?()\[\]【】\d]{2,10}(?=\s|$)")
 _SEPARATOR = re.compile(r"[\s|·,;/\-—_()\[\]【】]*")
 
 
-def _meta(text: str, left: int) -> Verdict | None:
+def _meta(text: str) -> Verdict | None:
     """Read a line of fields such as ``来源:… 作者:… 阅读:12``; every character is spoken for.
 
     A name may stand among two counters or more: who wrote it is told nowhere else on such lines.
@@ -181,7 +204,7 @@ def _meta(text: str, left: int) -> Verdict | None:
             if m is None or names > 1:
                 return None
             end = m.end()
-        pieces.append(Piece(left + at, left + end, code))
+        pieces.append(Piece(at, end, code))
         at = _end(_SEPARATOR.match(text, end))
     codes = [p.code for p in pieces if p.code]
     strong = [code for code in codes if code != "navigation"]
@@ -217,15 +240,22 @@ def _bar(text: str) -> Verdict | None:
     words = _BAR.findall(_LABEL.sub("", text))
     if not words or len(words) > 60:
         return None
-    codes = [whole("menu", word) or whole("tool", word) for word in words]
+    longest = max(words, key=len)
+    if len(longest) > 8 and not _menu(longest):
+        return None
+    codes = [_menu(word) for word in words]
     known = [code for code in codes if code]
     if len(known) < len(words):
         # A site's own section names stand among the common ones; bars between them tell a menu.
         least, share = (2, 0.4) if text.count("|") >= 2 else (5, 0.7)
-        if len(known) < max(least, share * len(words)) or max(map(len, words)) > 8:
+        if len(known) < max(least, share * len(words)) or len(longest) > 8:
             return None
     code = max(("navigation", "share"), key=known.count)
     return Verdict(code, "end" if len(words) >= 4 else "near")
+
+
+def _menu(word: str) -> str:
+    return whole("menu", word) or whole("tool", word)
 
 
 _QUOTES = re.compile("[\"'“”‘’「」『』]")
@@ -249,8 +279,11 @@ def _notice(text: str) -> Verdict | None:
     weight: dict[str, int] = {}
     for m in _CLAUSE.finditer(_QUOTES.sub("", text)):
         clause = m.group()
-        for part in (clause,) if _clause(clause) else _SMALLER.findall(clause):
-            size, code, worth = _clause(part) or (len(_bare(part)), "", 0)
+        found = _clause(clause)
+        parts = [clause] if found else _SMALLER.findall(clause)
+        for part in parts:
+            known_part = found if part == clause else _clause(part)
+            size, code, worth = known_part or (len(_bare(part)), "", 0)
             if not code:
                 spare -= size
             else:
