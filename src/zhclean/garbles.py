@@ -13,7 +13,7 @@ import re
 
 from .doubly import undo_double
 from .singly import undo_single, utf8_of
-from .weighing import Repair
+from .weighing import LONGEST, Repair
 
 LAYERS = 3
 """Misreadings that may lie over each other."""
@@ -32,6 +32,50 @@ def repairs(text: str) -> list[Repair]:
         if all(repair.end <= other.start or repair.start >= other.end for other in kept):
             kept.append(repair)
     return sorted(kept)
+
+
+_REACH = 48
+"""Characters on both sides of a place that are looked at with it."""
+_CLOSE = 6  # a repair that ends so near the edge of what was looked at may go on beyond
+_EAST = re.compile("[\u2e80-\uf8fe\uf900-\ufb00\ufb03-\uffef]")
+
+
+def neighbourhoods(line: str, places: list[int]) -> list[Repair]:
+    """Return the repairs of a line around places where a garble may stand.
+
+    What is looked at never ends within letters and signs that are not East Asian, and grows while
+    repairs reach its edge.
+    """
+    found: list[Repair] = []
+    k, done, reach = 0, 0, _REACH
+    while k < len(places):
+        low, high = max(done, places[k] - reach), places[k]
+        last = k
+        while last < len(places) and places[last] - reach <= high:
+            high = places[last] + reach
+            last += 1
+        low, high = _widened(line, low, min(high, len(line)), done)
+        here = repairs(line[low:high])
+        if here and (
+            (low > done and here[0].start < _CLOSE)
+            or (high < len(line) and high - low - here[-1].end < _CLOSE)
+        ):
+            reach *= 4
+            continue
+        found += [r._replace(start=r.start + low, end=r.end + low) for r in here]
+        k, done, reach = last, high, _REACH
+        while k < len(places) and places[k] < done:
+            k += 1
+    return found
+
+
+def _widened(line: str, low: int, high: int, least: int) -> tuple[int, int]:
+    """Move both ends out of letters and signs that are not East Asian."""
+    stop = max(least, low - LONGEST)
+    while low > stop and line[low - 1] < "\u2e80":
+        low -= 1
+    found = _EAST.search(line, high, high + LONGEST)
+    return low, found.start() if found else min(len(line), high + LONGEST)
 
 
 def _all(text: str, left: int) -> list[Repair]:

@@ -31,3 +31,13 @@ def rare(least: int, *, hangul: bool = False) -> str:
                 ranges.append(f"{chr(start)}-{chr(code - 1)}")
             start = code + 1
     return "".join(ranges)
+
+
+@functools.cache
+def _costs() -> dict[str, int]:
+    return {c: cost for cost, chars in _familiar().items() for c in chars} | {"\u3007": 0}
+
+
+def cost(c: str) -> int:
+    """Return the bits of Han or Hangul, as far as the classes tell them apart: 18 for all rarer ones."""
+    return _costs().get(c, 18)

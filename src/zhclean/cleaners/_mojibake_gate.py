@@ -1,59 +1,145 @@
 """The gate of the mojibake and controls families: a class of what garbles begin with, and a look.
 
-One scan serves both: a second one would cost clean text as much again.
+One scan serves both: a second one would cost clean text as much again. Characters nobody sees, high
+bytes and escapes open it at once. A rare ideograph with another behind it, which genuine text has
+now and then, opens it only where a short stretch around it is garbled.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
-from collections.abc import Callable
-from functools import cached_property
+from typing import NamedTuple
 
-from .. import misread, rareness
+from .. import rareness
 from ..document import Document
 from ..rules import Gate
 
 # Letters that single-byte codecs give for high bytes; the signs among them come second only.
 _LETTERS = "\x80-\x9f\xa1-\xa6\xa8-\xaf\xb2-\xb6\xb8-\xd6\xd8-\xf6\xf8-\u024f\u0370-\u03ff\u0400-\u04ff\u02c6-\u02dd\u2030\u2039\u203a\u2122\u2202\u220f\u2211\u221a\u221e\u222b\u2248\u2260\u25ca"  # fmt: skip
+_SIGNS = (
+    "\xa0\xa7\xb0-\xb1\xb7\xd7\xf7\u2013-\u2015\u2017-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2044\u207f\u20a7"
+    "\u20ac\u2116\u2206\u2219\u2229\u2261\u2264-\u2265\u2310\u2320-\u2321\u2500-\u256c\u2580-\u2593\u25a0\ufb01-\ufb02"
+)
 _KANA = "\u3041-\u30fe\u3105-\u3129"  # and bopomofo
 _PHONETIC = "\u3105-\u3129ˋ˙﹛﹜﹝﹞"  # GBK's punctuation read as Big5
 _LOST = "\ue000-\uf8ff\ufffd"
 
-
-_SEEN_BY_NONE = (
+_UNSEEN = (
     "\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e"
-    "\\u2060-\\u206f\\ufdd0-\\ufdef\\ufe00-\\ufe0f\\ufeff\\ufffe\\uffff\\ud800-\\udfff"
+    "\\u2060-\\u206f\\ufdd0-\\ufdef\\ufe00-\\ufe0f\\ufeff\\ufffe\\uffff"
 )
+_SURROGATES = "\\ud800-\\udfff"
 _ASTRAL = "\\U000e0000-\\U000e01ef"
-CONTROLS = _SEEN_BY_NONE + _ASTRAL
+CONTROLS = _UNSEEN + _SURROGATES + _ASTRAL
 """The inside of a regex class: characters nobody sees."""
 
 
-def _pattern(more: str = "") -> str:
+class Places(NamedTuple):
+    """Where garbles may stand, in order, and whether characters that nobody sees do."""
+
+    garbled: list[int]
+    unseen: bool
+
+
+@functools.cache
+def _candidate() -> re.Pattern[str]:
+    """Match the first character of what may be garbled, or a character nobody sees.
+
+    Each class of thousands of ranges takes milliseconds to compile: there are two, and what they
+    cannot tell is asked of the characters found.
+    """
     rare, less = rareness.rare(17), rareness.rare(15)
     hangul = rareness.rare(17, hangul=True)
-    signs = misread.ranges([c for codec in misread.SINGLE for c in misread.single(codec)])
-    alone = f"{_LOST}\uff66-\uff9f\u2e80-\u2fd5\uf900-\ufaff\ud800-\udfff{more}"
-    first = f"{rare}{hangul}{_LETTERS}{_KANA}{_PHONETIC}{alone}烫屯\\\\%=~+#{{"
-    # Nearly all stops at a rare character end here: a common one stands behind.
-    second = f"{less}{_KANA}{_LOST}{hangul}\u0370-\u04ff{_LETTERS}{signs}斤烫屯!-~"
-    return (
-        f"[{first}](?:(?=[{second}])(?:"
-        f"(?<=[{rare}])(?:[{less}]{{2}}|[{_KANA}{_LOST}{hangul}\u0370-\u04ff?])"
-        f"|(?<=[{_KANA}{hangul}])[{rare}]"
-        f"|(?<=[{hangul}])[{hangul}]"
-        f"|(?<=[{_LETTERS}])[{_LETTERS}{signs}]"
-        r"|(?<=锟)斤拷|(?<=烫)烫烫|(?<=屯)屯屯"
+    alone = f"{_LOST}{_SURROGATES}\uff66-\uff9f\u2e80-\u2fd5\uf900-\ufaff{_UNSEEN}"
+    return re.compile(
+        f"[{rare}{hangul}{_LETTERS}{_KANA}{_PHONETIC}{alone}烫屯\\\\%=~+#{{]"
+        # Nearly all stops at a rare character end here: a common one stands behind.
+        f"(?:(?=[{less}{_KANA}{_LOST}{hangul}\u0370-\u04ff斤烫屯?])(?<=[\u3041-\u9fff\uac00-\ud7a3])"
+        f"|(?<=[{_LETTERS}])[{_LETTERS}{_SIGNS}]"
         r"|(?<=\\)u[0-9a-fA-F]{4}"
         r"|(?<=%)(?:u[0-9a-fA-F]{4}|[0-9a-fA-F]{2}%)"
         r"|(?<==)(?:[0-9A-F]{2}=|\?[\w-])"
         r"|(?<=~)\{"
         r"|(?<=\+)[A-Za-z0-9+/]{3,40}-"
         r"|(?<=#)(?:x[0-9a-fA-F]{4}|[0-9]{4})"
-        r"|(?<=\{)(?:[!-W][!-~]){2,40}\})"
+        r"|(?<=\{)(?:[!-W][!-~]){2,40}\}"
         f"|(?<=[{alone}])|(?<=[{_PHONETIC}])[\u4e00-\u9fff])"
     )
+
+
+_ONLY_UNSEEN = re.compile(f"[{_UNSEEN}](?<![{_LETTERS}](?=[{_LETTERS}{_SIGNS}]))")
+_TRACES = ("锟斤拷", "烫烫烫", "屯屯屯")
+_KANA_OR_HANGUL = re.compile(f"[{_KANA}\uac00-\ud7a3]")
+_FOREIGN = re.compile(f"[{_KANA}{_LOST}\u0370-\u04ff?]")
+
+
+def _odd(text: str, at: int) -> bool:
+    """Whether the two or three characters from ``at`` may begin a garble: all of them are rare."""
+    first, second = text[at], text[at + 1 : at + 2]
+    cost = rareness.cost
+    if _KANA_OR_HANGUL.match(first):
+        return cost(second) >= 17 and ("\u3400" <= second <= "\u9fff" or first >= "\uac00")
+    if cost(first) < 17:
+        return False
+    if _FOREIGN.match(second):
+        return True
+    if second >= "\uac00":
+        return cost(second) >= 17
+    third = text[at + 2 : at + 3]
+    return "\u3400" <= third <= "\u9fff" and cost(third) >= 15
+
+
+_NEAR = 48
+"""Characters behind a place within which what is odd belongs to the same garble."""
+_STEP = 16  # within a garble every second character is odd: to look at some of them is enough
+
+
+def places(document: Document) -> Places:
+    """Find where garbles may stand."""
+    text = document.text
+    search = _candidate().search
+    garbled: list[int] = []
+    unseen = False
+    rejected: set[str] = set()
+    last, at = -_NEAR - 1, 0
+    while found := search(text, at):
+        start, end = found.span()
+        at = start + 1
+        if "\u3041" <= text[end - 1] <= "\u9fff" or "\uac00" <= text[start] <= "\ud7a3":
+            if end == at and not text.startswith(_TRACES, start) and not _odd(text, start):
+                continue
+            if start > last + _NEAR and not _garbled(text, start, rejected):
+                continue
+        elif _ONLY_UNSEEN.match(text, start):
+            unseen = True
+            continue
+        garbled.append(start)
+        last = start
+        line_end = text.find("\n", start, start + _STEP)
+        at = line_end + 1 if line_end >= 0 else start + _STEP
+    return Places(garbled, unseen)
+
+
+def _garbled(text: str, start: int, rejected: set[str]) -> bool:
+    """Whether a few odd characters stand in a garble; those that do not are remembered."""
+    if text.startswith(_TRACES, start):
+        return True
+    odd = text[start : start + 3]
+    if odd in rejected:
+        return False
+    from .. import doubly
+
+    if doubly.garbled_near(text, start):
+        return True
+    rejected.add(odd)
+    return False
+
+
+@functools.cache
+def _astral() -> re.Pattern[str]:
+    return re.compile(f"[{_ASTRAL}]")
 
 
 class _MojibakeGate(Gate):
@@ -61,24 +147,13 @@ class _MojibakeGate(Gate):
 
     def _opens(self, document: Document) -> bool:
         text = document.text
-        if self._search(text) is not None:
-            return True
+        if _candidate().search(text) is not None:
+            found = document.memo(places)
+            if found.garbled or found.unseen:
+                return True
         # Only a text with characters beyond U+FFFF takes four bytes for each: to scan the others
         # for tags and selectors up there would cost a quarter more.
-        return sys.getsizeof(text) > 3 * len(text) and self._astral(text) is not None
-
-    @cached_property
-    def _search(self) -> Callable[[str], object]:
-        return re.compile(_pattern(_SEEN_BY_NONE)).search
-
-    @cached_property
-    def _astral(self) -> Callable[[str], object]:
-        return re.compile(f"[{_ASTRAL}]").search
-
-    @cached_property
-    def places(self) -> re.Pattern[str]:
-        """The pattern without the controls: each match is a place where a garble may stand."""
-        return re.compile(_pattern())
+        return sys.getsizeof(text) > 3 * len(text) and _astral().search(text) is not None
 
 
 GATE = _MojibakeGate(pattern="(built when first asked)")

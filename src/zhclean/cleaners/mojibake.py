@@ -14,11 +14,11 @@ from .. import privateuse
 from ..document import Document
 from ..edits import Found
 from ..escapes import ABOUT, escapes
-from ..garbles import repairs
+from ..garbles import neighbourhoods
 from ..radicals import unified
 from ..rules import Confidence, Option, Options, Rule, Scope, narrowed, rule
 from ..weighing import Repair
-from ._mojibake_gate import GATE
+from ._mojibake_gate import GATE, places
 
 OPTIONS: tuple[Option, ...] = (
     Option(
@@ -31,27 +31,33 @@ OPTIONS: tuple[Option, ...] = (
 
 
 def _lines(document: Document) -> list[tuple[int, str]]:
-    """Return the lines the gate opens on, with their offsets."""
+    """Return the lines in which a garble may stand, with their offsets."""
     text = document.text
     lines: list[tuple[int, str]] = []
     end = -1
-    for found in GATE.places.finditer(text):
-        if found.start() < end:
+    for place in document.memo(places).garbled:
+        if place < end:
             continue
-        start = text.rfind("\n", 0, found.start()) + 1
-        end = text.find("\n", found.start())
+        start = text.rfind("\n", 0, place) + 1
+        end = text.find("\n", place)
         end = len(text) if end < 0 else end
         lines.append((start, text[start:end]))
     return lines
 
 
 def _repairs(document: Document) -> list[Repair]:
-    """Repair every line the gate opens on, in the document's own offsets."""
+    """Repair the neighbourhood of every place where a garble may stand."""
     found: list[Repair] = []
+    garbled = document.memo(places).garbled
+    k = 0
     for at, line in document.memo(_lines):
+        here = k
+        while k < len(garbled) and garbled[k] <= at + len(line):
+            k += 1
+        repairs = neighbourhoods(line, [place - at for place in garbled[here:k]])
         found += [
             r._replace(start=r.start + at, end=r.end + at)
-            for r in repairs(line)
+            for r in repairs
             if not _cited(line, r.start, r.end)
         ]
     return found
