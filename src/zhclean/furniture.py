@@ -143,8 +143,7 @@ def judge(line: str, *, placed: bool) -> Verdict | None:
     bare = line.strip(_EDGE)
     if not bare or len(bare) > NOTICE or _TOLD.search(bare):
         return None
-    size = len(bare)
-    sure = size <= BRIEF or (size <= SHORT and _SURE.search(bare) is not None)
+    sure = len(bare) <= SHORT and telling(bare)
     if not (sure or placed):
         return None
     found = _judged(bare, sure, placed)
@@ -154,6 +153,11 @@ def judge(line: str, *, placed: bool) -> Verdict | None:
     return found._replace(
         pieces=tuple(Piece(left + p.start, left + p.end, p.code) for p in found.pieces)
     )
+
+
+def telling(line: str) -> bool:
+    """Whether a line can be known wherever it stands: it is brief, or holds a telling word."""
+    return len(line) <= BRIEF or _SURE.search(line) is not None or len(line.strip(_EDGE)) <= BRIEF
 
 
 @lru_cache(maxsize=2048)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from . import repeats
 from .cues import anywhere, places
 from .edits import Found
-from .furniture import SHORT, Piece, Verdict
+from .furniture import SHORT, Piece, Verdict, telling
 from .lineparts import JUNK, loose_ends, openings, peel, verdict_of, without
 
 Plan = dict[str, list[Found]]
@@ -85,11 +85,13 @@ class _Page:
     def __init__(self, text: str, keep_credits: bool) -> None:
         self.text = text
         self.keep_credits = keep_credits
+        self.texts = text.split("\n")
         self.lines: list[tuple[int, int]] = []
         at = 0
-        for line in text.split("\n"):
-            self.lines.append((at, at + len(line)))
-            at += len(line) + 1
+        for line in self.texts:
+            end = at + len(line)
+            self.lines.append((at, end))
+            at = end + 1
         self._starts = [start for start, _ in self.lines]
         self.cued = sorted({self.at(at) for at in anywhere(text)})
         self.out: dict[int, str] = {}  # furniture: line -> rule
@@ -98,8 +100,7 @@ class _Page:
         self._known: dict[tuple[str, bool], Verdict | None] = {}
 
     def line(self, i: int) -> str:
-        start, end = self.lines[i]
-        return self.text[start:end]
+        return self.texts[i]
 
     def verdict(self, line: str, placed: bool = True) -> Verdict | None:
         """Judge a line, the expand call before it aside; the same line is judged once."""
@@ -122,10 +123,11 @@ class _Page:
 
     def find_copies(self) -> None:
         """Take lines out that repeat others; furniture in between does not keep them apart."""
+        out, parts = self.out, self.parts
         lines = [
-            (i, without(self.line(i), self.parts.get(i, ())).strip())
-            for i in range(len(self.lines))
-            if i not in self.out
+            (i, (without(line, parts[i]) if i in parts else line).strip())
+            for i, line in enumerate(self.texts)
+            if i not in out
         ]
         copies = repeats.repeated([(i, line) for i, line in lines if line])
         for i in copies:
@@ -230,9 +232,12 @@ class _Page:
 
     def look_anywhere(self) -> None:
         """Look at every line for shapes that nothing else can be."""
-        for i, (start, end) in enumerate(self.lines):
-            if end - start <= SHORT and (known := self.verdict(self.line(i), False)):
-                self.out[i] = known.code
+        cued = set(self.cued)
+        for i, line in enumerate(self.texts):
+            if len(line) <= SHORT and (i in cued or telling(line)):
+                known = self.verdict(line, False)
+                if known is not None:
+                    self.out[i] = known.code
 
     def look_before(self) -> None:
         """Find expand calls joined to the line behind them."""
@@ -247,7 +252,7 @@ class _Page:
     def edits(self) -> Plan:
         """Put lines and stretches into edits that stay disjoint whichever rules are on."""
         found: Plan = {}
-        for i, start, end in self._spans():
+        for i, start, end in self._spans() if self.out else ():
             found.setdefault(self.out[i], []).append((start, end, ""))
         for i, pieces in self.parts.items():
             at = self.lines[i][0]
@@ -267,7 +272,7 @@ class _Page:
         with the blank lines behind it where one stands before it too.
         """
         size = len(self.lines)
-        solid = [bool(self.line(i).strip()) for i in range(size)]
+        solid = [bool(line.strip()) for line in self.texts]
         last = size  # lines from here on are furniture or blank
         while last and (last - 1 in self.out or not solid[last - 1]):
             last -= 1

@@ -41,6 +41,8 @@ def repeated(lines: Sequence[tuple[int, str]]) -> set[int]:
     out: set[int] = set()
     if any(len(line) >= FAR for _, line in lines):
         out = _titles(lines[:6])
+    if len({line for _, line in lines}) == len(lines):
+        return out
     seen: set[str] = set()
     before = ""
     for number, line in lines:
