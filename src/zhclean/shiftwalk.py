@@ -29,10 +29,14 @@ _USER_DEFINED = {HIGH: (*range(0xAA, 0xB0), *range(0xF8, 0xFF)), LOW: range(0xA1
 
 _BEAM = 6  # readings followed side by side
 _GUESSES = 5  # characters tried where one is lost
-_WIDER = 4  # times as many of both where pairs may have vanished
+_WIDER = 3  # times as many of both where pairs may have vanished
 _HOPELESS = 8  # bits behind the likeliest that are not worth following
 _FARTHER = 6  # bits more of that where pairs may have vanished
-_SLACK = 24  # bits a reading may be behind the garble itself while it is under way
+_SLACK = 24  # bits a reading may be behind the garble itself when it begins
+_TIGHTER = 3  # bits less of that for each character: the truth gains 8 by each
+_LEAST = -8  # and what that comes down to
+_BEHIND = 16  # bits behind the likeliest reading under way that are not worth following
+_BEHIND_GAP = 8  # and those not worth supposing a vanished pair in
 _RARE = 17  # bits of a character too rare to be guessed
 _VANISHED = 3  # bits against a pair having vanished
 _NOT_A1 = 6  # bits against a lost first byte that is not A1, that of 。 and of the quotes
@@ -210,14 +214,18 @@ def walk(garble: Garble, at: int, states: list[State]) -> list[tuple[int, State]
         here = open_.pop(at)
         if at >= stop:
             continue
-        if len(here) > beam:
-            here = sorted(here, key=_bits)[:beam]
+        if len(here) > 1:
+            here.sort(key=_bits)
+            limit = here[0].bits + _BEHIND
+            here = [state for state in here[:beam] if state.bits <= limit]
         if garble.guess:
-            gaps = [s for state in here for s in _vanished(garble, state)]
+            limit = here[0].bits + _BEHIND_GAP
+            gaps = [s for state in here if state.bits <= limit for s in _vanished(garble, state)]
             here += sorted(gaps, key=_bits)[:beam]
+        slack = max(_SLACK - _TIGHTER * (at - garble.start), _LEAST)
         for state in here:
             for end, done, following in _step(garble, at, state):
-                if following.bits > garble.upto(end) + _SLACK:
+                if following.bits > garble.upto(end) + slack:
                     continue
                 if done:
                     closed.append((end, following))

@@ -30,6 +30,10 @@ _ODD = 18  # bits of a character that hardly ever stands where it does
 _NAME = 22  # and of one that can only be part of a name
 
 _PATIENCE = 5_000  # characters for each beginning that comes to nothing
+# A look for vanished pairs takes 5 to 20 ms: a page that has nothing else restored is not worth
+# many. Each that comes to nothing costs the credit of two repairs.
+_CREDIT = 4
+_WIDE_COST = 2
 
 
 class _BeginningGate(Gate):
@@ -71,6 +75,7 @@ def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
     pieces: list[str] = []
     at = 0
     patience = 100 + len(text) // _PATIENCE
+    credit = _CREDIT + len(text) // (4 * _PATIENCE)
     for match in beginning().finditer(text):
         start = match.start()
         if start < at:
@@ -84,15 +89,20 @@ def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
         context = "".join((*pieces[-8:], text[at:start]))
         best = restore(text, start, context)
         struck = document.signal(struck_page)
-        if patience > 0 and _doubtful(best, struck, reading):
+        if credit > 0 and _doubtful(best, struck, reading):
             patience -= 1
+            credit -= _WIDE_COST
             wider = restore(text, start, context, guess=True)
             if wider is not None and (best is None or wider.gain >= best.gain):
                 best = wider
+                if _confidence(best, struck) >= Confidence.LIKELY:
+                    credit += _WIDE_COST
         if best is None or best.gain <= 0:
             patience -= 1
             continue
-        found.append((_confidence(best, struck), best))
+        confidence = _confidence(best, struck)
+        credit += confidence >= Confidence.LIKELY
+        found.append((confidence, best))
         pieces += (text[at:start], best.text)
         at = best.end
     return found
