@@ -5,8 +5,23 @@ from __future__ import annotations
 import re
 
 from ..edits import Found
+from ..patterns import lazy
 from ._clauses import is_chinese_around
-from ._marks import CHINESE, CLASS, DIGIT, END, HAN_CHAR, LATIN, MARK, OTHER, QUOTE, SPACE, Habits
+from ._marks import (
+    CHINESE,
+    CLASS,
+    DIGIT,
+    END,
+    ENDS,
+    HAN,
+    HAN_CHAR,
+    LATIN,
+    MARK,
+    OTHER,
+    QUOTE,
+    SPACE,
+    Habits,
+)
 
 _BRACKET = re.compile(r"[()（）]")
 _PAIR = re.compile(r"[(（][^()（）\n]{0,400}[)）]")
@@ -56,16 +71,55 @@ def pairs(text: str) -> list[tuple[int, int]]:
     return found + [(k, -1) for k in open_above + stack]
 
 
-def judge_brackets(text: str, habits: Habits) -> tuple[list[Found], list[Found]]:
-    """Find the brackets to set full width: the sure ones, and those the context decides.
+def set_marks(text: str, found: list[Found]) -> str:
+    """Make edits that keep the length; they count from behind the first character of ``text``."""
+    if not found:
+        return text
+    pieces: list[str] = []
+    at = 0
+    for start, end, after in sorted(found):
+        pieces += (text[at : start + 1], after)
+        at = end + 1
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+# Innermost pairs behind Chinese: with a gloss in letters, and with Chinese at one of their ends.
+_PLAIN = lazy(
+    rf"\((?<=[{HAN}]\()(?:((?!QAQ)[A-Za-z\u00c0-\u024f]{{1,30}})\)"
+    rf"|(?:(?=[{HAN}])[^()（）\n]{{1,400}}(?<![{ENDS}])"
+    rf"|[^()（）{ENDS}][^()（）\n]{{0,400}}(?<=[{HAN}]))\)(?![^\S{ENDS}]))"
+)
+
+
+def set_brackets(text: str, habits: Habits) -> tuple[str, list[Found], list[Found]]:
+    """Set brackets full width; give the text, the sure edits, and those the context decides.
 
     ``text`` begins with a line end put before the document's own first character, and ends with one.
     """
     sure: list[Found] = []
     likely: list[Found] = []
     if "(" not in text and ")" not in text:
-        return sure, likely
-    wide, apart = habits["wide"], habits["wide"] and habits["apart"]
+        return text, sure, likely
+    wide = habits["wide"]
+    for m in _PLAIN().finditer(text):
+        if m[1] is None or wide:
+            where = sure if m[1] is None else likely
+            i, j = m.span()
+            where += ((i - 1, i, "（"), (j - 2, j - 1, "）"))
+    text = set_marks(text, sure + likely)
+    if "(" in text or ")" in text:
+        others = _judge_brackets(text, wide, wide and habits["apart"])
+        sure += others[0]
+        likely += others[1]
+        text = set_marks(text, others[0] + others[1])
+    return text, sure, likely
+
+
+def _judge_brackets(text: str, wide: bool, apart: bool) -> tuple[list[Found], list[Found]]:
+    """Judge the pairs of a text one by one, and the brackets without a partner."""
+    sure: list[Found] = []
+    likely: list[Found] = []
     for start, end in pairs(text):
         if start < 0 or end < 0:
             k = max(start, end)
@@ -90,7 +144,7 @@ def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
     before, behind = CLASS[text[start - 1]], CLASS[text[end + 1]]
     first, last = CLASS[text[start + 1]], CLASS[text[end - 1]]
     if before == CHINESE and behind != SPACE and CHINESE in (first, last) and first != END != last:
-        return 2  # by far the most, for speed
+        return 2
     if before == OTHER and text[start - 1] in ",;:!?":
         before = MARK  # judged as what it will become
     if behind == OTHER and text[end + 1] in ",;:!?" and CLASS[text[end + 2]] == CHINESE:

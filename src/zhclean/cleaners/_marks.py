@@ -35,7 +35,7 @@ def _class(char: str) -> int:
         return QUOTE
     if char in _MARKS:
         return MARK
-    if char in _ENDS:
+    if char in ENDS:
         return END
     if char.isspace():
         return SPACE
@@ -47,7 +47,7 @@ def _class(char: str) -> int:
 
 _QUOTES = "“”‘’「」『』《》〈〉【】〔〕"
 _MARKS = "。、，！？：；（）…—～·"
-_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
+ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
 CLASS = Classes()
 HAN_CHAR = lazy(f"[{HAN}]")
 
@@ -109,7 +109,7 @@ NARROW = lazy(
 )
 """A run of marks with something Chinese at one side only: what is worth a look in any document."""
 SURE = lazy(
-    f"[!,:;?](?:(?<=[{HAN}].)(?:(?=[{HAN}{_BESIDE}{_ENDS}])|(?<=,)(?=[A-Za-z0-9]))"
+    f"([!,:;?])(?:(?<=[{HAN}].)(?:(?=[{HAN}{_BESIDE}{ENDS}])|(?<=,)(?=[A-Za-z0-9]))"
     f"|(?=[{HAN}])(?:(?<=[{_BESIDE}].)|(?<=[A-Za-z0-9],)))"
 )
 """A single mark whose neighbours alone make it Chinese: nine in ten of a folded text."""
