@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 import re
+from operator import add
 from typing import NamedTuple
 
 from .lexicon import Entry, Lexicon
-from .model import ABSENT, Model
+from .model import ABSENT, Model, Neighbours
 
 REACH = 4
 """Characters of context read on either side."""
@@ -31,16 +32,29 @@ PAIRING = frozenset(("如故", "照旧", "仍是", "依然", "还是"))
 PAIR, SPAN = 4.0, 24
 _CLAUSE = re.compile("[，。；！？\n]")
 
+_SIZES = [math.log1p(size) for size in range(16)]
 _MARKS = str.maketrans(",!?:;()", "，！？：；（）")
 
 
-class Option(NamedTuple):
-    """A candidate as one site sees it."""
+class _Form(NamedTuple):
+    """A form with all that its sites in a document share; its candidates end with itself."""
 
-    word: str
-    base: float
-    context: float
-    score: float
+    entry: Entry
+    words: tuple[str, ...]
+    bases: list[float]
+    """What speaks for each candidate apart from context."""
+    before: list[Neighbours]
+    after: list[Neighbours]
+    left: dict[str, list[float]]
+    """What the text before a site has said of each candidate; ``right`` what that behind has."""
+    right: dict[str, list[float]]
+
+
+class _Site(NamedTuple):
+    """What its neighbours say of each candidate of a site, and the score that gives with it."""
+
+    context: list[float]
+    scores: list[float]
 
 
 class Choice(NamedTuple):
@@ -68,15 +82,23 @@ class Choice(NamedTuple):
 def decode(text: str, lexicon: Lexicon, model: Model) -> list[Choice]:
     """Decide on every form in ``text``, a document taken to be spun."""
     sites = lay(lexicon.matches(text), lexicon, text)
-    entries = [lexicon[text[s:e]] for s, e in sites]
-    written = [entry.originals[0].word for entry in entries]
-    absent = _Absent(text)
-    memo: dict[tuple[str, str, str], list[Option]] = {}
-    options: list[list[Option]] = []
+    known: dict[str, _Form] = {}
+    pairs = {*text, *map(add, text, text[1:])}
+    forms: list[_Form] = []
+    for start, end in sites:
+        form = text[start:end]
+        if form not in known:
+            known[form] = _form(lexicon[form], text, pairs, model)
+        forms.append(known[form])
+    written = [form.words[0] for form in forms]
+    found: list[_Site] = []
+    marked = text.translate(_MARKS)
     for _ in range(2):
-        options = _options(text, sites, entries, written, model, absent, memo)
-        written = [max(found, key=_score).word for found in options]
-    return _settle(sites, entries, options)
+        found = _read(marked, sites, forms, written, model.spans)
+        written = [
+            f.words[s.scores.index(max(s.scores))] for f, s in zip(forms, found, strict=True)
+        ]
+    return _settle(sites, forms, found)
 
 
 def lay(matches: list[tuple[int, int]], lexicon: Lexicon, text: str) -> list[tuple[int, int]]:
@@ -105,7 +127,7 @@ def _best(run: list[tuple[int, int]], lexicon: Lexicon, text: str) -> list[tuple
     for at in range(high - 1, low - 1, -1):
         value[at - low] = value[at - low + 1]
         for end in ends.get(at, ()):
-            worth = value[end - low] + _worth(lexicon[text[at:end]])
+            worth = value[end - low] + lexicon[text[at:end]].worth
             if worth > value[at - low]:
                 value[at - low], taken[at - low] = worth, end
     sites, at = [], low
@@ -118,43 +140,27 @@ def _best(run: list[tuple[int, int]], lexicon: Lexicon, text: str) -> list[tuple
     return sites
 
 
-def _worth(entry: Entry) -> float:
-    """Prefer long forms, near-impossible ones and those seen on pages."""
-    size = len(entry.form)
-    best = entry.originals[0]
-    return (
-        (size - 0.5 if size > 1 else 0.4)
-        + (entry.grade == "A")
-        + 0.5 * (best.evidence in ("seen", "list"))
-        + 0.1 * max(-1.0, best.score - max(0.0, entry.keep))
-    )
+def _form(entry: Entry, text: str, pairs: set[str], model: Model) -> _Form:
+    """Weigh a form's candidates apart from context: an original that still stands is unlikely."""
+    words = (*(candidate.word for candidate in entry.originals), entry.form)
+    known = [model.word(word) for word in words]
+    bases = [
+        score + PLAIN if word[:2] in pairs and word in text else score
+        for word, score, _ in entry.originals
+    ]
+    bases.append(entry.keep + RARITY * (known[-1][0] + COMMON))
+    before, after = [word[1] for word in known], [word[2] for word in known]
+    return _Form(entry, words, bases, before, after, {}, {})
 
 
-class _Absent:
-    """Whether a word stands in a text, asked once a word."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._known: dict[str, bool] = {}
-
-    def __call__(self, word: str) -> bool:
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = word not in self._text
-        return known
-
-
-def _options(
-    text: str,
+def _read(
+    marked: str,
     sites: list[tuple[int, int]],
-    entries: list[Entry],
+    forms: list[_Form],
     written: list[str],
-    model: Model,
-    absent: _Absent,
-    memo: dict[tuple[str, str, str], list[Option]],
-) -> list[list[Option]]:
+    spans: set[str],
+) -> list[_Site]:
     """Score each site's candidates in the text as it reads with the present choices."""
-    marked = text.translate(_MARKS)
     pieces: list[str] = []
     at = 0
     for (start, end), original in zip(sites, written, strict=True):
@@ -162,125 +168,157 @@ def _options(
         at = end
     pieces.append(marked[at:])
     joined = "".join(pieces)
-    result: list[list[Option]] = []
+    result: list[_Site] = []
     at = 0
-    for k, entry in enumerate(entries):
+    for k, form in enumerate(forms):
         at += len(pieces[2 * k])
         end = at + len(pieces[2 * k + 1])
-        left, right = joined[max(0, at - REACH) : at], joined[end : end + REACH]
-        found = memo.get((left, entry.form, right))
-        if found is None:
-            found = _candidates(entry, left, right, model, absent)
-            memo[left, entry.form, right] = found
-        if entry.form in PAIRING:
-            found = _paired(found, joined[max(0, at - SPAN) : at])
-        result.append(found)
+        left, right = joined[at - REACH if at > REACH else 0 : at], joined[end : end + REACH]
+        before, after = form.left.get(left), form.right.get(right)
+        if before is None:
+            before = form.left[left] = _before(form, left, spans)
+        if after is None:
+            after = form.right[right] = _after(form, right, spans)
+        context = list(map(add, before, after))
+        site = _Site(context, list(map(add, form.bases, context)))
+        if form.entry.form in PAIRING:
+            site = _paired(site, form.words, joined[max(0, at - SPAN) : at])
+        result.append(site)
         at = end
     return result
 
 
-def _candidates(entry: Entry, left: str, right: str, model: Model, absent: _Absent) -> list[Option]:
-    words = [model.word(candidate.word) for candidate in entry.originals]
-    form = model.word(entry.form)
-    words.append(form)
-    before = _neighbour([left[k:] for k in range(len(left))], [w[1] for w in words])
-    after = _neighbour([right[:k] for k in range(len(right), 0, -1)], [w[2] for w in words])
-    options = []
-    for candidate, b, a in zip(entry.originals, before, after, strict=False):
-        base = candidate.score + (0.0 if absent(candidate.word) else PLAIN)
-        context = BEFORE * b + AFTER * a
-        options.append(Option(candidate.word, base, context, base + context))
-    base = entry.keep + RARITY * (form[0] + COMMON)
-    context = BEFORE * before[-1] + AFTER * after[-1]
-    options.append(Option(entry.form, base, context, base + context))
-    return options
+def _before(form: _Form, span: str, spans: set[str]) -> list[float]:
+    """Ask the longest span before a site that any of the candidates knows."""
+    while span:
+        if span in spans and _known(span, form.before):
+            return [BEFORE * table.get(span, ABSENT) for table in form.before]
+        span = span[1:]
+    return [0.0] * len(form.words)
 
 
-def _paired(found: list[Option], left: str) -> list[Option]:
+def _after(form: _Form, span: str, spans: set[str]) -> list[float]:
+    """Ask the longest span behind a site that any of the candidates knows."""
+    while span:
+        if span in spans and _known(span, form.after):
+            return [AFTER * table.get(span, ABSENT) for table in form.after]
+        span = span[:-1]
+    return [0.0] * len(form.words)
+
+
+def _known(span: str, tables: list[Neighbours]) -> bool:
+    for table in tables:  # noqa: SIM110 - half the time of any()
+        if span in table:
+            return True
+    return False
+
+
+def _paired(site: _Site, words: tuple[str, ...], left: str) -> _Site:
     """Favour a candidate that a word before it in the sentence announces."""
-    for k, option in enumerate(found):
-        if option.word in PAIRED and PAIRED[option.word].search(_CLAUSE.split(left)[-1]):
+    for k, word in enumerate(words):
+        if word in PAIRED and PAIRED[word].search(_CLAUSE.split(left)[-1]):
+            context = list(site.context)
+            context[k] += PAIR
             # Not in its score: what one clause announces is no vote for the other sites.
-            better = option._replace(context=option.context + PAIR)
-            return [*found[:k], better, *found[k + 1 :]]
-    return found
+            return _Site(context, site.scores)
+    return site
 
 
-def _neighbour(spans: list[str], tables: list[dict[str, float]]) -> list[float]:
-    """Give each word's attraction to the longest span that any of them knows."""
-    for span in spans:
-        for table in tables:
-            if span in table:
-                return [t.get(span, ABSENT) for t in tables]
-    return [0.0] * len(tables)
-
-
-def _score(option: Option) -> float:
-    return option.base + option.context
-
-
-def _softmax(scores: list[float]) -> list[float]:
+def _logarithms(scores: list[float]) -> list[float]:
+    """Turn scores into log probabilities."""
     top = max(scores)
-    weights = [math.exp(score - top) for score in scores]
-    total = sum(weights)
-    return [weight / total for weight in weights]
+    total = math.log(sum([math.exp(score - top) for score in scores])) + top
+    return [score - total for score in scores]
 
 
-def _settle(
-    sites: list[tuple[int, int]], entries: list[Entry], options: list[list[Option]]
-) -> list[Choice]:
+def _settle(sites: list[tuple[int, int]], forms: list[_Form], found: list[_Site]) -> list[Choice]:
     """Choose at every site, with the votes of a form's other sites and other forms' claims."""
     sites_of: dict[str, list[int]] = {}
-    for k, entry in enumerate(entries):
-        sites_of.setdefault(entry.form, []).append(k)
-    shares = [_softmax([option[3] for option in found]) for found in options]
-    claims: dict[str, list[tuple[float, str]]] = {}
-    for form, ks in sites_of.items():
-        for i, option in enumerate(options[ks[0]][:-1]):
-            share = shares[ks[0]][i] if len(ks) == 1 else sum(shares[k][i] for k in ks) / len(ks)
-            if share > 0.01:
-                claims.setdefault(option[0], []).append((share, form))
-    rivals = {word: sorted(found, reverse=True) for word, found in claims.items() if len(found) > 1}
+    for k, form in enumerate(forms):
+        sites_of.setdefault(form.entry.form, []).append(k)
+    logs = [_logarithms(site.scores) for site in found]
+    rivals = _rivals(sites_of, forms, logs)
     choices: list[Choice | None] = [None] * len(sites)
-    for form, ks in sites_of.items():
-        logs = _logs(shares, ks)
-        for k in ks:
-            found = options[k]
-            scores = [option[1] + option[2] for option in found]
-            for i in range(len(found) - 1):
-                rival = rivals.get(found[i][0])
-                if rival:
-                    scores[i] += CLAIM * (rival[0][0] if rival[0][1] != form else rival[1][0])
-            if logs:
-                others = len(ks) - 1
-                for i, (total, share) in enumerate(zip(logs, shares[k], strict=True)):
-                    own = max(FLOOR, math.log(share + 1e-9))
-                    scores[i] += VOTE * (total - own) / others
-            choices[k] = _choice(*sites[k], entries[k], found, scores)
+    for ks in sites_of.values():
+        form = forms[ks[0]]
+        claimed = _claimed(form, rivals)
+        if len(ks) == 1:
+            k = ks[0]
+            scores = list(map(add, form.bases, found[k].context))
+            if claimed:
+                scores = list(map(add, scores, claimed))
+            choices[k] = _choice(*sites[k], form, found[k].context, scores)
+            continue
+        floored = [[log if log > FLOOR else FLOOR for log in logs[k]] for k in ks]
+        share = VOTE / (len(ks) - 1)
+        votes = [share * sum(column) for column in zip(*floored, strict=True)]
+        if claimed:
+            votes = list(map(add, votes, claimed))
+        for k, own in zip(ks, floored, strict=True):
+            scores = [
+                b + c + vote - share * log
+                for b, c, vote, log in zip(form.bases, found[k].context, votes, own, strict=True)
+            ]
+            choices[k] = _choice(*sites[k], form, found[k].context, scores)
     return [choice for choice in choices if choice is not None]
 
 
-def _logs(shares: list[list[float]], ks: list[int]) -> list[float]:
-    """Add up the votes of a form's sites for each candidate; none for a single site."""
-    if len(ks) == 1:
-        return []
-    log, floor = math.log, FLOOR
-    return [
-        sum(max(floor, log(shares[k][i] + 1e-9)) for k in ks) for i in range(len(shares[ks[0]]))
-    ]
+def _claimed(form: _Form, rivals: dict[str, list[tuple[float, str]]]) -> list[float]:
+    """Say what other forms' claims cost each candidate; nothing where there are none."""
+    written = form.words[-1]
+    costs: list[float] = []
+    for i, word in enumerate(form.words):
+        if word in rivals and word != written:
+            first, second = rivals[word][:2]
+            costs = costs or [0.0] * len(form.words)
+            costs[i] = CLAIM * (first[0] if first[1] != written else second[0])
+    return costs
 
 
-def _choice(start: int, end: int, entry: Entry, found: list[Option], scores: list[float]) -> Choice:
-    order = sorted(range(len(found)), key=lambda i: -scores[i])
-    if entry.grade != "B" and order[0] == len(found) - 1:
-        order.remove(len(found) - 1)  # a near-impossible form never stands for itself
-        order.append(len(found) - 1)
-    best, keep = found[order[0]], found[-1]
-    share = _softmax(scores)[order[0]]
-    features = (
-        math.log(share + 1e-9), scores[order[0]] - scores[-1], best.base, best.context,
-        keep.context, len(found), math.log1p(len(entry.form)), 1.0,
-    )  # fmt: skip
-    sum_ = sum(w * x for w, x in zip(SURE, features, strict=True))
-    sure = 1 / (1 + math.exp(-max(-30.0, min(30.0, sum_))))
-    return Choice(start, end, best.word, sure, entry, tuple(found[i].word for i in order[1:4]))
+def _rivals(
+    sites_of: dict[str, list[int]], forms: list[_Form], logs: list[list[float]]
+) -> dict[str, list[tuple[float, str]]]:
+    """Find the originals that several forms claim, with the mean share of each claim."""
+    claimants: dict[str, list[tuple[int, str]]] = {}
+    for written, ks in sites_of.items():
+        for i, word in enumerate(forms[ks[0]].words[:-1]):
+            claimants.setdefault(word, []).append((i, written))
+    rivals: dict[str, list[tuple[float, str]]] = {}
+    for word, some in claimants.items():
+        if len(some) > 1:
+            claims: list[tuple[float, str]] = []
+            for i, written in some:
+                ks = sites_of[written]
+                share = sum([math.exp(logs[k][i]) for k in ks]) / len(ks)
+                if share > 0.01:
+                    claims.append((share, written))
+            if len(claims) > 1:
+                rivals[word] = sorted(claims, reverse=True)
+    return rivals
+
+
+def _choice(start: int, end: int, form: _Form, context: list[float], scores: list[float]) -> Choice:
+    entry, words = form.entry, form.words
+    last = len(scores) - 1
+    order = sorted(range(last + 1), key=scores.__getitem__, reverse=True)
+    if entry.grade != "B" and order[0] == last:
+        order.remove(last)  # a near-impossible form never stands for itself
+        order.append(last)
+    best = order[0]
+    score, kept = scores[best], scores[last]
+    top = score if score > kept else kept
+    share = math.exp(score - top) / sum([math.exp(other - top) for other in scores])
+    one, two, three, four, five, six, seven, eight = SURE
+    odds = (
+        one * math.log(share + 1e-9)
+        + two * (score - kept)
+        + three * form.bases[best]
+        + four * context[best]
+        + five * context[last]
+        + six * len(scores)
+        + seven * _SIZES[min(end - start, 15)]
+        + eight
+    )
+    sure = 1 / (1 + math.exp(-odds if odds > -30.0 else 30.0))
+    others = tuple([words[i] for i in order[1:4]])
+    return Choice(start, end, words[best], sure, entry, others)

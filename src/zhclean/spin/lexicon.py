@@ -39,6 +39,8 @@ class Entry:
     keep: float
     """The score of leaving it as it is."""
     originals: tuple[Candidate, ...]
+    worth: float
+    """How much it is preferred to forms that overlap it: long, near-impossible, seen on pages."""
 
 
 class Lexicon:
@@ -51,6 +53,11 @@ class Lexicon:
         for form in lines:
             lengths.setdefault(form[0], set()).add(len(form))
         self.lengths = {c: tuple(sorted(sizes, reverse=True)) for c, sizes in lengths.items()}
+        pairs: dict[str, set[int]] = {}
+        for form in lines:
+            if len(form) > 1:
+                pairs.setdefault(form[:2], set()).add(len(form))
+        self._pairs = {pair: tuple(sorted(sizes, reverse=True)) for pair, sizes in pairs.items()}
 
     def __contains__(self, form: str) -> bool:
         return form in self._lines
@@ -72,20 +79,32 @@ class Lexicon:
             for field in originals.split(" ")[:MOST]:
                 word, score, evidence = field.split(":")
                 found.append(Candidate(word, float(score), evidence))
-            entry = Entry(form, grade, float(tells), float(keep), tuple(found))
+            worth = _worth(form, grade, float(keep), found[0])
+            entry = Entry(form, grade, float(tells), float(keep), tuple(found), worth)
             self._entries[form] = entry
         return entry
 
     def matches(self, text: str) -> list[tuple[int, int]]:
         """Find every occurrence of every form, overlaps included, in order of start."""
-        forms, lengths, size = self._lines, self.lengths, len(text)
+        forms, lengths, size = self._lines, self._pairs.get, len(text)
         found: list[tuple[int, int]] = []
         for i, c in enumerate(text):
-            if c in lengths:
-                for n in lengths[c]:
-                    if text[i : i + n] in forms and i + n <= size:
-                        found.append((i, i + n))
+            for n in lengths(text[i : i + 2], ()):
+                if text[i : i + n] in forms and i + n <= size:
+                    found.append((i, i + n))
+            if c in forms:
+                found.append((i, i + 1))
         return found
+
+
+def _worth(form: str, grade: str, keep: float, best: Candidate) -> float:
+    size = len(form)
+    return (
+        (size - 0.5 if size > 1 else 0.4)
+        + (grade == "A")
+        + 0.5 * (best.evidence in ("seen", "list"))
+        + 0.1 * max(-1.0, best.score - max(0.0, keep))
+    )
 
 
 @cache

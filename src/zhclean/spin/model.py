@@ -27,6 +27,8 @@ class Model:
                 word, _, rest = line.partition("\t")
                 self._lines[word] = rest
         self._read: dict[str, tuple[float, Neighbours, Neighbours]] = {}
+        self.spans: set[str] = set()
+        """The neighbours of all words that have been asked for."""
 
     def __contains__(self, word: str) -> bool:
         return word in self._lines
@@ -41,6 +43,7 @@ class Model:
             else:
                 cost, before, after = line.split("\t")
                 found = (int(cost) / -10, _unpack(before), _unpack(after))
+                self.spans.update(found[1], found[2])
             self._read[word] = found
         return found
 
