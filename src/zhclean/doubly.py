@@ -201,20 +201,27 @@ def _likely(text: str, there: list[int], start: int, end: int) -> list[tuple[str
     return [(true, read) for gain, true, read in ranked[:2] if gain * 5 <= ranked[0][0] * 3]
 
 
-_BEFORE, _BEHIND = 24, 40
+_BEFORE, _BEHIND = 12, 24
 
 
 def garbled_near(text: str, at: int) -> bool:
     """Whether the neighbourhood of a place may be garbled by a codec of byte pairs.
 
-    Either some of it reads as UTF-8 through GBK, or it costs much more than genuine text.
+    Either it costs much more than genuine text, or some of it reads better as UTF-8 through GBK.
     """
     low = max(text.rfind("\n", max(0, at - _BEFORE), at) + 1, at - _BEFORE, 0)
     window = text[low : at + _BEHIND].partition("\n")[0]
+    there = plausibility.costs(window, text[max(0, low - 1) : low])
+    if _suspicious(there) is not None:
+        return True
     for found in _pair_run("gb18030").finditer(window):
-        if len(_items(found[0][:8], "gb18030")[1]) >= 3:
-            return True
-    return _suspicious(plausibility.costs(window, text[low - 1 : low])) is not None
+        start = found.start()
+        items, ends = _items(found[0], "gb18030")
+        if len(ends) >= 3:
+            reading = bytes(b for b in items if b >= 0).decode("utf-8", "ignore")
+            if sum(plausibility.costs(reading)) < sum(there[start : start + len(ends)]):
+                return True
+    return False
 
 
 _SPILL = 9  # bits of loss at an end of a run, below which all of it is taken as garbled

@@ -34,6 +34,12 @@ def rare(least: int, *, hangul: bool = False) -> str:
 
 
 @functools.cache
+def common(most: int) -> str:
+    """Return the inside of a regex class: Han and Hangul of ``most`` bits at most."""
+    return "".join(chars for cost, chars in _familiar().items() if cost <= most)
+
+
+@functools.cache
 def _costs() -> dict[str, int]:
     return {c: cost for cost, chars in _familiar().items() for c in chars} | {"\u3007": 0}
 

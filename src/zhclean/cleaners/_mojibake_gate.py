@@ -52,11 +52,13 @@ def _candidate() -> re.Pattern[str]:
     """
     rare, less = rareness.rare(17), rareness.rare(15)
     hangul = rareness.rare(17, hangul=True)
+    common = rareness.common(11)
     alone = f"{_LOST}{_SURROGATES}\uff66-\uff9f\u2e80-\u2fd5\uf900-\ufaff{_UNSEEN}"
     return re.compile(
         f"[{rare}{hangul}{_LETTERS}{_KANA}{_PHONETIC}{alone}烫屯\\\\%=~+#{{]"
         # Nearly all stops at a rare character end here: a common one stands behind.
-        f"(?:(?=[{less}{_KANA}{_LOST}{hangul}\u0370-\u04ff斤烫屯?])(?<=[\u3041-\u9fff\uac00-\ud7a3])"
+        f"(?:(?=[{less}{_KANA}{_LOST}{hangul}\u0370-\u04ff斤烫屯?])"
+        f"(?:(?<=[\u3400-\u9fff])(?=[^\u3400-\u9fff]|.[^\n，。、{common}])|(?<=[\u3041-\u312f\uac00-\ud7a3]))"
         f"|(?<=[{_LETTERS}])[{_LETTERS}{_SIGNS}]"
         r"|(?<=\\)u[0-9a-fA-F]{4}"
         r"|(?<=%)(?:u[0-9a-fA-F]{4}|[0-9a-fA-F]{2}%)"
@@ -71,24 +73,20 @@ def _candidate() -> re.Pattern[str]:
 
 _ONLY_UNSEEN = re.compile(f"[{_UNSEEN}](?<![{_LETTERS}](?=[{_LETTERS}{_SIGNS}]))")
 _TRACES = ("锟斤拷", "烫烫烫", "屯屯屯")
-_KANA_OR_HANGUL = re.compile(f"[{_KANA}\uac00-\ud7a3]")
-_FOREIGN = re.compile(f"[{_KANA}{_LOST}\u0370-\u04ff?]")
 
 
 def _odd(text: str, at: int) -> bool:
     """Whether the two or three characters from ``at`` may begin a garble: all of them are rare."""
     first, second = text[at], text[at + 1 : at + 2]
     cost = rareness.cost
-    if _KANA_OR_HANGUL.match(first):
+    if first < "\u3400" or first >= "\uac00":  # kana, bopomofo, Hangul
         return cost(second) >= 17 and ("\u3400" <= second <= "\u9fff" or first >= "\uac00")
     if cost(first) < 17:
         return False
-    if _FOREIGN.match(second):
-        return True
-    if second >= "\uac00":
-        return cost(second) >= 17
-    third = text[at + 2 : at + 3]
-    return "\u3400" <= third <= "\u9fff" and cost(third) >= 15
+    if "\u3400" <= second <= "\u9fff":
+        third = text[at + 2 : at + 3]
+        return "\u3400" <= third <= "\u9fff" and cost(third) >= 15 and cost(second) >= 15
+    return cost(second) >= 17 if "\uac00" <= second <= "\ud7a3" else True
 
 
 _NEAR = 48
@@ -147,10 +145,9 @@ class _MojibakeGate(Gate):
 
     def _opens(self, document: Document) -> bool:
         text = document.text
-        if _candidate().search(text) is not None:
-            found = document.memo(places)
-            if found.garbled or found.unseen:
-                return True
+        found = document.memo(places)
+        if found.garbled or found.unseen:
+            return True
         # Only a text with characters beyond U+FFFF takes four bytes for each: to scan the others
         # for tags and selectors up there would cost a quarter more.
         return sys.getsizeof(text) > 3 * len(text) and _astral().search(text) is not None
