@@ -126,7 +126,7 @@ class Teller:
 
     def _summary(self) -> str:
         if not self._total:
-            return "zhclean: no files to clean"
+            return "zhclean: no files to clean (ignored ones and other kinds are left out; see --no-ignore, --include)"
         done = "would be cleaned" if self._looks else "cleaned"
         parts = [
             f"{self._status[key]} {word}"
