@@ -29,6 +29,7 @@ from .shiftwalk import ANY, BRACKET, Garble, State, size, walk
 START = beginning()
 _SWALLOWED = frozenset(swallowed())
 
+_NEAR = 120  # characters before a garble that nearly always hold the quote before it
 _CONSIDERED = 40  # readings looked at closely
 _BLOCK = 10_000  # characters on either side that show which words the page uses
 OUT_OF_PLACE = 30
@@ -126,7 +127,8 @@ _NOT_BEFORE_MARKS = frozenset("。，、；：")
 _ASKING = frozenset("嗎吗呢麼么哪誰谁何怎幾几")
 _CLOSING = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《", "〉": "〈", "】": "【"}
 _OPENING = frozenset(_CLOSING.values())
-_QUOTES = re.compile("[" + "".join(_CLOSING) + "".join(_OPENING) + "]")
+_QUOTATION = _OPENING.union(_CLOSING)
+_QUOTES = re.compile("[" + "".join(sorted(_QUOTATION)) + "]")
 
 
 class Restored(NamedTuple):
@@ -231,7 +233,12 @@ def _quotes_around(text: str, end: int, context: str) -> tuple[str, str]:
     "-" stands for a line that is long enough to have shown one, and holds none.
     """
     line = max(context.rfind("\n") + 1, len(context) - 2000)
-    before = _QUOTES.findall(context, line) or ["-" if len(context) - line > 24 else ""]
+    size = len(context)
+    before = (
+        _QUOTES.findall(context, max(line, size - _NEAR))
+        or (_QUOTES.findall(context, line, size - _NEAR) if line < size - _NEAR else None)
+        or ["-" if size - line > 24 else ""]
+    )
     stop = text.find("\n", end, end + 2000)
     following = _QUOTES.search(text, end, stop if stop >= 0 else end + 2000)
     return before[-1], following.group() if following else ""
@@ -240,7 +247,9 @@ def _quotes_around(text: str, end: int, context: str) -> tuple[str, str]:
 def _balance(last: str, following: str, out: str) -> int:
     """Return bits against quotes in ``out`` that do not fit the one before and the one behind."""
     bits = 0
-    for quote in _QUOTES.findall(out):
+    for quote in out:
+        if quote not in _QUOTATION:
+            continue
         opened = last in _OPENING
         if quote in _CLOSING:
             bits += -12 if opened and last == _CLOSING[quote] else 10 if last else 3
@@ -326,7 +335,7 @@ def _in_line(garble: Garble, context: str, end: int, state: State) -> int:
     last = out[-1]
     behind = text[end : end + 1] or "\n"
     bits = 0
-    if _QUOTES.search(out, lead):
+    if not _QUOTATION.isdisjoint(out[lead:]):
         quotes = garble.quotes.get(end)
         if quotes is None:
             quotes = garble.quotes[end] = _quotes_around(text, end, context)

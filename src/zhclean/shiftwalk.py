@@ -110,7 +110,7 @@ class Garble:
         """Whether pairs may have vanished."""
         self.quotes: dict[int, tuple[str, str]] = {}
         """The quotes on either side of a garble that ends at a place."""
-        self._sums = [0, *accumulate(plausibility.costs(text[start : start + 24], head))]
+        self._sums = [0, *accumulate(plausibility.costs(text[start : start + 8], head))]
 
     def upto(self, end: int) -> int:
         """Return the bits of the garble as it stands, up to ``end``."""

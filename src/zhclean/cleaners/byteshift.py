@@ -60,8 +60,8 @@ def struck_page(document: Document) -> bool:
     """Whether the page shows more signs of a replacement over bytes than one garble."""
     return bool(
         document.assumes("byteshift")
-        or document.signal(injected_readings)
         or _SWALLOWED_TAG().search(document.text)
+        or document.signal(injected_readings)
         or document.signal(inserted_commas)
     )
 
