@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..cues import anywhere, near_ends
+from ..cues import PIVOT, anywhere, near_ends
 from ..document import Document
 from ..edits import Found
 from ..pageplan import Plan, plan
@@ -26,22 +26,27 @@ OPTIONS: tuple[Option, ...] = (
 )
 
 
-class _Ends(Gate):
-    """Open where a cue of page furniture stands near an end, or an expand call anywhere."""
-
-    def _opens(self, document: Document) -> bool:
-        return any(anywhere(document.text)) or near_ends(document.text)
+def _cued(document: Document) -> bool:
+    text = document.text
+    return (PIVOT in text and any(anywhere(text))) or near_ends(text)
 
 
 def _repeating(document: Document) -> bool:
     return possible(document.text)
 
 
+class _Ends(Gate):
+    """Open where a cue of page furniture stands near an end, or an expand call anywhere."""
+
+    def __call__(self, document: Document) -> bool:
+        return document.memo(_cued)
+
+
 class _Repeats(Gate):
     """Open where a line stands twice, or may when the furniture is out."""
 
-    def _opens(self, document: Document) -> bool:
-        return GATE(document) or document.memo(_repeating)
+    def __call__(self, document: Document) -> bool:
+        return document.memo(_cued) or document.memo(_repeating)
 
 
 GATE = _Ends()
