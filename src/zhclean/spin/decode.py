@@ -158,7 +158,7 @@ def _read(
     sites: list[tuple[int, int]],
     forms: list[_Form],
     written: list[str],
-    spans: set[str],
+    spans: dict[str, str],
 ) -> list[_Site]:
     """Score each site's candidates in the text as it reads with the present choices."""
     pieces: list[str] = []
@@ -188,20 +188,22 @@ def _read(
     return result
 
 
-def _before(form: _Form, span: str, spans: set[str]) -> list[float]:
+def _before(form: _Form, span: str, spans: dict[str, str]) -> list[float]:
     """Ask the longest span before a site that any of the candidates knows."""
     while span:
-        if span in spans and _known(span, form.before):
-            return [BEFORE * table.get(span, ABSENT) for table in form.before]
+        own = spans.get(span)
+        if own is not None and _known(own, form.before):
+            return [BEFORE * table.get(own, ABSENT) for table in form.before]
         span = span[1:]
     return [0.0] * len(form.words)
 
 
-def _after(form: _Form, span: str, spans: set[str]) -> list[float]:
+def _after(form: _Form, span: str, spans: dict[str, str]) -> list[float]:
     """Ask the longest span behind a site that any of the candidates knows."""
     while span:
-        if span in spans and _known(span, form.after):
-            return [AFTER * table.get(span, ABSENT) for table in form.after]
+        own = spans.get(span)
+        if own is not None and _known(own, form.after):
+            return [AFTER * table.get(own, ABSENT) for table in form.after]
         span = span[:-1]
     return [0.0] * len(form.words)
 

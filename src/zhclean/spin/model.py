@@ -13,6 +13,7 @@ ABSENT = -0.7
 """The attraction, in nats, of a pair that the model's source never saw or that says nothing."""
 RARE = -14.0
 """The log probability of a word that the model does not hold."""
+ATTRACTIONS = {chr(97 + k): k / 2 - 3 for k in range(26)}
 
 Neighbours = dict[str, float]
 
@@ -27,8 +28,9 @@ class Model:
                 word, _, rest = line.partition("\t")
                 self._lines[word] = rest
         self._read: dict[str, tuple[float, Neighbours, Neighbours]] = {}
-        self.spans: set[str] = set()
-        """The neighbours of all words that have been asked for."""
+        self.spans: dict[str, str] = {}
+        """The neighbours of all words that have been asked for: one string for each, shared by the
+        words' tables, for most of a look-up is waiting for memory."""
 
     def __contains__(self, word: str) -> bool:
         return word in self._lines
@@ -42,19 +44,18 @@ class Model:
                 found = (RARE, {}, {})
             else:
                 cost, before, after = line.split("\t")
-                found = (int(cost) / -10, _unpack(before), _unpack(after))
-                self.spans.update(found[1], found[2])
+                found = (int(cost) / -10, _unpack(before, self.spans), _unpack(after, self.spans))
             self._read[word] = found
         return found
 
 
-def _unpack(field: str) -> Neighbours:
+def _unpack(field: str, spans: dict[str, str]) -> Neighbours:
     scores: Neighbours = {}
+    share = spans.setdefault
     for group in field.split("|"):
         if group:
-            score = (ord(group[0]) - 97) / 2 - 3
-            for word in group[1:].split(" "):
-                scores[word] = score
+            words = group[1:].split(" ")
+            scores.update(dict.fromkeys(map(share, words, words), ATTRACTIONS[group[0]]))
     return scores
 
 
