@@ -155,7 +155,8 @@ def _rest(text: str, habits: Habits) -> tuple[list[Found], list[Found]]:
     return sure, likely
 
 
-_RUN = re.compile("[!,:;?]+")
+# But a colon in Latin (a:b, 12:30) and a comma in a number, which are never set.
+_RUN = re.compile(r"[!,:;?](?!(?<=[A-Za-z0-9]:)[A-Za-z0-9/]|(?<=[0-9],)[0-9])[!,:;?]*")
 
 
 class MarksGate(Gate):
@@ -311,7 +312,9 @@ class EnglishGate(Gate):
 
     def _opens(self, document: Document) -> bool:
         text = document.text
-        return _PHRASE.search(text) is not None and bool(document.memo(english_lines))
+        if " " not in text or _PHRASE.search(text) is None:
+            return False
+        return bool(document.memo(english_lines))
 
 
 @rule("punctuation.english", Confidence.CERTAIN, EnglishGate())
