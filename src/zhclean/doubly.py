@@ -207,12 +207,14 @@ _BEFORE, _BEHIND = 12, 24
 def garbled_near(text: str, at: int) -> bool:
     """Whether the neighbourhood of a place may be garbled by a codec of byte pairs.
 
-    Either it costs much more than genuine text, or some of it reads better as UTF-8 through GBK.
+    Either it costs much more than genuine text and a swap of codecs makes it cheaper, or some of it
+    reads better as UTF-8 through GBK.
     """
     low = max(text.rfind("\n", max(0, at - _BEFORE), at) + 1, at - _BEFORE, 0)
     window = text[low : at + _BEHIND].partition("\n")[0]
     there = plausibility.costs(window, text[max(0, low - 1) : low])
-    if _suspicious(there) is not None:
+    span = _suspicious(there)
+    if span and _likely(window, there, *span):
         return True
     for found in _pair_run("gb18030").finditer(window):
         start = found.start()

@@ -40,10 +40,6 @@ def common(most: int) -> str:
 
 
 @functools.cache
-def _costs() -> dict[str, int]:
+def costs() -> dict[str, int]:
+    """Return the bits of Han and Hangul that are not among the rarest (18 and more)."""
     return {c: cost for cost, chars in _familiar().items() for c in chars} | {"\u3007": 0}
-
-
-def cost(c: str) -> int:
-    """Return the bits of Han or Hangul, as far as the classes tell them apart: 18 for all rarer ones."""
-    return _costs().get(c, 18)

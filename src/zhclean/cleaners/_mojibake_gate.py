@@ -52,13 +52,13 @@ def _candidate() -> re.Pattern[str]:
     """
     rare, less = rareness.rare(17), rareness.rare(15)
     hangul = rareness.rare(17, hangul=True)
-    common = rareness.common(11)
+    common = rareness.common(14)
     alone = f"{_LOST}{_SURROGATES}\uff66-\uff9f\u2e80-\u2fd5\uf900-\ufaff{_UNSEEN}"
     return re.compile(
         f"[{rare}{hangul}{_LETTERS}{_KANA}{_PHONETIC}{alone}烫屯\\\\%=~+#{{]"
         # Nearly all stops at a rare character end here: a common one stands behind.
         f"(?:(?=[{less}{_KANA}{_LOST}{hangul}\u0370-\u04ff斤烫屯?])"
-        f"(?:(?<=[\u3400-\u9fff])(?=[^\u3400-\u9fff]|.[^\n，。、{common}])|(?<=[\u3041-\u312f\uac00-\ud7a3]))"
+        f"(?:(?<=[\u3400-\u9fff])(?=[^\u3400-\u9fff]|.[^\x00-\u33ff\uff00-\uffef{common}])|(?<=[\u3041-\u312f\uac00-\ud7a3]))"
         f"|(?<=[{_LETTERS}])[{_LETTERS}{_SIGNS}]"
         r"|(?<=\\)u[0-9a-fA-F]{4}"
         r"|(?<=%)(?:u[0-9a-fA-F]{4}|[0-9a-fA-F]{2}%)"
@@ -78,15 +78,16 @@ _TRACES = ("锟斤拷", "烫烫烫", "屯屯屯")
 def _odd(text: str, at: int) -> bool:
     """Whether the two or three characters from ``at`` may begin a garble: all of them are rare."""
     first, second = text[at], text[at + 1 : at + 2]
-    cost = rareness.cost
+    cost = rareness.costs()
     if first < "\u3400" or first >= "\uac00":  # kana, bopomofo, Hangul
-        return cost(second) >= 17 and ("\u3400" <= second <= "\u9fff" or first >= "\uac00")
-    if cost(first) < 17:
+        return cost.get(second, 18) >= 17 and ("\u3400" <= second <= "\u9fff" or first >= "\uac00")
+    if cost.get(first, 18) < 17:
         return False
     if "\u3400" <= second <= "\u9fff":
         third = text[at + 2 : at + 3]
-        return "\u3400" <= third <= "\u9fff" and cost(third) >= 15 and cost(second) >= 15
-    return cost(second) >= 17 if "\uac00" <= second <= "\ud7a3" else True
+        rare = cost.get(third, 18) >= 15 and cost.get(second, 18) >= 15
+        return rare and "\u3400" <= third <= "\u9fff"
+    return not "\uac00" <= second <= "\ud7a3" or cost.get(second, 18) >= 17
 
 
 _NEAR = 48
