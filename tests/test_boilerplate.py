@@ -81,6 +81,34 @@ def test_every_cue_holds_its_pivot() -> None:
             assert cues.pattern().search(cue.replace("_", " ")), (pivot, cue)
 
 
+def test_a_line_that_is_known_anywhere_is_brief_or_holds_a_telling_word() -> None:
+    convert = opencc.OpenCC("s2t").convert
+    for row in ROWS:
+        if row.kind != "line":
+            continue
+        for witness in (row.witness, convert(row.witness), furniture.fold(row.witness)):
+            assert furniture.telling(witness), witness
+    shapes = [re.compile(f"(?:{p.pattern})") for _, p in furniture.shapes("line")]
+    grown = [
+        "(廣告 請繼續往下閱讀" + "。" * 12,
+        "发布于:浙江省" + "省" * 9,
+        "最后编辑于: 2023-01-02 10:11:12 · IP属地:浙江省杭州市",
+        "|  来自: " + "名" * 30 + " > 《" + "书" * 40 + "》 |",
+        "【 大 】【 中 】【 小 】" + "字" * 16,
+        "[ 大 ] [ 中 ] [ 小 ]" + "字" * 16,
+        "(本章未完," + "页" * 20 + ")",
+    ]
+    for line in grown:
+        assert furniture.telling(line), line
+        assert any(shape.fullmatch(furniture.fold(line)) for shape in shapes), line
+
+
+def test_a_meta_line_with_a_margin_is_cut_in_the_right_place() -> None:
+    text = "\n".join([*BODY, "　 来源:临江日报 阅读:1234"])
+    assert clean(text) == "\n".join([*BODY, "　 来源:临江日报"])
+    assert clean(text[: text.index("　")] + "来源:临江日报 阅读:1234").endswith("来源:临江日报")
+
+
 def test_text_without_cues_is_the_same_object() -> None:
     text = "\n".join(BODY * 20)
     assert clean(text) is text or len(set(text.split("\n"))) < 80
