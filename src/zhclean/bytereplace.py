@@ -30,7 +30,7 @@ _PLAIN = str.maketrans("ɑɡv", "agü")
 class Readings:
     """The table of readings: what a character may be read as, and which ones tell the scripts apart."""
 
-    __slots__ = ("changed", "default", "of", "plain", "simplified")
+    __slots__ = ("changed", "default", "of", "plain", "simplified", "telling")
 
     def __init__(self, table: str) -> None:
         self.of: dict[str, frozenset[str]] = {}
@@ -56,6 +56,7 @@ class Readings:
         self.plain = frozenset(plain)
         # What Big5 lacks, no Traditional page is likely to hold.
         self.simplified = frozenset(c for c in other if not _in_big5(c))
+        self.telling = self.changed | self.simplified
 
     def reads(self, char: str, reading: str) -> bool:
         """Whether ``reading``, with tone marks or without any, is one of ``char``'s."""

@@ -191,7 +191,7 @@ def _around(text: str, start: int, back: int, ahead: int) -> str:
 def _wrong(sample: str) -> frozenset[str]:
     """Return the characters of the script that a page is not in."""
     known = readings()
-    here = set(sample)
+    here = known.telling.intersection(sample)
     traditional = len(known.changed & here)
     simplified = len(known.simplified & here)
     if traditional > simplified:
@@ -289,11 +289,14 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
     furthest = max(end for end, _ in closed)
     whole = garble.upto(furthest + 1)
     scored: list[tuple[int, int, State]] = []
+    rest: dict[int, int] = {}
     for end, state in closed:
         # What stands behind, to the same place for all.
         behind = text[end : end + 1] or "\n"
         bits = state.bits + plausibility.pair(state.out[-1], _WIDENED.get(behind, behind))
-        scored.append((bits + whole - garble.upto(end + 1), end, state))
+        if end not in rest:
+            rest[end] = whole - garble.upto(end + 1)
+        scored.append((bits + rest[end], end, state))
     scored.sort(key=itemgetter(0))
     scored = [
         (bits + _in_line(garble, context, end, state), end, state)

@@ -222,10 +222,14 @@ def walk(garble: Garble, at: int, states: list[State]) -> list[tuple[int, State]
             limit = here[0].bits + _BEHIND_GAP
             gaps = [s for state in here if state.bits <= limit for s in _vanished(garble, state)]
             here += sorted(gaps, key=_bits)[:beam]
+        last = most = 0
         slack = max(_SLACK - _TIGHTER * (at - garble.start), _LEAST)
         for state in here:
             for end, done, following in _step(garble, at, state):
-                if following.bits > garble.upto(end) + slack:
+                if end != last:
+                    last = end
+                    most = garble.upto(end) + slack
+                if following.bits > most:
                     continue
                 if done:
                     closed.append((end, following))
@@ -348,7 +352,8 @@ def _question_mark(garble: Garble, at: int, state: State) -> list[Step]:
     completed = _completed(garble, state, _beginning(state.pending, state.out[-1:] in _ENDS))
     if _TAIL.match(text, end):
         found += [
-            (end, True, s._replace(out=s.out + "<", bits=s.bits - _WHOLE_TAG)) for s in completed
+            (end, True, State(bits - _WHOLE_TAG, out + "<", ANY, inserted, "", lossy))
+            for bits, out, _, inserted, _, lossy in completed
         ]
     elif following in _BEHIND_COMMA:
         found += [
