@@ -187,7 +187,9 @@ def _suspicious(costs: list[int]) -> tuple[int, int] | None:
     return span
 
 
-def _likely(text: str, there: list[int], start: int, end: int) -> list[tuple[str, str]]:
+def _likely(
+    text: str, there: list[int], start: int, end: int, least: int = 1
+) -> list[tuple[str, str]]:
     """Return the swaps that make the worst stretch cheaper, the best two of them."""
     end = min(end, start + _WINDOW)
     worst = text[start:end]
@@ -195,13 +197,14 @@ def _likely(text: str, there: list[int], start: int, end: int) -> list[tuple[str
     ranked = []
     for true, read in _SWAPS:
         gain = cost - sum(plausibility.costs(worst.translate(misread.pairs(true, read))))
-        if gain > 0:
+        if gain >= least:
             ranked.append((-gain, true, read))
     ranked.sort()
     return [(true, read) for gain, true, read in ranked[:2] if gain * 5 <= ranked[0][0] * 3]
 
 
 _BEFORE, _BEHIND = 12, 24
+_HINT = 12  # bits the stretch that costs most must gain; a repair gains twice that
 
 
 def garbled_near(text: str, at: int) -> bool:
@@ -214,7 +217,7 @@ def garbled_near(text: str, at: int) -> bool:
     window = text[low : at + _BEHIND].partition("\n")[0]
     there = plausibility.costs(window, text[max(0, low - 1) : low])
     span = _suspicious(there)
-    if span and _likely(window, there, *span):
+    if span and _likely(window, there, *span, _HINT):
         return True
     for found in _pair_run("gb18030").finditer(window):
         start = found.start()
