@@ -23,18 +23,18 @@ from ._marks import (
     Habits,
 )
 
-_BRACKET = re.compile(r"[()（）]")
-_PAIR = re.compile(r"[(（][^()（）\n]{0,400}[)）]")
+_BRACKET = lazy(r"[()（）]")
+_PAIR = lazy(r"[(（][^()（）\n]{0,400}[)）]")
 _FULL = {"(": "（", ")": "）"}
-_LATIN_WORD = re.compile(r"[A-Za-z]+")
+_LATIN_WORD = lazy(r"[A-Za-z]+")
 # Emoticons: (^_^), (T_T), (*^▽^*); formulas: (a+b), (x=1).
-_FIGURE = re.compile(
+_FIGURE = lazy(
     r"[▽ωдДз∀°´｀￣＿┬]|\W{0,2}\^|[^\w\s]{0,4}_{1,4}[^\w\s]{0,4}$|(?:T_T|[oO0]_[oO0]|QAQ|>_<)"
     r"|[a-z0-9]{1,2}(?:[-+*/=<>^][a-z0-9]{1,2})+$",
     re.ASCII,
 )
 # A name or a gloss in words, not a call's arguments: (MoE), (version four).
-_NAME = re.compile(
+_NAME = lazy(
     r"[A-Z][\w .&/:-]{1,78}$|[A-Za-z]+(?: [A-Za-z-]+){1,8}$|\d{2,4}(?:-\d{2,4})?$|\d+(?:\.\d+)?%$",
     re.ASCII,
 )
@@ -43,14 +43,14 @@ _NAME = re.compile(
 def pairs(text: str) -> list[tuple[int, int]]:
     """Pair the brackets of each line, and over one hard line break; -1 for a missing partner."""
     count = text.count
-    simple = [(m.start(), m.end() - 1) for m in _PAIR.finditer(text)]
+    simple = [(m.start(), m.end() - 1) for m in _PAIR().finditer(text)]
     if 2 * len(simple) == count("(") + count(")") + count("（") + count("）"):
         return simple  # no bracket in another, none alone: nearly always
     found: list[tuple[int, int]] = []
     stack: list[int] = []
     open_above: list[int] = []  # without a partner in the line above
     line_end = text.find("\n", 1)
-    for m in _BRACKET.finditer(text):
+    for m in _BRACKET().finditer(text):
         i = m.start()
         if i > line_end >= 0:
             found += [(k, -1) for k in open_above]
@@ -178,7 +178,7 @@ def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
         # Beijing (北京) is: an English sentence keeps its brackets.
         return 1 if _is_chinese(text, start, end) and is_chinese_around(text, start) else 0
     content = text[start + 1 : min(end, start + 80)]
-    if _FIGURE.match(content):
+    if _FIGURE().match(content):
         return 0
     if before == CHINESE or (before == QUOTE and text[start - 1] in "”’」』》"):
         return 1 if wide else 0
@@ -194,7 +194,7 @@ def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
         and HAN_CHAR().search(text, end, end + 20)
     ):
         return 1 if wide else 0  # a numbered item: (3)U 盘
-    if behind in (CHINESE, MARK) and before in (LATIN, DIGIT) and _NAME.match(content):
+    if behind in (CHINESE, MARK) and before in (LATIN, DIGIT) and _NAME().match(content):
         return 1 if wide else 0
     return 0
 
@@ -202,7 +202,7 @@ def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
 def _is_chinese(text: str, start: int, end: int) -> bool:
     """Whether a bracket holds more Chinese characters than Latin words."""
     content = text[start + 1 : min(end, start + 80)]
-    return len(HAN_CHAR().findall(content)) > len(_LATIN_WORD.findall(content))
+    return len(HAN_CHAR().findall(content)) > len(_LATIN_WORD().findall(content))
 
 
 def _alone(text: str, i: int) -> bool:

@@ -140,7 +140,7 @@ def _rest(text: str, habits: Habits) -> tuple[list[Found], list[Found]]:
     sure: list[Found] = []
     likely: list[Found] = []
     classes = CLASS
-    for m in (_RUN if habits["wide"] else NARROW()).finditer(text):
+    for m in (_RUN() if habits["wide"] else NARROW()).finditer(text):
         i, j = m.span()
         mark = m[0]
         left, right = classes[text[i - 1]], classes[text[j]]
@@ -156,7 +156,7 @@ def _rest(text: str, habits: Habits) -> tuple[list[Found], list[Found]]:
 
 
 # But a colon in Latin (a:b, 12:30) and a comma in a number, which are never set.
-_RUN = re.compile(r"[!,:;?](?!(?<=[A-Za-z0-9]:)[A-Za-z0-9/]|(?<=[0-9],)[0-9])[!,:;?]*")
+_RUN = lazy(r"[!,:;?](?!(?<=[A-Za-z0-9]:)[A-Za-z0-9/]|(?<=[0-9],)[0-9])[!,:;?]*")
 
 
 class MarksGate(Gate):
@@ -294,17 +294,17 @@ def tilde(document: Document, options: Options) -> Iterable[Found]:
 
 # A line of Latin script alone: no Han, kana, Hangul or emoji.
 _LATIN_LINE = lazy("\n[ -~][^\n\u3040-\u9fff\ua000-\ufaff\U00010000-\U0010ffff]{3,2000}(?=\n)")
-_ENGLISH = re.compile(r"[，。：；！？、（](?=[ -~])|[，。：；！？）](?=[ -~\r]|$)")
+_ENGLISH = lazy(r"[，。：；！？、（](?=[ -~])|[，。：；！？）](?=[ -~\r]|$)")
 _TO_HALF = str.maketrans("，。：；！？、（）", ",.:;!?,()")
-_WORDS = re.compile(r"(?<![\w-])[A-Za-z]{2,}(?![\w-])", re.ASCII)
-_PHRASE = re.compile(r" (?<=[A-Za-z] )[A-Za-z]")
+_WORDS = lazy(r"(?<![\w-])[A-Za-z]{2,}(?![\w-])", re.ASCII)
+_PHRASE = lazy(r" (?<=[A-Za-z] )[A-Za-z]")
 
 
 def english_lines(document: Document) -> list[tuple[int, str]]:
     """Find the lines without Chinese that hold a full-width mark, with their offsets."""
     text = "\n" + document.text + "\n"
     lines = ((m.start(), m[0][1:]) for m in _LATIN_LINE().finditer(text))
-    return [(start, line) for start, line in lines if _ENGLISH.search(line)]
+    return [(start, line) for start, line in lines if _ENGLISH().search(line)]
 
 
 class EnglishGate(Gate):
@@ -312,7 +312,7 @@ class EnglishGate(Gate):
 
     def _opens(self, document: Document) -> bool:
         text = document.text
-        if " " not in text or _PHRASE.search(text) is None:
+        if " " not in text or _PHRASE().search(text) is None:
             return False
         return bool(document.memo(english_lines))
 
@@ -326,10 +326,10 @@ def english(document: Document, options: Options) -> Iterable[Found]:
     needed = 1 if options["profile"] == "docs" else 4
     found: list[Found] = []
     for start, line in document.memo(english_lines):
-        words = _WORDS.findall(line)
-        if not _PHRASE.search(line) or sum(word.islower() for word in words) < needed:
+        words = _WORDS().findall(line)
+        if not _PHRASE().search(line) or sum(word.islower() for word in words) < needed:
             continue
-        for m in _ENGLISH.finditer(line):
+        for m in _ENGLISH().finditer(line):
             i = m.start()
             if i == 0 or not line[i - 1].isascii() or line[i - 1] == "\\":
                 continue

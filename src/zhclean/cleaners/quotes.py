@@ -17,7 +17,7 @@ from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
 from ._marks import CHINESE, CLASS, END, HAN, HAN_CHAR, MARK, QUOTE, SPACE, FoldedGate, folded
 
-_DOUBLE = re.compile(r"[\"“”＂]")
+_DOUBLE = lazy(r"[\"“”＂]")
 _BESIDE = frozenset((CHINESE, QUOTE, MARK))
 _AROUND = _BESIDE | {END, SPACE}
 
@@ -43,7 +43,7 @@ def _lines(text: str) -> Iterator[list[tuple[int, str]]]:
     """Give the double quotes of each line that has any."""
     quotes: list[tuple[int, str]] = []
     line_end = -1
-    for m in _DOUBLE.finditer(text):
+    for m in _DOUBLE().finditer(text):
         i = m.start()
         if i > line_end:
             if quotes:
@@ -223,8 +223,8 @@ def _dips(faces: str) -> bool:
 
 _CORNERS = {"“": "「", "”": "」", "‘": "『", "’": "』"}
 _CURLS = {corner: curl for curl, corner in _CORNERS.items()}
-_ANY = re.compile(r"[“”‘’]")
-_ANY_CORNER = re.compile(r"[「」『』]")
+_ANY = lazy(r"[“”‘’]")
+_ANY_CORNER = lazy(r"[「」『』]")
 
 
 @rule("quotes.style", Confidence.CERTAIN, Gate("“", "「"))
@@ -237,7 +237,7 @@ def style(document: Document, options: Options) -> Iterable[Found]:
     if wanted == "keep":
         return []
     table = _CORNERS if wanted == "corner" else _CURLS
-    pattern = _ANY if wanted == "corner" else _ANY_CORNER
+    pattern = _ANY() if wanted == "corner" else _ANY_CORNER()
     return _restyled(document.text, pattern, table)
 
 

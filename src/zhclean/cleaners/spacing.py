@@ -19,7 +19,6 @@ from typing import TypedDict
 from ..document import Document
 from ..edits import Found
 from ..patterns import lazy
-from ..plausibility import alone, pair
 from ..protect import NONE, Spans
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
 from ._marks import HAN, folded
@@ -99,8 +98,8 @@ def spelled(document: Document, options: Options) -> Iterable[Found]:
     return found
 
 
-_PROSE = re.compile("[，。！？；：,]")
-_COLUMNS = re.compile("[|│┃\t　]|  ")
+_PROSE = lazy("[，。！？；：,]")
+_COLUMNS = lazy("[|│┃\t　]|  ")
 
 
 def split_words(document: Document) -> bool:
@@ -117,6 +116,8 @@ def split_words(document: Document) -> bool:
 
 def _splits_a_word(text: str, i: int) -> bool:
     """Whether the characters around the blank at ``i`` nearly always stand together."""
+    from ..plausibility import alone, pair
+
     cost = pair(text[i - 1], text[i + 1])
     return cost <= 3 and alone(text[i + 1]) - cost >= 6
 
@@ -153,7 +154,7 @@ def words(document: Document, options: Options) -> Iterable[Found]:
 
 
 def _is_prose(text: str, start: int, end: int) -> bool:
-    return _PROSE.search(text, start, end) is not None and not _COLUMNS.search(
+    return _PROSE().search(text, start, end) is not None and not _COLUMNS().search(
         text, _indent(text, start, end), end
     )
 

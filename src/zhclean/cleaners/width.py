@@ -6,20 +6,19 @@ vertical text do, keeps them unless the option says otherwise.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
 from ..document import Document
 from ..edits import Found
+from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
 from ._marks import at_least
 
-# One gate, asked once for all rules; a negated class is fastest where most characters are Han.
-# Letters and digits, half-width katakana, forms.
-_GATE = Gate(pattern="[^\0-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60\uffef-\U0010ffff]")
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
-_NARROW = re.compile(r"[0-9A-Za-z]+")
+# One gate, asked once for all rules: letters and digits, half-width katakana, forms.
+_GATE = Gate(pattern="[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff61-\uffee]")
+_WIDE = lazy(r"[０-９Ａ-Ｚａ-ｚ]+")
+_NARROW = lazy(r"[0-9A-Za-z]+")
 _ASCII = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
 _TO_ASCII = str.maketrans(_ASCII)
 
@@ -33,8 +32,8 @@ def wide_letters(document: Document) -> bool:
     commas = text.count("，") + text.count(",")
     if commas < 4:
         return False
-    wide = sum(1 for _ in _WIDE.finditer(text))
-    return wide >= (1 if commas >= 10 else 3) and not at_least(_NARROW, text, wide // 4 + 1)
+    wide = sum(1 for _ in _WIDE().finditer(text))
+    return wide >= (1 if commas >= 10 else 3) and not at_least(_NARROW(), text, wide // 4 + 1)
 
 
 def _kept(document: Document, options: Options) -> bool:
@@ -51,7 +50,7 @@ def letters(document: Document, options: Options) -> Iterable[Found]:
         return []
     text = document.text
     found: list[Found] = []
-    for m in _WIDE.finditer(text):
+    for m in _WIDE().finditer(text):
         if options["digits"] == "keep" and not m[0].translate(_TO_ASCII).isalpha():
             continue
         found.append((m.start(), m.end(), m[0].translate(_TO_ASCII)))
@@ -60,7 +59,7 @@ def letters(document: Document, options: Options) -> Iterable[Found]:
 
 # Beside a full-width letter or digit only: 45％ beside ASCII digits is a style, not damage.
 _W, _A = "[０-９Ａ-Ｚａ-ｚ]", "[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]"
-_SIGN = re.compile(
+_SIGN = lazy(
     rf"％(?<=[０-９]％)|[＃＄](?=[０-９])"
     r"|，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))|：(?<=[０-９]：)(?=[０-５][０-９](?![０-９]))"
     rf"|[．＆＊＋－／＝＿＠](?:(?<={_W}.)(?={_A})|(?<={_A}.)(?={_W}))"
@@ -73,10 +72,10 @@ def signs(document: Document, options: Options) -> Iterable[Found]:
     if _kept(document, options) or options["digits"] == "keep":
         return []
     text = document.text
-    return [(m.start(), m.end(), _ASCII[m[0]]) for m in _SIGN.finditer(text)]
+    return [(m.start(), m.end(), _ASCII[m[0]]) for m in _SIGN().finditer(text)]
 
 
-_TIME = re.compile(r"：(?<=\d：)(?<!\d{3}：)(?=[0-5０-５][0-9０-９](?!\d))")
+_TIME = lazy(r"：(?<=\d：)(?<!\d{3}：)(?=[0-5０-５][0-9０-９](?!\d))")
 
 
 @rule("width.times", Confidence.CERTAIN, Gate("："))
@@ -87,40 +86,40 @@ def times(document: Document, options: Options) -> Iterable[Found]:
     """
     if options["profile"] != "docs" or options["digits"] == "keep":
         return []
-    return [(m.start(), m.end(), ":") for m in _TIME.finditer(document.text)]
+    return [(m.start(), m.end(), ":") for m in _TIME().finditer(document.text)]
 
 
-_KANA = re.compile(r"[｡-ﾟ]+")
+_KANA = lazy(r"[｡-ﾟ]+")
 
 
 @rule("width.kana", Confidence.CERTAIN, _GATE)
 def kana(document: Document, options: Options) -> Iterable[Found]:
     """Set half-width katakana and their marks full width, voiced marks joined (ｶﾞ to ガ)."""
     found: list[Found] = []
-    for m in _KANA.finditer(document.text):
+    for m in _KANA().finditer(document.text):
         found.append((m.start(), m.end(), unicodedata.normalize("NFKC", m[0])))
     return found
 
 
 _FORMS = {"￠": "¢", "￡": "£", "￢": "¬", "￤": "¦", "￦": "₩", "￨": "│", "￩": "←", "￪": "↑", "￫": "→", "￬": "↓", "￭": "■", "￮": "○"}  # fmt: skip
-_FORM = re.compile(r"[￠-￢￤￦￨-￮]")
+_FORM = lazy(r"[￠-￢￤￦￨-￮]")
 
 
 @rule("width.forms", Confidence.CERTAIN, _GATE)
 def forms(document: Document, options: Options) -> Iterable[Found]:
     """Set signs that exist twice, for their width only, in their usual form (￡ to £, ￫ to →)."""
-    return [(m.start(), m.end(), _FORMS[m[0]]) for m in _FORM.finditer(document.text)]
+    return [(m.start(), m.end(), _FORMS[m[0]]) for m in _FORM().finditer(document.text)]
 
 
-_IDEOGRAPHIC = re.compile(r"　(?<=[!-~]　)(?=[!-~])")
-_WIDER = re.compile(r"　(?<=[!-~０-９Ａ-Ｚａ-ｚ％]　)(?=[!-~０-９Ａ-Ｚａ-ｚ])")
+_IDEOGRAPHIC = lazy(r"　(?<=[!-~]　)(?=[!-~])")
+_WIDER = lazy(r"　(?<=[!-~０-９Ａ-Ｚａ-ｚ％]　)(?=[!-~０-９Ａ-Ｚａ-ｚ])")
 
 
 @rule("width.spaces", Confidence.CERTAIN, Gate("　"))
 def spaces(document: Document, options: Options) -> Iterable[Found]:
     """Set an ideographic space between Latin words as a space; indents and verse keep theirs."""
     kept = options["digits"] == "keep" or _kept(document, options)
-    pattern = _IDEOGRAPHIC if kept else _WIDER
+    pattern = _IDEOGRAPHIC() if kept else _WIDER()
     return [(m.start(), m.end(), " ") for m in pattern.finditer(document.text)]
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ..document import Document
+from ..patterns import lazy
 from ..rules import Option, Options
 from .markup import code_spans, markup_spans
 
@@ -32,12 +33,12 @@ OPTIONS = (
 # RFC 3986 characters; a full-width mark or Han ends a URL in Chinese text. Trailing marks that
 # close a sentence rather than a URL are given back.
 # Both patterns begin with a literal or a class and look behind afterwards: many times as fast.
-_URL = re.compile(r"://[\w!#$%&'()*+,\-./:;=?@~\[\]]{1,2048}", re.ASCII)
-_SCHEME = re.compile(r"(?:https?|ftp|file)\Z", re.ASCII | re.IGNORECASE)
-_WWW = re.compile(r"[wW][wW][wW]\.[\w\-./%?&=#~]{3,2048}", re.ASCII)
+_URL = lazy(r"://[\w!#$%&'()*+,\-./:;=?@~\[\]]{1,2048}", re.ASCII)
+_SCHEME = lazy(r"(?:https?|ftp|file)\Z", re.ASCII | re.IGNORECASE)
+_WWW = lazy(r"[wW][wW][wW]\.[\w\-./%?&=#~]{3,2048}", re.ASCII)
 # From the @ on; what stands before it is found by walking back (a pattern that begins with a
 # letter would try every word of the text).
-_MAIL = re.compile(r"@[A-Za-z0-9][A-Za-z0-9.-]{0,252}[A-Za-z0-9]", re.ASCII)
+_MAIL = lazy(r"@[A-Za-z0-9][A-Za-z0-9.-]{0,252}[A-Za-z0-9]", re.ASCII)
 _MAIL_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-")
 FAMILIES = frozenset(
     (
@@ -60,7 +61,7 @@ FAMILIES = frozenset(
 )
 """The families a pragma can name; other words behind ``zhclean: off`` are the text's own."""
 _NAME = rf"(?:{'|'.join(sorted(FAMILIES))})(?:\.[a-z_]{{1,40}})?(?![\w.@/:-])"
-_PRAGMA = re.compile(rf"zhclean:[ ]?(?:(off)|on)\b((?:[ ]?,?[ ]?{_NAME}){{0,20}})")
+_PRAGMA = lazy(rf"zhclean:[ ]?(?:(off)|on)\b((?:[ ]?,?[ ]?{_NAME}){{0,20}})")
 
 
 class Spans:
@@ -142,7 +143,7 @@ def switched_off(document: Document) -> dict[str, Spans]:
     text = document.text
     spans: dict[str, list[Span]] = {}
     opened: dict[str, int] = {}
-    for m in _PRAGMA.finditer(text):
+    for m in _PRAGMA().finditer(text):
         names = re.findall(r"[a-z_.]+", m[2])
         spans.setdefault("", []).append(m.span())  # no rule may take the pragma itself away
         if m[1]:
@@ -159,7 +160,7 @@ def switched_off(document: Document) -> dict[str, Spans]:
 
 def _mails(text: str) -> list[Span]:
     spans = []
-    for m in _MAIL.finditer(text):
+    for m in _MAIL().finditer(text):
         start = m.start()
         while start and m.start() - start < 64 and text[start - 1] in _MAIL_NAME:
             start -= 1
@@ -171,10 +172,10 @@ def _mails(text: str) -> list[Span]:
 
 
 def _urls(text: str) -> list[Span]:
-    spans = [_closed(m[0], m.start()) for m in _WWW.finditer(text)]
-    for m in _URL.finditer(text):
+    spans = [_closed(m[0], m.start()) for m in _WWW().finditer(text)]
+    for m in _URL().finditer(text):
         start = m.start()
-        scheme = _SCHEME.search(text, max(0, start - 5), start)
+        scheme = _SCHEME().search(text, max(0, start - 5), start)
         if scheme is not None:
             spans.append(_closed(text[scheme.start() : m.end()], scheme.start()))
     return spans

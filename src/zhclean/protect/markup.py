@@ -11,52 +11,54 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..patterns import lazy
+
 Span = tuple[int, int]
 
-_FRONT = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n")
-_FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})(.*)$", re.MULTILINE)
+_FRONT = lazy(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n")
+_FENCE = lazy(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})(.*)$", re.MULTILINE)
 # It begins with a literal and looks behind afterwards: thirty times as fast.
-_INLINE = re.compile(r"(`(?<!``)`{0,2})(?!`)[^`\n]{1,400}\1(?!`)")
-_MUCH_HAN = re.compile("(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){9}").match
-_LINK = re.compile(
+_INLINE = lazy(r"(`(?<!``)`{0,2})(?!`)[^`\n]{1,400}\1(?!`)")
+_MUCH_HAN = lazy("(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){9}")
+_LINK = lazy(
     r"\]\([^()\n]{0,600}(?:\([^()\n]{0,200}\)[^()\n]{0,200}){0,3}\)"  # ](address "title")
     r"|\]\[[^\[\]\n]{0,200}\]"  # ][id]
     r"|\[\[[^\[\]\n]{1,200}\]\]"  # [[wiki]]
 )
-_REFERENCE = re.compile(r"^[ \t>]{0,12}\[[^\[\]\n]{1,200}\]:(?:[ \t]*\S{1,2048})?", re.MULTILINE)
-_TAG = re.compile(
+_REFERENCE = lazy(r"^[ \t>]{0,12}\[[^\[\]\n]{1,200}\]:(?:[ \t]*\S{1,2048})?", re.MULTILINE)
+_TAG = lazy(
     r"</?[A-Za-z][\w:.-]{0,60}(?:\s[^<>\n]{0,2000})?/?>|<[a-z][a-z0-9+.-]{1,20}:[^<>\s]{1,2000}>"
 )
-_RAW = re.compile(r"<(script|style|pre|code|kbd|samp|svg|math)\b[^<>\n]{0,500}>", re.IGNORECASE)
-_TEMPLATE = re.compile(r"\{\{[^{}\n]{0,400}\}\}|\{%[^\n]{0,200}?%\}|\{[#.:][^{}\n]{1,200}\}")
-_MATH = re.compile(
+_RAW = lazy(r"<(script|style|pre|code|kbd|samp|svg|math)\b[^<>\n]{0,500}>", re.IGNORECASE)
+_TEMPLATE = lazy(r"\{\{[^{}\n]{0,400}\}\}|\{%[^\n]{0,200}?%\}|\{[#.:][^{}\n]{1,200}\}")
+_MATH = lazy(
     r"\$\$[^$]{1,4000}\$\$|(?<![\\$A-Za-z0-9])\$(?![\s$])[^$\n]{1,300}(?<![\s\\])\$(?![A-Za-z0-9$])"
     r"|\\\([^\n]{1,200}?\\\)|\\\[[^\n]{1,200}?\\\]"
 )
-_RULE_ROW = re.compile(
+_RULE_ROW = lazy(
     r"^[ \t>]{0,12}\|?[ \t]{0,12}:?-{2,}:?(?:[ \t]{0,20}\|[ \t]{0,20}:?-{2,}:?)*[ \t]{0,20}\|?$",
     re.MULTILINE,
 )
-_EMOJI = re.compile(r":[a-z0-9_+-]{2,40}:")
+_EMOJI = lazy(r":[a-z0-9_+-]{2,40}:")
 # reStructuredText: directives, roles, fields, substitutions, targets.
-_REST = re.compile(
+_REST = lazy(
     r"^[ \t]*\.\.[ \t].*$|^[ \t]*:[\w .-]{1,60}:(?=[ \t\r\n])|:[a-z][\w:.+-]{0,60}:`[^`\n]{1,400}`"
     r"|`[^`\n]{1,400}`_{1,2}|(?<!\S)\|[^|\s][^|\n]{0,60}\|_{0,2}(?!\S)",
     re.MULTILINE,
 )
-_LITERAL = re.compile(r"::[ \t]*\r?\n(?:[ \t]*\r?\n)+(?=[ \t])")
+_LITERAL = lazy(r"::[ \t]*\r?\n(?:[ \t]*\r?\n)+(?=[ \t])")
 # AsciiDoc: attributes, block attributes, macros, cross references, blocks between two like lines.
-_ADOC_SIGN = re.compile(
+_ADOC_SIGN = lazy(
     r"^= \S|^\[(?:source|listing|literal|NOTE|TIP)\b|^:[\w-]{1,40}:[ \t]\S", re.MULTILINE
 )
-_ADOC = re.compile(
+_ADOC = lazy(
     r"^:!?[\w-]{1,60}!?:.*$|^\[[^\[\]\n]{1,300}\]$|^//.*$"
     r"|(?<![A-Za-z])(?:link|image|include|xref|footnote|kbd|btn|menu|icon|video|audio|stem|pass|ifdef|ifndef|endif):{1,2}[^\s\[\]]{0,600}\[[^\[\]\n]{0,300}\]"
     r"|<<[^<>\n]{1,200}>>|^\S[^\n]{0,200}::(?=\s)",
     re.MULTILINE,
 )
-_ADOC_BLOCK = re.compile(r"^(-{4,}|\.{4,}|\+{4,}|/{4,})[ \t]*$", re.MULTILINE)
-_LIST_ITEM = re.compile(r"[ \t>]{0,60}(?:[-*+]|\d{1,9}[.)、])[ \t]")
+_ADOC_BLOCK = lazy(r"^(-{4,}|\.{4,}|\+{4,}|/{4,})[ \t]*$", re.MULTILINE)
+_LIST_ITEM = lazy(r"[ \t>]{0,60}(?:[-*+]|\d{1,9}[.)、])[ \t]")
 
 
 def code_spans(text: str, *, sure: bool) -> list[Span]:
@@ -67,37 +69,37 @@ def code_spans(text: str, *, sure: bool) -> list[Span]:
     """
     spans = list(_fences(text)) if "```" in text or "~~~" in text else []
     if "`" in text:
-        spans += [m.span() for m in _INLINE.finditer(text) if sure or not _MUCH_HAN(m[0])]
+        spans += [m.span() for m in _INLINE().finditer(text) if sure or not _MUCH_HAN().match(m[0])]
     return spans
 
 
 def markup_spans(text: str) -> list[Span]:
     """Find what is no prose in a Markdown, reStructuredText or AsciiDoc document."""
     spans: list[Span] = []
-    if front := _FRONT.match(text):
+    if front := _FRONT().match(text):
         spans += _front_matter(text, front)
     if "\n    " in text or "\n\t" in text:
         spans += _indented(text)
     if "[" in text:
-        spans += _all(_LINK, text)
+        spans += _all(_LINK(), text)
         if "]:" in text:
-            spans += _all(_REFERENCE, text)
+            spans += _all(_REFERENCE(), text)
     if "<" in text:
-        spans += _all(_TAG, text)
+        spans += _all(_TAG(), text)
         spans += _comments(text)
         spans += _raw(text)
     if "{" in text:
-        spans += _all(_TEMPLATE, text)
+        spans += _all(_TEMPLATE(), text)
     if "$" in text or "\\(" in text or "\\[" in text:
-        spans += _all(_MATH, text)
+        spans += _all(_MATH(), text)
     if "--" in text:
-        spans += _all(_RULE_ROW, text)
+        spans += _all(_RULE_ROW(), text)
     if ":" in text:
-        spans += _all(_EMOJI, text)
-        spans += _all(_REST, text)
+        spans += _all(_EMOJI(), text)
+        spans += _all(_REST(), text)
         spans += _literal_blocks(text)
-    if _ADOC_SIGN.search(text):
-        spans += _all(_ADOC, text)
+    if _ADOC_SIGN().search(text):
+        spans += _all(_ADOC(), text)
         spans += _delimited(text)
     return spans
 
@@ -110,7 +112,7 @@ def _fences(text: str) -> Iterator[Span]:
     """Walk the fence lines once: a block ends at a fence of its own kind, at least as long."""
     opened = -1
     fence = ""
-    for m in _FENCE.finditer(text):
+    for m in _FENCE().finditer(text):
         mark, rest = m[1], m[2]
         if opened < 0:
             if mark[0] == "~" or "`" not in rest:
@@ -141,7 +143,7 @@ def _indented(text: str) -> list[Span]:
                 spans.append((at, at + len(line)))
             blank = False
         else:
-            listing = _LIST_ITEM.match(line) is not None or (listing and line[0] in " \t")
+            listing = _LIST_ITEM().match(line) is not None or (listing and line[0] in " \t")
             blank = code = False
         at += len(line) + 1
     return spans
@@ -161,7 +163,7 @@ def _raw(text: str) -> Iterator[Span]:
     """Find elements whose content is not prose; each kind's closing tags are looked for once."""
     absent: set[str] = set()
     at = 0
-    while m := _RAW.search(text, at):
+    while m := _RAW().search(text, at):
         name = m[1].lower()
         at = m.end()
         if name in absent:
@@ -177,7 +179,7 @@ def _raw(text: str) -> Iterator[Span]:
 def _literal_blocks(text: str) -> Iterator[Span]:
     """Find the indented block behind a reStructuredText ``::``."""
     at = 0
-    for m in _LITERAL.finditer(text):
+    for m in _LITERAL().finditer(text):
         if m.start() < at:
             continue  # inside the block before
         yield m.start(), m.start() + 2
@@ -195,7 +197,7 @@ def _delimited(text: str) -> Iterator[Span]:
     """Find AsciiDoc's listing, literal, passthrough and comment blocks."""
     opened = -1
     fence = ""
-    for m in _ADOC_BLOCK.finditer(text):
+    for m in _ADOC_BLOCK().finditer(text):
         if opened < 0:
             opened, fence = m.start(), m[1]
         elif m[1] == fence:
