@@ -23,112 +23,25 @@ from .bytereplace import (
     target_trails,
     without_private,
 )
+from .shiftguess import ANY, Garble, State, size
+from .shiftline import MARKS, in_line
 from .shiftsigns import beginning, swallowed
-from .shiftwalk import ANY, BRACKET, Garble, State, size, walk
+from .shiftwalk import BRACKET, walk
 
 START = beginning()
 _SWALLOWED = frozenset(swallowed())
 
-_NEAR = 120  # characters before a garble that nearly always hold the quote before it
 _CONSIDERED = 40  # readings looked at closely
 _BLOCK = 10_000  # characters on either side that show which words the page uses
 OUT_OF_PLACE = 30
 """``worst`` of a text that holds a character of the other script or a full-width letter."""
 
 _WIDE_LETTERS = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-_OPENER = 6  # bits for a word that opens a sentence and stands before a comma
-_OPENERS = frozenset(
-    [
-        "當然",
-        "当然",
-        "其實",
-        "其实",
-        "然而",
-        "不過",
-        "不过",
-        "但是",
-        "可是",
-        "因此",
-        "因而",
-        "所以",
-        "而且",
-        "並且",
-        "并且",
-        "此外",
-        "另外",
-        "同時",
-        "同时",
-        "首先",
-        "其次",
-        "最後",
-        "最后",
-        "最終",
-        "最终",
-        "總之",
-        "总之",
-        "例如",
-        "比如",
-        "譬如",
-        "雖然",
-        "虽然",
-        "如果",
-        "假如",
-        "現在",
-        "现在",
-        "今天",
-        "昨天",
-        "目前",
-        "隨後",
-        "随后",
-        "隨后",
-        "後來",
-        "后来",
-        "於是",
-        "于是",
-        "接著",
-        "接着",
-        "果然",
-        "顯然",
-        "显然",
-        "的確",
-        "的确",
-        "確實",
-        "确实",
-        "事實",
-        "結果",
-        "结果",
-        "有時",
-        "有时",
-        "那麼",
-        "那么",
-        "否則",
-        "否则",
-        "反之",
-        "否則",
-        "據此",
-        "据此",
-        "對此",
-        "对此",
-        "為此",
-        "为此",
-        "至此",
-        "如此",
-        "於此",
-        "近日",
-        "日前",
-    ]
-)
 _USED_HERE = 4  # bits for a pair of characters that the page uses elsewhere
 _WIDENED = dict(zip(",!?:;()", "，！？：；（）", strict=True))  # the model reads these better
 _SOUND = 10  # bits a character: genuine text takes 6 to 9, a garble 14 to 20
 _HAN = re.compile("[㐀-鿿]{2,}")
-_MARKS = frozenset("。，、！？：；,!?:;")
 _NOT_BEFORE_MARKS = frozenset("。，、；：")
-_ASKING = frozenset("嗎吗呢麼么哪誰谁何怎幾几")
-_CLOSING = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《", "〉": "〈", "】": "【"}
-_OPENING = frozenset(_CLOSING.values())
-_QUOTATION = _OPENING.union(_CLOSING)
-_QUOTES = re.compile("[" + "".join(sorted(_QUOTATION)) + "]")
 
 
 class Restored(NamedTuple):
@@ -227,61 +140,6 @@ def _after_reading(head: str, reading: str, insertion: bytes) -> list[State]:
     ]
 
 
-def _quotes_around(text: str, end: int, context: str) -> tuple[str, str]:
-    """Return the last quote before a garble and the first behind it, in its line.
-
-    "-" stands for a line that is long enough to have shown one, and holds none.
-    """
-    line = max(context.rfind("\n") + 1, len(context) - 2000)
-    size = len(context)
-    before = (
-        _QUOTES.findall(context, max(line, size - _NEAR))
-        or (_QUOTES.findall(context, line, size - _NEAR) if line < size - _NEAR else None)
-        or ["-" if size - line > 24 else ""]
-    )
-    stop = text.find("\n", end, end + 2000)
-    following = _QUOTES.search(text, end, stop if stop >= 0 else end + 2000)
-    return before[-1], following.group() if following else ""
-
-
-def _balance(last: str, following: str, out: str) -> int:
-    """Return bits against quotes in ``out`` that do not fit the one before and the one behind."""
-    bits = 0
-    for quote in out:
-        if quote not in _QUOTATION:
-            continue
-        opened = last in _OPENING
-        if quote in _CLOSING:
-            bits += -12 if opened and last == _CLOSING[quote] else 10 if last else 3
-        else:
-            bits += 8 if opened else 0
-        last = quote
-    if last in _CLOSING:
-        bits += 12 if following in _CLOSING else 0
-    else:
-        bits += -4 if _CLOSING.get(following) == last else 12
-    return bits
-
-
-def _at_end(context: str, state: State) -> int:
-    """Return bits against what ends a line: no comma does, and ？ ends what asks."""
-    said = state.out.rstrip("<(\n")
-    last = said[-1:]
-    if last in "、，；（":
-        return 12
-    if last == "）":
-        return 0 if "（" in said or "(" in context[-60:] else 8
-    if last not in "？！":
-        return 0
-    clause = re.split("[。，！？,.!?]", context[-30:] + said[:-1])[-1]
-    return 0 if (last == "？") == (not _ASKING.isdisjoint(clause)) else 4
-
-
-def said_first(out: str) -> bool:
-    """Whether ``out`` ends with a word that opens sentences, at the beginning of one."""
-    return out[-2:] in _OPENERS and out[-3:-2] in ("。", "“", "”", "「", "」", "！", "？", "")
-
-
 def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Restored | None:
     """Choose the most plausible reading that the forward simulation proves."""
     text, start, head = garble.text, garble.start, garble.head
@@ -299,7 +157,7 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
         scored.append((bits + rest[end], end, state))
     scored.sort(key=itemgetter(0))
     scored = [
-        (bits + _in_line(garble, context, end, state), end, state)
+        (bits + in_line(garble, context, end, state), end, state)
         for bits, end, state in scored[:_CONSIDERED]
     ]
     scored.sort(key=itemgetter(0))
@@ -322,38 +180,13 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
     # With both ends lost and nothing between them there is only the model to go by.
     blind = end == start + 3 and after[-1] not in "<\n(" and after[:-1] != ""
     worst = max(plausibility.costs(after.rstrip("<(\n"), head), default=0)
-    if after[-1] in _NOT_BEFORE_MARKS and text[end : end + 1] in _MARKS:
+    if after[-1] in _NOT_BEFORE_MARKS and text[end : end + 1] in MARKS:
         worst = OUT_OF_PLACE  # nobody writes 。、 so the garble was something else
     if not garble.wrong.isdisjoint(after) or _WIDE_LETTERS.search(after):
         worst = max(worst, OUT_OF_PLACE)
     return Restored(
         start, end, after, whole - bits, margin, worst, state.lossy or blind, alternatives
     )
-
-
-def _in_line(garble: Garble, context: str, end: int, state: State) -> int:
-    """Return bits against a reading for what its line shows."""
-    text, lead = garble.text, len(garble.head)
-    out = state.out
-    last = out[-1]
-    behind = text[end : end + 1] or "\n"
-    bits = 0
-    if not _QUOTATION.isdisjoint(out[lead:]):
-        quotes = garble.quotes.get(end)
-        if quotes is None:
-            quotes = garble.quotes[end] = _quotes_around(text, end, context)
-        bits += _balance(*quotes, out[lead:])
-    if behind.isspace() or last in "<(\n":
-        bits += _at_end(context, state)
-    elif behind in _MARKS and last in _MARKS:
-        bits += 10
-    elif behind in ",，" and said_first(out):
-        bits -= _OPENER
-    elif behind == "(" and (reading := BRACKET.match(text, end)):
-        bits += -15 if readings().reads(last, reading[1]) else 15
-    if last == "<" and end == garble.start + 3 and out[lead] != "。":
-        bits += 6  # ?！?/p> is 。” before a tag, nearly always
-    return bits
 
 
 def _by_use(

@@ -8,47 +8,43 @@ bytes that are lost are tried. ``shiftback`` chooses among the readings and prov
 from __future__ import annotations
 
 import re
-from functools import cache
-from itertools import accumulate
-from typing import NamedTuple
 
 from . import plausibility
 from .bytereplace import character, pair, readings, target_trails
+from .shiftguess import (
+    ANY,
+    CLASH,
+    ENDS,
+    HIGH,
+    LEADS,
+    LOW,
+    WIDER,
+    WRONG_SCRIPT,
+    Garble,
+    Guesses,
+    State,
+    Step,
+    beginning_with,
+    ending,
+    guesses_of,
+    likeliest,
+    size,
+    vanishing,
+)
 from .shiftsigns import SYLLABLE
 
 LONGEST = 64
 """Characters of a garble that are followed; a real one rarely reaches 20."""
 _LONGEST_GUESS = 32  # with every vanished pair another character is lost
 
-ANY, HIGH, LOW = -1, -2, -3
-"""A first byte that has to be found: any at all, or behind a pair that vanished."""
-
-_LEADS = {ANY: range(0x81, 0xFF), HIGH: range(0xA1, 0xFF), LOW: range(0x81, 0xA1)}
-# The user-defined areas of GBK: AAA1-AFFE and F8A1-FEFE, A140-A7A0.
-_USER_DEFINED = {HIGH: (*range(0xAA, 0xB0), *range(0xF8, 0xFF)), LOW: range(0xA1, 0xA8)}
-
 _BEAM = 6  # readings followed side by side
-_GUESSES = 5  # characters tried where one is lost
-_WIDER = 3  # times as many of both where pairs may have vanished
-_HOPELESS = 8  # bits behind the likeliest that are not worth following
-_FARTHER = 6  # bits more of that where pairs may have vanished
 _SLACK = 24  # bits a reading may be behind the garble itself when it begins
 _TIGHTER = 3  # bits less of that for each character: the truth gains 8 by each
 _LEAST = -8  # and what that comes down to
 _BEHIND = 16  # bits behind the likeliest reading under way that are not worth following
 _BEHIND_GAP = 8  # and those not worth supposing a vanished pair in
-_RARE = 17  # bits of a character too rare to be guessed
 _VANISHED = 3  # bits against a pair having vanished
-_NOT_A1 = 6  # bits against a lost first byte that is not A1, that of 。 and of the quotes
 _FOLDED_LETTER = 4  # bits against a letter that is a folded full-width one
-_WRONG_SCRIPT = 6  # bits against a Simplified character on a Traditional page, and vice versa
-_CLASH = 16  # bits against one of these marks right behind another
-_ENDS = frozenset("。、·—…～，！？；：")
-# Bits against other signs of row A1: ” is the usual quote, and ● or → stand in no sentence.
-_SIGNS = {
-    **{bytes((0xA1, k)).decode("gbk"): 8 for k in range(0xC0, 0xFF)},
-    **{"」": 6, "』": 8, "’": 4, "〃": 8, "々": 8, "‖": 8},
-}
 _CLOSERS = frozenset("。！？”’」』》）…")
 _CLOSED = re.compile(r"[^()（）\n]{1,80}[)）]")
 _COUNTED = frozenset("年月日号號時时分秒個个%％℃")  # what stands behind a digit
@@ -66,149 +62,12 @@ _BEHIND_COMMA = frozenset("！!，,。、？?；;：:")
 _STRUCK_TWICE = {"。": 0xA3, "、": 0xA3, **dict.fromkeys("，,！!；;：:", 0xA1)}
 
 
-class State(NamedTuple):
-    """One reading of a garble so far."""
-
-    bits: int
-    out: str
-    pending: int
-    """The first byte of the original character under way, or ANY, HIGH, LOW."""
-    inserted: tuple[tuple[int, bytes], ...]
-    """Offset in bytes of ``out``, and what was inserted there."""
-    eaten: str = ""
-    """What the last lost pair swallowed and ``out`` does not hold."""
-    lossy: bool = False
-
-
-Step = tuple[int, bool, State]
-"""Where the next visible character stands, whether in step again, the state there."""
-
-
-class Guesses(NamedTuple):
-    """Characters that may have been lost."""
-
-    against: dict[str, int]
-    """Bits against each here, whatever stands before it."""
-    cheap: tuple[tuple[int, str], ...]
-    """Those that are likeliest behind a character that does not expect them, with their bits."""
-
-
-class Garble:
-    """A garble under study: where it starts, what it costs as it stands, what to try."""
-
-    __slots__ = ("_sums", "guess", "head", "quotes", "start", "text", "wrong")
-
-    def __init__(
-        self, text: str, start: int, head: str, wrong: frozenset[str], guess: bool
-    ) -> None:
-        self.text = text
-        self.start = start
-        self.head = head
-        self.wrong = wrong
-        """Characters of the script that the page is not in."""
-        self.guess = guess
-        """Whether pairs may have vanished."""
-        self.quotes: dict[int, tuple[str, str]] = {}
-        """The quotes on either side of a garble that ends at a place."""
-        self._sums = [0, *accumulate(plausibility.costs(text[start : start + 8], head))]
-
-    def upto(self, end: int) -> int:
-        """Return the bits of the garble as it stands, up to ``end``."""
-        place = end - self.start
-        while place >= len(self._sums):
-            done = self.start + len(self._sums) - 1
-            more = plausibility.costs(self.text[done : done + 48], self.text[done - 1])
-            if not more:
-                return self._sums[-1]
-            self._sums += list(accumulate(more, initial=self._sums[-1]))[1:]
-        return self._sums[place]
-
-
-def size(text: str) -> int:
-    """Return the number of bytes of ``text``."""
-    return len(text.encode("gb18030", "replace"))
-
-
-def _guesses(against: dict[str, int]) -> Guesses:
-    backed_off = sorted(
-        (plausibility.alone(char) + plausibility.BACKOFF + more, char)
-        for char, more in against.items()
-    )
-    return Guesses(against, tuple(backed_off[: _GUESSES * _WIDER]))
-
-
-@cache
-def _ending(trail: int, kind: int) -> Guesses:
-    """Characters, not rare ones, whose second byte is ``trail`` and whose first is lost."""
-    found = ((lead, character(lead, trail)) for lead in _LEADS[kind])
-    return _guesses(
-        {
-            char: 0 if lead == 0xA1 or kind != ANY else _NOT_A1
-            for lead, char in found
-            if char and plausibility.alone(char) <= _RARE
-        }
-    )
-
-
-@cache
-def _beginning(lead: int, ended: bool) -> Guesses:
-    """Characters, not rare ones, that begin with ``lead`` and whose second byte can be lost.
-
-    ``ended``: behind a mark that ends a clause, another such mark is unlikely.
-    """
-    found = (character(lead, trail) for trail in range(0x80, 0xFF))
-    return _guesses(
-        {
-            char: _CLASH if ended and char in _ENDS else _SIGNS.get(char, 0) if lead == 0xA1 else 0
-            for char in found
-            if char and plausibility.alone(char) <= _RARE
-        }
-    )
-
-
-def _likeliest(
-    garble: Garble, state: State, guesses: Guesses, behind: str = ""
-) -> list[tuple[int, str]]:
-    """Return the few likeliest of ``guesses`` to follow, best first, with their bits.
-
-    Where the character ``behind`` them is known, it helps to tell.
-    """
-    row = plausibility.model().row(state.out[-1:] or "\n")
-    against = guesses.against
-    wanted = _GUESSES * _WIDER if garble.guess else _GUESSES
-    scored = [(row[char] + against[char], char) for char in row.keys() & against.keys()]
-    scored += [item for item in guesses.cheap[:wanted] if item[1] not in row]
-    if not scored:
-        return []
-    scored.sort()
-    del scored[3 * wanted :]
-    if behind:
-        ranked = _followed(scored, behind)
-        limit = ranked[0][0] + _HOPELESS
-        return [(bits, char) for total, bits, char in ranked[:wanted] if total <= limit]
-    if not garble.wrong.isdisjoint(char for _, char in scored):
-        scored = [(b + _WRONG_SCRIPT if c in garble.wrong else b, c) for b, c in scored]
-        scored.sort()
-    limit = scored[0][0] + (_HOPELESS + _FARTHER if garble.guess else _HOPELESS)
-    return [item for item in scored[:wanted] if item[0] <= limit]
-
-
-def _followed(scored: list[tuple[int, str]], behind: str) -> list[tuple[int, int, str]]:
-    """Sort by what stands behind too: (bits with it, bits without it, character)."""
-    cost = plausibility.pair
-    mark = behind in _ENDS
-    return sorted(
-        (bits + cost(char, behind) + (_CLASH if mark and char in _ENDS else 0), bits, char)
-        for bits, char in scored
-    )
-
-
 def walk(garble: Garble, at: int, states: list[State]) -> list[tuple[int, State]]:
     """Follow every reading to where it falls into step; return those with their ends."""
     closed: list[tuple[int, State]] = []
     open_: dict[int, list[State]] = {at: states}
     stop = min(len(garble.text), at + (_LONGEST_GUESS if garble.guess else LONGEST))
-    beam = _BEAM * _WIDER if garble.guess else _BEAM
+    beam = _BEAM * WIDER if garble.guess else _BEAM
     while open_:
         at = min(open_)
         here = open_.pop(at)
@@ -292,37 +151,28 @@ def _second(garble: Garble, state: State, b1: int, pending: int, behind: str = "
     """Complete the original character under way with its second byte ``b1``."""
     bits, out, lead, inserted, _, lossy = state
     if lead < 0:
-        likeliest = _likeliest(garble, state, _ending(b1, lead), behind)
-        return [
-            State(bits + more, out + char, pending, inserted, "", lossy) for more, char in likeliest
-        ]
+        lost = likeliest(garble, state, ending(b1, lead), behind)
+        return [State(bits + more, out + char, pending, inserted, "", lossy) for more, char in lost]
     char = character(lead, b1)
     if not char:
         return []
     last = out[-1:] or "\n"
     bits += plausibility.pair(last, char)
     if char in garble.wrong:
-        bits += _WRONG_SCRIPT
-    if char in _ENDS and last in _ENDS:
-        bits += _CLASH
+        bits += WRONG_SCRIPT
+    if char in ENDS and last in ENDS:
+        bits += CLASH
     return [State(bits, out + char, pending, inserted, "", lossy)]
-
-
-@cache
-def _vanishing(lead: int, kind: int) -> Guesses:
-    """Characters that begin with ``lead`` and whose second byte a vanished pair can hold."""
-    found = (character(lead, trail) for trail in _USER_DEFINED[kind])
-    return _guesses({char: 0 for char in found if char and plausibility.alone(char) <= _RARE})
 
 
 def _vanished(garble: Garble, state: State) -> list[State]:
     """Suppose that a pair of a user-defined area stood here and vanished."""
     if state.pending < 0:
         return []
-    ended = state.out[-1:] in _ENDS
+    ended = state.out[-1:] in ENDS
     return [
         State(
-            state.bits + bits + (_VANISHED + _CLASH if ended and char in _ENDS else _VANISHED),
+            state.bits + bits + (_VANISHED + CLASH if ended and char in ENDS else _VANISHED),
             state.out + char,
             kind,
             state.inserted,
@@ -330,7 +180,7 @@ def _vanished(garble: Garble, state: State) -> list[State]:
             True,
         )
         for kind in (HIGH, LOW)
-        for bits, char in _likeliest(garble, state, _vanishing(state.pending, kind))
+        for bits, char in likeliest(garble, state, vanishing(state.pending, kind))
     ]
 
 
@@ -349,7 +199,7 @@ def _question_mark(garble: Garble, at: int, state: State) -> list[Step]:
             inside = (*s.inserted, (size(s.out), b","))
             found.append((end, True, s._replace(inserted=inside)))
         return found
-    completed = _completed(garble, state, _beginning(state.pending, state.out[-1:] in _ENDS))
+    completed = _completed(garble, state, beginning_with(state.pending, state.out[-1:] in ENDS))
     if _TAIL.match(text, end):
         found += [
             (end, True, State(bits - _WHOLE_TAG, out + "<", ANY, inserted, "", lossy))
@@ -382,14 +232,14 @@ def _lost_to_reading(garble: Garble, at: int, state: State) -> list[Step]:
     reading = _READING.match(garble.text, at + 1)
     if reading is None:
         return []
-    leads = (state.pending,) if state.pending >= 0 else _LEADS[state.pending]
+    leads = (state.pending,) if state.pending >= 0 else LEADS[state.pending]
     chars = [
         character(lead, trail)
         for lead in leads
         for trail in target_trails(lead, reading[1])
         if trail >= 0x80
     ]
-    guesses = _guesses(dict.fromkeys(chars, 0))
+    guesses = guesses_of(dict.fromkeys(chars, 0))
     insertion = ("(" + reading[0]).encode("gb18030", "replace")
     return [
         (reading.end(), True, s._replace(inserted=(*s.inserted, (size(s.out), insertion))))
@@ -401,5 +251,5 @@ def _completed(garble: Garble, state: State, guesses: Guesses) -> list[State]:
     """Complete the character under way in the likeliest ways."""
     return [
         State(state.bits + bits, state.out + char, ANY, state.inserted, "", state.lossy)
-        for bits, char in _likeliest(garble, state, guesses)
+        for bits, char in likeliest(garble, state, guesses)
     ]
