@@ -78,7 +78,27 @@ def detect_spun(text: str) -> Spun:
 def spun_evidence(document: Document) -> dict[str, Any]:
     """Return what the document says of its own spinning, as plain values: a signal."""
     found = detect_spun(document.text)
-    return {"spun": found.spun, "family": found.family, "weight": round(found.weight, 1)}
+    return {
+        "spun": found.spun,
+        "family": found.family,
+        "weight": round(found.weight, 1),
+        "share": completeness(found, len(document.text)) if found.spun else None,
+    }
+
+
+def vouched_share(text: str) -> float:
+    """Say how completely a text is spun that the caller has vouched for."""
+    from .spin.lexicon import MAIN
+
+    return completeness(_weigh(sample(text), MAIN), len(text))
+
+
+def completeness(found: Spun, size: int) -> float:
+    """Estimate the share of forms, a little text being taken for wholly spun."""
+    if not found.share:
+        return 1.0
+    forms = found.density * min(size, SAMPLE) / 2
+    return round((forms + 9) / (forms / found.share + 10), 2)
 
 
 def sample(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..document import Document
 from ..edits import Found
 from ..rules import Confidence, Gate, Option, Options, Scope, rule
-from ..spinning import enough, hinted, spun_evidence, suspicious
+from ..spinning import enough, hinted, spun_evidence, suspicious, vouched_share
 
 if TYPE_CHECKING:
     from ..spin.decode import Choice
@@ -71,7 +71,8 @@ def _decoded(document: Document) -> _Work:
     from ..spin.lexicon import MAIN, lexicon
     from ..spin.model import model
 
-    return _Work(decode(document.text, lexicon(signal["family"] or MAIN), model()))
+    share = signal.get("share") or vouched_share(document.text)
+    return _Work(decode(document.text, lexicon(signal["family"] or MAIN), model(), share))
 
 
 def _confidence(choice: Choice) -> int:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from .lexicon import Entry, Lexicon
 from .model import ABSENT, Model, Neighbours
+from .sure import Page, likelihood, page, partly, wholly
 
 REACH = 4
 """Characters of context read on either side."""
@@ -21,10 +22,6 @@ REACH = 4
 # Fitted on pages restored by hand, each decoded without the evidence it gave to the lexicon.
 BEFORE, AFTER, RARITY, COMMON = 0.40, 0.52, 0.57, 9.5
 PLAIN, VOTE, CLAIM, FLOOR = -1.48, 0.54, -3.61, -4.0
-SURE = (2.998, 0.208, 0.125, 0.074, 0.17, -0.029, 1.367, -0.475)
-"""Logistic weights of a choice being right: its log probability, its lead over the form kept, its
-score apart from context, the context's for it and for the form, the number of candidates, the
-form's length, and a constant."""
 
 # Words that announce another within a clause: 无论 … 还是.
 PAIRED = {"还是": re.compile("无论|不管|不论|岂论|非论")}
@@ -32,7 +29,6 @@ PAIRING = frozenset(("如故", "照旧", "仍是", "依然", "还是"))
 PAIR, SPAN = 4.0, 24
 _CLAUSE = re.compile("[，。；！？\n]")
 
-_SIZES = [math.log1p(size) for size in range(16)]
 _MARKS = str.maketrans(",!?:;()", "，！？：；（）")
 
 
@@ -43,6 +39,8 @@ class _Form(NamedTuple):
     words: tuple[str, ...]
     bases: list[float]
     """What speaks for each candidate apart from context."""
+    costs: list[float]
+    """Log probabilities of the candidates."""
     before: list[Neighbours]
     after: list[Neighbours]
     left: dict[str, list[float]]
@@ -79,8 +77,12 @@ class Choice(NamedTuple):
         return ""
 
 
-def decode(text: str, lexicon: Lexicon, model: Model) -> list[Choice]:
-    """Decide on every form in ``text``, a document taken to be spun."""
+def decode(text: str, lexicon: Lexicon, model: Model, share: float = 1.0) -> list[Choice]:
+    """Decide on every form in ``text``, a document taken to be spun.
+
+    ``share`` is that of forms among forms and originals: of a page that is spun only in part, more
+    is demanded.
+    """
     sites = lay(lexicon.matches(text), lexicon, text)
     known: dict[str, _Form] = {}
     pairs = {*text, *map(add, text, text[1:])}
@@ -98,7 +100,7 @@ def decode(text: str, lexicon: Lexicon, model: Model) -> list[Choice]:
         written = [
             f.words[s.scores.index(max(s.scores))] for f, s in zip(forms, found, strict=True)
         ]
-    return _settle(sites, forms, found)
+    return _settle(sites, forms, found, page(share, len(text)))
 
 
 def lay(matches: list[tuple[int, int]], lexicon: Lexicon, text: str) -> list[tuple[int, int]]:
@@ -150,7 +152,7 @@ def _form(entry: Entry, text: str, pairs: set[str], model: Model) -> _Form:
     ]
     bases.append(entry.keep + RARITY * (known[-1][0] + COMMON))
     before, after = [word[1] for word in known], [word[2] for word in known]
-    return _Form(entry, words, bases, before, after, {}, {})
+    return _Form(entry, words, bases, [word[0] for word in known], before, after, {}, {})
 
 
 def _read(
@@ -233,7 +235,9 @@ def _logarithms(scores: list[float]) -> list[float]:
     return [score - total for score in scores]
 
 
-def _settle(sites: list[tuple[int, int]], forms: list[_Form], found: list[_Site]) -> list[Choice]:
+def _settle(
+    sites: list[tuple[int, int]], forms: list[_Form], found: list[_Site], whole: Page
+) -> list[Choice]:
     """Choose at every site, with the votes of a form's other sites and other forms' claims."""
     sites_of: dict[str, list[int]] = {}
     for k, form in enumerate(forms):
@@ -249,7 +253,7 @@ def _settle(sites: list[tuple[int, int]], forms: list[_Form], found: list[_Site]
             scores = list(map(add, form.bases, found[k].context))
             if claimed:
                 scores = list(map(add, scores, claimed))
-            choices[k] = _choice(*sites[k], form, found[k].context, scores)
+            choices[k] = _choice(*sites[k], form, found[k].context, scores, whole)
             continue
         floored = [[log if log > FLOOR else FLOOR for log in logs[k]] for k in ks]
         share = VOTE / (len(ks) - 1)
@@ -261,7 +265,7 @@ def _settle(sites: list[tuple[int, int]], forms: list[_Form], found: list[_Site]
                 b + c + vote - share * log
                 for b, c, vote, log in zip(form.bases, found[k].context, votes, own, strict=True)
             ]
-            choices[k] = _choice(*sites[k], form, found[k].context, scores)
+            choices[k] = _choice(*sites[k], form, found[k].context, scores, whole)
     return [choice for choice in choices if choice is not None]
 
 
@@ -299,8 +303,10 @@ def _rivals(
     return rivals
 
 
-def _choice(start: int, end: int, form: _Form, context: list[float], scores: list[float]) -> Choice:
-    entry, words = form.entry, form.words
+def _choice(
+    start: int, end: int, form: _Form, context: list[float], scores: list[float], whole: Page
+) -> Choice:
+    entry, words, bases = form.entry, form.words, form.bases
     last = len(scores) - 1
     order = sorted(range(last + 1), key=scores.__getitem__, reverse=True)
     if entry.grade != "B" and order[0] == last:
@@ -309,18 +315,21 @@ def _choice(start: int, end: int, form: _Form, context: list[float], scores: lis
     best = order[0]
     score, kept = scores[best], scores[last]
     top = score if score > kept else kept
-    share = math.exp(score - top) / sum([math.exp(other - top) for other in scores])
-    one, two, three, four, five, six, seven, eight = SURE
-    odds = (
-        one * math.log(share + 1e-9)
-        + two * (score - kept)
-        + three * form.bases[best]
-        + four * context[best]
-        + five * context[last]
-        + six * len(scores)
-        + seven * _SIZES[min(end - start, 15)]
-        + eight
+    share = math.log(
+        math.exp(score - top) / sum([math.exp(other - top) for other in scores]) + 1e-9
     )
-    sure = 1 / (1 + math.exp(-odds if odds > -30.0 else 30.0))
+    odds = wholly(
+        share, score - kept, bases[best], context[best], context[last], len(scores), end - start
+    )
+    if whole.partly and entry.grade == "B":
+        less = partly(
+            share,
+            score - kept,
+            (bases[best], bases[last]),
+            (context[best], context[last]),
+            (form.costs[best], form.costs[last]),
+            whole.size,
+        )
+        odds = min(odds, (1 - whole.partly) * odds + whole.partly * less)
     others = tuple([words[i] for i in order[1:4]])
-    return Choice(start, end, words[best], sure, entry, others)
+    return Choice(start, end, words[best], likelihood(odds), entry, others)
