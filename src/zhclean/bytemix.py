@@ -8,9 +8,9 @@ half-width katakana, and others in pairs.
 from __future__ import annotations
 
 import functools
-import re
 
 from . import misread, plausibility, tolerant
+from .patterns import lazy
 
 _NEVER = 1e9
 
@@ -85,13 +85,13 @@ def _pair(lead: int, trail: int, codec: str) -> str | None:
     return text if text is not None and len(text) == 1 else None
 
 
-MIXED = re.compile(
+MIXED = lazy(
     "[\x80-\u07ff](?:[\x80-\u07ff]|[@-~](?=[\x80-\u07ff])|[!-~ ](?=[!-~ ]{0,12}[\x80-\u07ff])){2,1000}"
 )
 """A run of what latin-1 and two-byte UTF-8 sequences show."""
 
-_KATAKANA = re.compile("[\uff61-\uff9f]")
-SHIFTED = re.compile(
+_KATAKANA = lazy("[\uff61-\uff9f]")
+SHIFTED = lazy(
     "[\uff61-\uff9f\u3000-\u30ff\u4e00-\u9fff\ue000-\uf8ff\uf929-\ufa2d\uff01-\uff5e\uffe2-\uffe5\u0391-\u045f@-~]{3,1000}"
 )
 """A run of what Shift_JIS shows."""
@@ -117,7 +117,7 @@ def _shift_jis_ways() -> dict[str, list[bytes]]:
 
 def shift_jis(text: str, codec: str) -> str | None:
     """Read what Shift_JIS showed of ``codec``; a fifth or more must be half-width katakana."""
-    if len(_KATAKANA.findall(text)) * 5 < len(text):
+    if len(_KATAKANA().findall(text)) * 5 < len(text):
         return None
     table = _shift_jis_ways()
     if codec == "utf-8":

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 
 from . import bytemix, holes, misread, plausibility
+from .patterns import lazy
 from .singly import TRUE, Below
 from .weighing import BYTE, LAYER, LONGEST, Repair, ascii_bits, fluent, judged
 
-_KATAKANA = re.compile("[\uff66-\uff9f]")
+_KATAKANA = lazy("[\uff66-\uff9f]")
 
 
 def undo_double(text: str, below: Below) -> Iterator[Repair]:
@@ -21,7 +22,7 @@ def undo_double(text: str, below: Below) -> Iterator[Repair]:
     if found and sum(repair.end - repair.start for repair in found) * 10 >= wide * 9:
         return
     yield from double_as_double(text)
-    if _KATAKANA.search(text):
+    if _KATAKANA().search(text):
         yield from shift_jis(text)
 
 
@@ -278,7 +279,7 @@ def _best_stretch(
 
 def shift_jis(text: str) -> Iterator[Repair]:
     """Undo GBK and Big5 read as Shift_JIS: half-width katakana between kanji."""
-    for found in bytemix.SHIFTED.finditer(text):
+    for found in bytemix.SHIFTED().finditer(text):
         for true in (*TRUE, "utf-8"):
             after = bytemix.shift_jis(found[0], true)
             if after is not None:

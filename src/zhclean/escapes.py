@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from . import detection, plausibility, tolerant
+from .patterns import lazy
 
 
 class Escape(NamedTuple):
@@ -23,7 +24,7 @@ class Escape(NamedTuple):
     text: str
 
 
-ABOUT = re.compile(
+ABOUT = lazy(
     r"[编編][码碼]|[转轉][义義]|[乱亂][码碼]|字符集|[转轉][换換]|正[则則]|escap|encod|decod|unicode|utf-?8|gbk|gb2312|big5|charset|mojibake|regex|\burl\b",
     re.IGNORECASE,
 )
@@ -33,20 +34,20 @@ _PLAUSIBLE = 12.0  # bits a character
 _ADDRESS = frozenset("/=&?.:#-_~@\\")
 
 _U = r"\\u[0-9a-fA-F]{4}"
-_UNICODE = re.compile(
+_UNICODE = lazy(
     rf"(?<!\\){_U}(?:[ ]?{_U}|[!#$&*+,.0-9:;<>?@A-Z^_a-z|~ -](?=[!#-;=?-Z^-~ ]{{0,60}}{_U})){{1,4000}}"
 )
-_PERCENT_U = re.compile(r"%u[0-9a-fA-F]{4}(?:%u[0-9a-fA-F]{4}|%[0-7][0-9a-fA-F]){1,4000}")
-_PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2}){4,4000}")
-_QUOTED = re.compile(r"(?:=[0-9A-F]{2}){4}(?:=[0-9A-F]{2}|=\r?\n(?==[0-9A-F]{2})){0,4000}")
-_MIME = re.compile(
+_PERCENT_U = lazy(r"%u[0-9a-fA-F]{4}(?:%u[0-9a-fA-F]{4}|%[0-7][0-9a-fA-F]){1,4000}")
+_PERCENT = lazy(r"(?:%[0-9a-fA-F]{2}){4,4000}")
+_QUOTED = lazy(r"(?:=[0-9A-F]{2}){4}(?:=[0-9A-F]{2}|=\r?\n(?==[0-9A-F]{2})){0,4000}")
+_MIME = lazy(
     r"=\?([\w-]{2,20})(?:\*\w{0,8})?\?([BbQq])\?([!->@-~]{1,1000})\?="
     r"(?:[ \t]{0,3}\r?\n?[ \t]{1,3}(?==\?))?"
 )
-_HZ = re.compile(r"~\{((?:[!-w][!-~]){1,400})~\}")
-_HZ_BARE = re.compile(r"(?<![~\w\\$])\{((?:[!-W][!-~]){2,40})\}")
-_UTF7 = re.compile(r"(?<![\w+/])\+([A-Za-z0-9+/]{5,2000})-")
-_NUMERIC = re.compile(r"(?<!&)(?<!&amp;)#(?:x([0-9a-fA-F]{4,5})|([0-9]{4,6}));")
+_HZ = lazy(r"~\{((?:[!-w][!-~]){1,400})~\}")
+_HZ_BARE = lazy(r"(?<![~\w\\$])\{((?:[!-W][!-~]){2,40})\}")
+_UTF7 = lazy(r"(?<![\w+/])\+([A-Za-z0-9+/]{5,2000})-")
+_NUMERIC = lazy(r"(?<!&)(?<!&amp;)#(?:x([0-9a-fA-F]{4,5})|([0-9]{4,6}));")
 
 
 def _plausible(text: str, least: int = 2) -> bool:
@@ -160,7 +161,9 @@ def _numeric(found: re.Match[str]) -> str | None:
     return chr(code) if plausibility.alone(chr(code)) <= 17 else None
 
 
-_KINDS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
+_KINDS: tuple[
+    tuple[str, Callable[[], re.Pattern[str]], Callable[[re.Match[str]], str | None]], ...
+] = (
     ("=?", _MIME, _mime),
     ("\\u", _UNICODE, _unicode),
     ("%u", _PERCENT_U, _percent_u),
@@ -179,14 +182,14 @@ def escapes(text: str) -> Iterator[Escape]:
     for mark, pattern, read in _KINDS:
         if mark not in text:
             continue
-        for found in pattern.finditer(text):
+        for found in pattern().finditer(text):
             if _in_code(text, found.start(), found.end(), mark):
                 continue
             after = read(found)
             if after is None:
                 continue
             if about is None:
-                about = ABOUT.search(text) is not None
+                about = ABOUT().search(text) is not None
             if about and mark not in ("=?", "~{", "#"):
                 continue
             yield Escape(found.start(), found.end(), after)

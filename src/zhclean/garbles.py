@@ -9,16 +9,16 @@ cheaper than chance would be to find such a text in such bytes (``proof``).
 from __future__ import annotations
 
 import functools
-import re
 
 from .doubly import undo_double
+from .patterns import lazy
 from .singly import undo_single, utf8_of
 from .weighing import LONGEST, Repair
 
 LAYERS = 3
 """Misreadings that may lie over each other."""
 
-_WIDE = re.compile("[\u2e80-\ufaff\ufe30-\uffef]")
+_WIDE = lazy("[\u2e80-\ufaff\ufe30-\uffef]")
 
 
 def repairs(text: str) -> list[Repair]:
@@ -37,7 +37,7 @@ def repairs(text: str) -> list[Repair]:
 _REACH = 48
 """Characters on both sides of a place that are looked at with it."""
 _CLOSE = 6  # a repair that ends so near the edge of what was looked at may go on beyond
-_EAST = re.compile("[\u2e80-\uf8fe\uf900-\ufb00\ufb03-\uffef]")
+_EAST = lazy("[\u2e80-\uf8fe\uf900-\ufb00\ufb03-\uffef]")
 
 
 def neighbourhoods(line: str, places: list[int]) -> list[Repair]:
@@ -74,14 +74,14 @@ def _widened(line: str, low: int, high: int, least: int) -> tuple[int, int]:
     stop = max(least, low - LONGEST)
     while low > stop and line[low - 1] < "\u2e80":
         low -= 1
-    found = _EAST.search(line, high, high + LONGEST)
+    found = _EAST().search(line, high, high + LONGEST)
     return low, found.start() if found else min(len(line), high + LONGEST)
 
 
 def _all(text: str, left: int) -> list[Repair]:
     below = functools.partial(_layers, left=left)
     found = list(undo_single(text, below))
-    if _WIDE.search(text):
+    if _WIDE().search(text):
         found += undo_double(text, below)
     return found
 

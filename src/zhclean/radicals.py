@@ -13,6 +13,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from .patterns import lazy
+
 # Radical, ideograph; those that extraction tools put for a whole character.
 _SUPPLEMENT = (
     "⺁厂⺄乙⺌小⺎兀⺏尣⺐尢⺒巳⺓幺⺛旡⺝月⺞歺⺟母⺠民⺦丬⺩王⺫目⺬示⺰纟⺱罓⺶羊⺻聿⺼肉⺽臼⻁虎⻄西⻅见⻆角"
@@ -20,9 +22,9 @@ _SUPPLEMENT = (
     "⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
 )
 
-_RADICAL = re.compile("[\u2e80-\u2fd5]+")
-_COMPATIBLE = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
-_ABOUT = re.compile("部首|偏旁|部件|笔画|筆畫|康熙|radical", re.IGNORECASE)
+_RADICAL = lazy("[\u2e80-\u2fd5]+")
+_COMPATIBLE = lazy("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_ABOUT = lazy("部首|偏旁|部件|笔画|筆畫|康熙|radical", re.IGNORECASE)
 
 
 @functools.cache
@@ -44,7 +46,7 @@ def unified(text: str) -> Iterator[tuple[int, int, str]]:
     A radical on its own, a row of radicals in their own order, and text about radicals stay.
     """
     table = _table()
-    for found in _RADICAL.finditer(text):
+    for found in _RADICAL().finditer(text):
         start, end = found.span()
         run = found[0]
         left, right = text[start - 1 : start] if start else "", text[end : end + 1]
@@ -54,12 +56,12 @@ def unified(text: str) -> Iterator[tuple[int, int, str]]:
         if len(codes) >= 3 and codes == list(range(codes[0], codes[0] + len(codes))):
             continue
         line = text[text.rfind("\n", max(0, start - 300), start) + 1 : end + 300].partition("\n")[0]
-        if _ABOUT.search(line):
+        if _ABOUT().search(line):
             continue
         for k, c in enumerate(run):
             if c in table:
                 yield start + k, start + k + 1, table[c]
-    for found in _COMPATIBLE.finditer(text):
+    for found in _COMPATIBLE().finditer(text):
         plain = unicodedata.normalize("NFC", found[0])
         if plain != found[0]:
             yield found.start(), found.end(), plain

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from . import bytemix, misread, tolerant
+from .patterns import lazy
 from .weighing import BYTE, LAYER, LONGEST, Repair, ascii_bits, conclusive, fluent, judged
 
 Below = Callable[[str, str], "list[tuple[str, str, bool]]"]
@@ -14,12 +15,12 @@ Below = Callable[[str, str], "list[tuple[str, str, bool]]"]
 
 # What single-byte codecs show: nothing of CJK, but Mac Roman's apple and ligatures.
 _NOT = "\u2e80-\uf8fe\uf900-\ufb00\ufb03-\U0010ffff"
-_RUN = re.compile(f"[^\x00-\x7f{_NOT}][^\n{_NOT}]{{1,{LONGEST}}}")
+_RUN = lazy(f"[^\x00-\x7f{_NOT}][^\n{_NOT}]{{1,{LONGEST}}}")
 
 
 def undo_single(text: str, below: Below) -> Iterator[Repair]:
     """Undo what a single-byte codec did to any stretch of a line."""
-    for found in _RUN.finditer(text):
+    for found in _RUN().finditer(text):
         yield from _undo_run(text, *found.span(), below)
 
 
@@ -203,7 +204,7 @@ def _running(text: str) -> bool:
 
 def mixed(text: str, start: int, end: int) -> Iterator[Repair]:
     """Undo GBK and Big5 of which a reader showed some bytes alone and others in pairs."""
-    for found in bytemix.MIXED.finditer(text, start, end):
+    for found in bytemix.MIXED().finditer(text, start, end):
         ways = bytemix.alternatives(found[0]) if any(c > "\u00ff" for c in found[0]) else None
         if ways is None:
             continue

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from .. import rareness
 from ..document import Document
+from ..patterns import lazy
 from ..rules import Gate
 
 # Letters that single-byte codecs give for high bytes; the signs among them come second only.
@@ -50,14 +51,14 @@ def _candidate() -> re.Pattern[str]:
     Each class of thousands of ranges takes milliseconds to compile: there are two, and what they
     cannot tell is asked of the characters found.
     """
-    rare, less = rareness.rare(17), rareness.rare(15)
+    rare = rareness.rare(17)
     hangul = rareness.rare(17, hangul=True)
-    common = rareness.common(14)
+    common = rareness.common(14).translate({ord(c): None for c in "斤烫屯"})
     alone = f"{_LOST}{_SURROGATES}\uff66-\uff9f\u2e80-\u2fd5\uf900-\ufaff{_UNSEEN}"
     return re.compile(
         f"[{rare}{hangul}{_LETTERS}{_KANA}{_PHONETIC}{alone}烫屯\\\\%=~+#{{]"
         # Nearly all stops at a rare character end here: a common one stands behind.
-        f"(?:(?=[{less}{_KANA}{_LOST}{hangul}\u0370-\u04ff斤烫屯?])"
+        f"(?:(?=[\u3400-\u9fff\uac00-\ud7a3{_KANA}{_LOST}\u0370-\u04ff?])(?![{common}])"
         f"(?:(?<=[\u3400-\u9fff])(?=[^\u3400-\u9fff]|.[^\x00-\u33ff\uff00-\uffef{common}])|(?<=[\u3041-\u312f\uac00-\ud7a3]))"
         f"|(?<=[{_LETTERS}])[{_LETTERS}{_SIGNS}]"
         r"|(?<=\\)u[0-9a-fA-F]{4}"
@@ -71,7 +72,7 @@ def _candidate() -> re.Pattern[str]:
     )
 
 
-_ONLY_UNSEEN = re.compile(f"[{_UNSEEN}](?<![{_LETTERS}](?=[{_LETTERS}{_SIGNS}]))")
+_ONLY_UNSEEN = lazy(f"[{_UNSEEN}](?<![{_LETTERS}](?=[{_LETTERS}{_SIGNS}]))")
 _TRACES = ("锟斤拷", "烫烫烫", "屯屯屯")
 
 
@@ -111,7 +112,7 @@ def places(document: Document) -> Places:
                 continue
             if start > last + _NEAR and not _garbled(text, start, rejected):
                 continue
-        elif _ONLY_UNSEEN.match(text, start):
+        elif _ONLY_UNSEEN().match(text, start):
             unseen = True
             continue
         garbled.append(start)

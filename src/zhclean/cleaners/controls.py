@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 
 from ..document import Document
 from ..edits import Found
+from ..patterns import lazy
 from ..rules import Confidence, Option, Options, Rule, rule
 from ._mojibake_gate import CONTROLS, GATE
 
@@ -26,16 +27,16 @@ _ANSI = (
 
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")  # fmt: skip
+_RTL = lazy("[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")  # fmt: skip
 # Scripts that shape letters by joiners, or break words by zero-width spaces.
-_SHAPED = re.compile(
+_SHAPED = lazy(
     "[\u0600-\u085f\u08a0-\u0eff\u0f00-\u109f\u1780-\u17ff\u1800-\u180d\u180f-\u18af\u1900-\u19ff"
     "\u1a00-\u1aaf\u1b00-\u1c4f\ua840-\ua8df\ua900-\ua9df\uaa00-\uaadf\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]"
 )  # fmt: skip
 _FLAG = "\U0001f3f4"
 
 
-_RUN = re.compile(f"(?:{_ANSI}|[{CONTROLS}])+")
+_RUN = lazy(f"(?:{_ANSI}|[{CONTROLS}])+")
 
 
 def _emoji(c: str) -> bool:
@@ -87,7 +88,7 @@ def _kept(run: str, left: str, right: str, line: Callable[[], str]) -> str:
         return kept + run
     if left == _FLAG and re.fullmatch("[\U000e0020-\U000e007e]{1,8}\U000e007f", run):
         return kept + run
-    shaped = bool(_SHAPED.match(left) or _SHAPED.match(right))
+    shaped = bool(_SHAPED().match(left) or _SHAPED().match(right))
     pieces = [kept]
     directed: bool | None = None
     for c in re.sub(_ANSI, "", run):
@@ -97,7 +98,7 @@ def _kept(run: str, left: str, right: str, line: Callable[[], str]) -> str:
             pieces.append(c)
         elif c in _BIDI:
             if directed is None:
-                directed = _RTL.search(line()) is not None
+                directed = _RTL().search(line()) is not None
             pieces.append(c if directed else "")
         elif c == "\xad":
             pieces.append(c if _in_word(left, right) else "")
@@ -139,7 +140,7 @@ def _cleaned(document: Document) -> list[Found]:
     """Find what every run of invisible characters becomes."""
     text = document.text
     found: list[Found] = []
-    for match in _RUN.finditer(text):
+    for match in _RUN().finditer(text):
         start, end = match.span()
         left, right = text[start - 1 : start] if start else "", text[end : end + 1]
 

@@ -15,6 +15,7 @@ from ..document import Document
 from ..edits import Found
 from ..escapes import ABOUT, escapes
 from ..garbles import neighbourhoods
+from ..patterns import lazy
 from ..radicals import unified
 from ..rules import Confidence, Option, Options, Rule, Scope, narrowed, rule
 from ..weighing import Repair
@@ -64,13 +65,13 @@ def _repairs(document: Document) -> list[Repair]:
 
 
 _QUOTES = frozenset("“”‘’「」『』《》'\"`")
-_ENCODING = re.compile("conv", re.IGNORECASE)
+_ENCODING = lazy("conv", re.IGNORECASE)
 
 
 def _cited(line: str, start: int, end: int) -> bool:
     """Whether a garble stands in quotation marks in a line about encodings: it is meant so."""
     quoted = line[max(0, start - 1) : start] in _QUOTES and line[end : end + 1] in _QUOTES
-    return quoted and bool(ABOUT.search(line) or _ENCODING.search(line))
+    return quoted and bool(ABOUT().search(line) or _ENCODING().search(line))
 
 
 _SURE_GAIN, _SURE_PROOF = 40.0, 24.0
@@ -115,14 +116,14 @@ def holed(document: Document, options: Options) -> Iterable[Found]:
     return found
 
 
-_PRIVATE_RUN = re.compile("[\ue000-\uf8ff]+")
+_PRIVATE_RUN = lazy("[\ue000-\uf8ff]+")
 _PRIVATE_SHARE = 0.8
 
 
 def private_use_readable(document: Document) -> float:
     """Return the share of private use characters that GBK or HKSCS explains, between Han."""
     explained = total = 0
-    for found in _PRIVATE_RUN.finditer(document.text):
+    for found in _PRIVATE_RUN().finditer(document.text):
         total += 1
         explained += _read_private(document.text, found) is not None
     return explained / total if total else 0.0
@@ -139,7 +140,7 @@ def _read_private(text: str, found: re.Match[str]) -> str | None:
     if not left and not right and end - start < 2:
         return None
     gbk = found[0].translate(privateuse.GB18030)
-    if not _PRIVATE_RUN.search(gbk):
+    if not _PRIVATE_RUN().search(gbk):
         return gbk
     if min(found[0]) < "\ue4c6":
         return None  # GBK's own user-defined areas lie over this part of HKSCS's
@@ -157,14 +158,14 @@ def private(document: Document, options: Options) -> Iterable[Found]:
     """
     if not document.assumes("mojibake") and document.signal(private_use_readable) < _PRIVATE_SHARE:
         return
-    for found in _PRIVATE_RUN.finditer(document.text):
+    for found in _PRIVATE_RUN().finditer(document.text):
         after = _read_private(document.text, found)
         if after:
             yield found.start(), found.end(), after
 
 
-_WESTERN = re.compile("[\xc2-\xc5\xce-\xd1\xe2\xef\xf0][^\x00-\x7f\u2e80-\uffff]")
-_SEGMENT = re.compile("[^\n\u2e80-\uffff]+")
+_WESTERN = lazy("[\xc2-\xc5\xce-\xd1\xe2\xef\xf0][^\x00-\x7f\u2e80-\uffff]")
+_SEGMENT = lazy("[^\n\u2e80-\uffff]+")
 
 
 @rule("mojibake.western", Confidence.LIKELY, GATE, example=("cafÃ© â€” naÃ¯ve", "café — naïve"))
@@ -175,11 +176,11 @@ def western(document: Document, options: Options) -> Iterable[Found]:
     """
     taken = [(r.start, r.end) for r in document.memo(_repairs)]
     for at, line in document.memo(_lines):
-        if not _WESTERN.search(line) or ABOUT.search(line) or _ENCODING.search(line):
+        if not _WESTERN().search(line) or ABOUT().search(line) or _ENCODING().search(line):
             continue
-        for found in _SEGMENT.finditer(line):
+        for found in _SEGMENT().finditer(line):
             start, end = at + found.start(), at + found.end()
-            if _WESTERN.search(found[0]) and not _meets(taken, start, end):
+            if _WESTERN().search(found[0]) and not _meets(taken, start, end):
                 yield from narrowed(start, found[0], _ftfy(found[0]))
 
 
@@ -189,7 +190,7 @@ def _meets(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     return k >= 0 and spans[k][1] > start
 
 
-_LATIN = re.compile("[\x00-\u017f\u2010-\u2044\u20ac\u2122\ufb01\ufb02]*")
+_LATIN = lazy("[\x00-\u017f\u2010-\u2044\u20ac\u2122\ufb01\ufb02]*")
 
 
 def _ftfy(text: str) -> str:
@@ -200,7 +201,7 @@ def _ftfy(text: str) -> str:
     import ftfy
 
     after = ftfy.fix_encoding(text, ftfy.TextFixerConfig(fix_c1_controls=False))
-    return after if _LATIN.fullmatch(after) else text
+    return after if _LATIN().fullmatch(after) else text
 
 
 @rule("mojibake.radicals", Confidence.CERTAIN, GATE, example=("⽂⼈", "文人"))
@@ -212,13 +213,13 @@ def radicals(document: Document, options: Options) -> Iterable[Found]:
     return unified(document.text)
 
 
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_PAIR = lazy("[\ud800-\udbff][\udc00-\udfff]")
 
 
 @rule("mojibake.surrogates", Confidence.CERTAIN, GATE)
 def surrogates(document: Document, options: Options) -> Iterable[Found]:
     """Join the two halves of a character beyond U+FFFF."""
-    for found in _PAIR.finditer(document.text):
+    for found in _PAIR().finditer(document.text):
         high, low = map(ord, found[0])
         yield found.start(), found.end(), chr(0x10000 + (high - 0xD800 << 10) + low - 0xDC00)
 
@@ -241,7 +242,7 @@ def escaped(document: Document, options: Options) -> Iterable[Found]:
             yield e.start + start, e.end + start, e.text
 
 
-_BLANK = re.compile(r"\n[ \t\r]*\n")
+_BLANK = lazy(r"\n[ \t\r]*\n")
 
 
 def _paragraphs(document: Document) -> list[tuple[int, int]]:
@@ -252,14 +253,16 @@ def _paragraphs(document: Document) -> list[tuple[int, int]]:
     for at, _ in document.memo(_lines):
         if at < end:
             continue
-        start = max((m.end() for m in _BLANK.finditer(text, max(0, end), at)), default=max(0, end))
-        found = _BLANK.search(text, at)
+        start = max(
+            (m.end() for m in _BLANK().finditer(text, max(0, end), at)), default=max(0, end)
+        )
+        found = _BLANK().search(text, at)
         end = found.start() if found else len(text)
         spans.append((start, end))
     return spans
 
 
-_LOST_RUN = re.compile(
+_LOST_RUN = lazy(
     "(?:锟斤拷|锟斤(?=锟)|锟(?=锟斤拷))+(?:锟斤?(?!\\w))?|(?:烫{2,}|屯{2,}){2,}|烫{4,}|屯{4,}|\ufffd{2,}"
 )
 
@@ -273,8 +276,8 @@ def _beyond(document: Document) -> list[tuple[int, int]]:
     for at, line in document.memo(_lines):
         if not any(trace in line for trace in _TRACES):
             continue
-        for found in _LOST_RUN.finditer(line):
-            if not (ABOUT.search(line) and not found[0].startswith("\ufffd")):
+        for found in _LOST_RUN().finditer(line):
+            if not (ABOUT().search(line) and not found[0].startswith("\ufffd")):
                 spans.append((at + found.start(), at + found.end()))
     return spans
 
