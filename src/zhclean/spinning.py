@@ -98,7 +98,7 @@ def completeness(found: Spun, size: int) -> float:
     if not found.share:
         return 1.0
     forms = found.density * min(size, SAMPLE) / 2
-    return round((forms + 9) / (forms / found.share + 10), 2)
+    return round((forms + 4.5) / (forms / found.share + 5), 2)
 
 
 def sample(text: str) -> str:

@@ -328,6 +328,7 @@ def _choice(
             (bases[best], bases[last]),
             (context[best], context[last]),
             (form.costs[best], form.costs[last]),
+            end - start,
             whole.size,
         )
         odds = min(odds, (1 - whole.partly) * odds + whole.partly * less)

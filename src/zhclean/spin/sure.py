@@ -15,8 +15,9 @@ WHOLLY = (2.998, 0.208, 0.125, 0.074, 0.17, -0.029, 1.367, -0.475)
 # spun with part of the table. There a common word mostly stands for itself, so it counts how
 # common form and original are, and how often the original was to be expected in such a text.
 PARTLY = (1.929, 0.338, -0.548, 0.443, 0.417, -0.61, -0.454, 0.334, 0.788, -0.079)
-DEMAND = 2.2
-"""How much is demanded in addition of a common word of a partly spun page, in logits."""
+DEMAND, SINGLE = 2.5, 2.0
+"""How much is demanded in addition of a common word of a partly spun page, in logits, and how much
+again of a single character, which is nearly always a genuine word or a piece of one there."""
 FEW, MOST = 0.60, 0.75
 """Share of forms among forms and originals below which a page is partly, above which it is wholly
 spun. Wholly spun pages have .85 and more, .75 where part of their forms is unknown."""
@@ -59,6 +60,7 @@ def partly(
     bases: tuple[float, float],
     contexts: tuple[float, float],
     costs: tuple[float, float],
+    length: int,
     size: int,
 ) -> float:
     """Give the logits on a page that is spun in part; of each pair the choice's value is first."""
@@ -66,5 +68,5 @@ def partly(
     expected = math.log1p(math.exp(costs[0]) * min(size, 3000))
     return (
         a * share + b * lead + c * bases[0] + d * bases[1] + e * contexts[0] + f * contexts[1]
-        + g * costs[1] + h * costs[0] + i * expected + j - DEMAND
+        + g * costs[1] + h * costs[0] + i * expected + j - (DEMAND if length > 1 else DEMAND + SINGLE)
     )  # fmt: skip
