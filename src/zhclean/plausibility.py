@@ -102,21 +102,25 @@ def pair(a: str, b: str) -> int:
 def costs(text: str, before: str = "") -> list[int]:
     """Return the bits of every character of ``text``, standing behind ``before``."""
     known = model()
-    rows, cost, parse = known.rows.get, known.cost, known.row
+    rows, single, cost, parse = known.rows.get, known.alone.get, known.cost, known.row
     result: list[int] = []
+    add = result.append
     previous = before[-1:] or "\n"
     for c in text:
         if c < "\x80" and previous < "\x80":
-            result.append(_ASCII)
+            add(_ASCII)
         else:
             followers = rows(previous)
             if followers is None:
                 followers = parse(previous)
             found = followers.get(c)
             if found is None:
-                result.append(cost(c) + (0 if previous < "\x80" else BACKOFF))
-            else:
-                result.append(found)
+                found = single(c)
+                if found is None:
+                    found = cost(c)
+                if previous >= "\x80":
+                    found += BACKOFF
+            add(found)
         previous = c
     return result
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from . import plausibility
+from .patterns import lazy
 
 
 class Repair(NamedTuple):
@@ -76,7 +77,12 @@ def fluent(text: str) -> bool:
     return plausibility.mean(text) <= _FLUENT
 
 
+_IN_ASCII = lazy("[\x00-\x7f]")
+
+
 def ascii_bits(text: str) -> float:
     """Return what the ASCII in a reading costs: it was there before, so it proves nothing."""
+    if not _IN_ASCII().search(text):
+        return 0.0
     costs = plausibility.costs(text)
     return sum(cost for cost, c in zip(costs, text, strict=True) if c < "\x80")
