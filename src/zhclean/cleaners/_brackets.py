@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from ..edits import Found
 from ..patterns import lazy
@@ -84,12 +85,28 @@ def set_marks(text: str, found: list[Found]) -> str:
     return "".join(pieces)
 
 
-# Innermost pairs behind Chinese: with a gloss in letters, and with Chinese at one of their ends.
+# Innermost pairs behind Chinese: with Chinese at one of their ends, and with a gloss in letters.
 _PLAIN = lazy(
-    rf"\((?<=[{HAN}]\()(?:((?!QAQ)[A-Za-z\u00c0-\u024f]{{1,30}})\)"
-    rf"|(?:(?=[{HAN}])[^()（）\n]{{1,400}}(?<![{ENDS}])"
-    rf"|[^()（）{ENDS}][^()（）\n]{{0,400}}(?<=[{HAN}]))\)(?![^\S{ENDS}]))"
+    rf"(\()(?<=[{HAN}]\()((?=[{HAN}])[^()（）\n]{{1,400}}(?<![{ENDS}])"
+    rf"|[^()（）{ENDS}][^()（）\n]{{0,400}}(?<=[{HAN}]))(\))(?![^\S{ENDS}])"
 )
+_GLOSS = lazy(rf"(\()(?<=[{HAN}]\()((?!QAQ)[A-Za-z\u00c0-\u024f]{{1,30}})(\))")
+
+
+def _set_all(text: str, pattern: re.Pattern[str]) -> tuple[str, list[Found]]:
+    """Set both brackets of every match, hundreds in a folded text, without a loop."""
+    parts = pattern.split(text)
+    pairs_ = len(parts) // 4
+    if not pairs_:
+        return text, []
+    places = list(accumulate(map(len, parts[:-1]), initial=-1))
+    opening, closing = ["（"] * pairs_, ["）"] * pairs_
+    parts[1::4], parts[3::4] = opening, closing
+    found = [
+        *zip(places[1::4], places[2::4], opening, strict=True),
+        *zip(places[3::4], places[4::4], closing, strict=True),
+    ]
+    return "".join(parts), found
 
 
 def set_brackets(text: str, habits: Habits) -> tuple[str, list[Found], list[Found]]:
@@ -102,12 +119,9 @@ def set_brackets(text: str, habits: Habits) -> tuple[str, list[Found], list[Foun
     if "(" not in text and ")" not in text:
         return text, sure, likely
     wide = habits["wide"]
-    for m in _PLAIN().finditer(text):
-        if m[1] is None or wide:
-            where = sure if m[1] is None else likely
-            i, j = m.span()
-            where += ((i - 1, i, "（"), (j - 2, j - 1, "）"))
-    text = set_marks(text, sure + likely)
+    text, sure = _set_all(text, _PLAIN())
+    if wide:
+        text, likely = _set_all(text, _GLOSS())
     if "(" in text or ")" in text:
         others = _judge_brackets(text, wide, wide and habits["apart"])
         sure += others[0]

@@ -123,10 +123,10 @@ def _plain(text: str) -> tuple[str, list[Found]]:
     parts = SURE().split(text)
     if len(parts) == 1:
         return text, []
-    marks = [FULL[mark] for mark in parts[1::2]]
-    starts = [end - 2 for end in accumulate(map(len, parts))][1::2]
+    places = list(accumulate(map(len, parts[:-1]), initial=-1))
+    marks = [FULL.get(mark) or mark.translate(_FULL) for mark in parts[1::2]]
     parts[1::2] = marks
-    return "".join(parts), [(i, i + 1, mark) for i, mark in zip(starts, marks, strict=True)]
+    return "".join(parts), list(zip(places[1::2], places[2::2], marks, strict=True))
 
 
 # Sides between which a comma is Chinese beyond doubt.
