@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from . import bytemix, holes, misread, plausibility
+from . import bytemix, holes, misread, plausibility, rareness
 from .patterns import lazy
 from .singly import TRUE, Below
 from .weighing import BYTE, LAYER, LONGEST, Repair, ascii_bits, fluent, judged
@@ -163,6 +163,8 @@ def double_as_double(text: str) -> Iterator[Repair]:
         for found in _swap_run(true, read).finditer(text):
             name = f"{true} as {read}"
             start, end = found.span()
+            if _suspicious(there[start:end]) is None:
+                continue
             meant = found[0].translate(table)
             repair = _best_stretch(text, start, end, there[start:end], meant, name)
             if repair:
@@ -205,6 +207,8 @@ def _likely(
 
 
 _BEFORE, _BEHIND = 12, 24
+_CLOSE = 6
+_TELLING = 4  # characters close by that are not usual, the two or three of the place among them
 _HINT = 12  # bits the stretch that costs most must gain; a repair gains twice that
 
 
@@ -216,18 +220,21 @@ def garbled_near(text: str, at: int) -> bool:
     """
     low = max(text.rfind("\n", max(0, at - _BEFORE), at) + 1, at - _BEFORE, 0)
     window = text[low : at + _BEHIND].partition("\n")[0]
-    there = plausibility.costs(window, text[max(0, low - 1) : low])
-    span = _suspicious(there)
-    if span and _likely(window, there, *span, _HINT):
-        return True
+    before = text[max(0, low - 1) : low]
     for found in _pair_run("gb18030").finditer(window):
-        start = found.start()
         items, ends = _items(found[0], "gb18030")
         if len(ends) >= 3:
+            start = found.start()
             reading = bytes(b for b in items if b >= 0).decode("utf-8", "ignore")
-            if sum(plausibility.costs(reading)) < sum(there[start : start + len(ends)]):
+            there = plausibility.costs(window, before)[start : start + len(ends)]
+            if sum(plausibility.costs(reading)) < sum(there):
                 return True
-    return False
+    near = text[max(low, at - _CLOSE) : at + 2 * _CLOSE]
+    if len(near) - sum(map(rareness.usual().__contains__, near)) < _TELLING:
+        return False
+    there = plausibility.costs(window, before)
+    span = _suspicious(there)
+    return bool(span and _likely(window, there, *span, _HINT))
 
 
 _SPILL = 9  # bits of loss at an end of a run, below which all of it is taken as garbled

@@ -43,3 +43,11 @@ def common(most: int) -> str:
 def costs() -> dict[str, int]:
     """Return the bits of Han and Hangul that are not among the rarest (18 and more)."""
     return {c: cost for cost, chars in _familiar().items() for c in chars} | {"\u3007": 0}
+
+
+@functools.cache
+def usual() -> frozenset[str]:
+    """Return Han and Hangul of genuine text (14 bits or less), its punctuation, and ASCII."""
+    marks = "，。、：；？！“”‘’（）《》〈〉「」『』【】…—·～\u3000"
+    common = {c for c, cost in costs().items() if cost < 15}
+    return frozenset(common.union(marks, map(chr, range(0x80))))
