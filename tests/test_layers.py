@@ -14,7 +14,7 @@ import zhclean
 PACKAGE = Path(zhclean.__file__).parent
 # A module may import from its own layer and from those behind it.
 LAYERS = (
-    ("errors", "edits", "document"),
+    ("errors", "edits", "document", "patterns"),
     ("rules", "protect", "engine"),
     ("signals", "tables", "knowledge"),
     ("cleaners",),
@@ -45,6 +45,7 @@ def layer_of(name: str) -> int:
         "errors",
         "edits",
         "document",
+        "patterns",
         "rules",
         "protect",
         "engine",
