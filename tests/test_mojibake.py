@@ -122,6 +122,22 @@ def test_the_gate_stays_shut_on_ordinary_text() -> None:
     assert GATE(zhclean.Document("隐藏\U000e0041的字"))
 
 
+def test_the_gate_stays_shut_on_rare_words() -> None:
+    for word in ("匈奴崛起", "碳酸钙颗粒", "青蛙胚胎", "铯胶囊", "麒麟芯片", "黑水靺鞨酋長"):
+        assert not GATE(zhclean.Document(f"{HANS[:12]}{word}{HANS[:12]}"))
+
+
+def test_every_garble_of_a_long_line_comes_back() -> None:
+    words = "我们来看看这个文件"
+    garbled = words.encode("utf-8").decode("gb18030", "replace")
+    shown = words.encode("gb18030").decode("latin-1")
+    plain = "春天的早晨，河边的柳树刚刚发芽，几位老人坐在长椅上聊天。" * 20
+    line = plain + garbled + plain + shown + plain + garbled
+    assert clean(line) == clean(line.replace(shown, words))
+    assert clean(line).count(clean(garbled)) == 2
+    assert "\xce" not in clean(line)
+
+
 def test_escapes_in_code_and_about_escapes_stay() -> None:
     for text in (
         '"\\u4e2d\\u6587"',
