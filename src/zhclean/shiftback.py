@@ -58,6 +58,8 @@ class Restored(NamedTuple):
     """Bits of the least plausible character in it."""
     lossy: bool
     others: tuple[str, ...]
+    eaten: bool = False
+    """Whether its end swallowed a blank or the like, which nothing shows."""
 
 
 def looks_sound(text: str, start: int) -> bool:
@@ -182,10 +184,20 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
     worst = max(plausibility.costs(after.rstrip("<(\n"), head), default=0)
     if after[-1] in _NOT_BEFORE_MARKS and text[end : end + 1] in MARKS:
         worst = OUT_OF_PLACE  # nobody writes 。、 so the garble was something else
+    if "。》" in after:  # nor a title that ends in a full stop
+        worst = OUT_OF_PLACE
     if not garble.wrong.isdisjoint(after) or _WIDE_LETTERS.search(after):
         worst = max(worst, OUT_OF_PLACE)
     return Restored(
-        start, end, after, whole - bits, margin, worst, state.lossy or blind, alternatives
+        start,
+        end,
+        after,
+        whole - bits,
+        margin,
+        worst,
+        state.lossy or blind,
+        alternatives,
+        bool(state.eaten),
     )
 
 

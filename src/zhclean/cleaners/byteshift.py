@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
 _STRONG = 12  # bits of gain that need no other evidence: a few thousand to one
 _WEAK = 2  # bits that are enough on a page known to be struck
-_CLEAR = 8  # bits of margin over the next other reading that settle it
-_LIKELY = 6
+_SURE = 10  # bits of margin over the next other reading that settle it
+_CLEAR = 8  # that make it likely where bytes are lost for good
+_LIKELY = 6  # and where none are
 _STRANGE = 13  # bits of a character that make one look for a better reading
-_ODD = 18  # bits of a character that hardly ever stands where it does
+_ODD = 16  # bits of a character that hardly ever stands where it does
 _NAME = 22  # and of one that can only be part of a name
+_UNUSUAL = 14  # and of one that a reading must not hold that only just stands out
 
 _PATIENCE = 5_000  # characters for each beginning that comes to nothing
 # A look for vanished pairs takes 5 to 20 ms: a page that has nothing else restored is not worth
@@ -120,11 +122,11 @@ def _doubtful(best: Restored | None, struck: bool, reading: bool) -> bool:
 def _confidence(best: Restored | None, struck: bool) -> Confidence:
     if best is None or best.margin < (_CLEAR if best.lossy else _LIKELY):
         return Confidence.GUESS
-    if best.worst > _NAME:
+    if best.worst > (_NAME if best.margin >= _CLEAR else _UNUSUAL):
         return Confidence.GUESS
     if best.gain < (_WEAK if struck else _STRONG):
         return Confidence.GUESS
-    if best.lossy or best.margin < _CLEAR or best.worst > _ODD:
+    if best.lossy or best.eaten or best.margin < _SURE or best.worst > _ODD:
         return Confidence.LIKELY
     return Confidence.CERTAIN
 
