@@ -134,3 +134,21 @@ def test_documentation_gets_only_the_sure_edits() -> None:
 )  # fmt: skip
 def test_documentation_agrees_with_its_peers(before: str, after: str) -> None:
     assert zhclean.clean(before, profile="docs") == after
+
+
+# What was set, in the same pass, is evidence for what stands beside it.
+@pytest.mark.parametrize("profile", ["docs", "crawl"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "包括空格, 换行符, 和其它的特殊字符: { } ( ) [ ]",
+        '出自“《手册翻译计划》:"\n本页由中文读者翻译。',
+        "他说的:ａａ(a):",
+        "求值 (算术表达式 (整数)). 其余照旧.",
+        "仅限于｢本地分支｣,今天多出了「远端分支」。",
+        "他走了...,她还在~!",
+    ],
+)
+def test_a_second_pass_is_silent(profile: str, text: str) -> None:
+    once = zhclean.clean(text, profile=profile)
+    assert zhclean.clean(once, profile=profile) == once

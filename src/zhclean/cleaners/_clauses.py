@@ -30,8 +30,8 @@ def judge_mark(text: str, i: int, j: int, left: int, right: int, habits: Habits)
         return 0
     if mark in ":;" and text[j] in "/\\)(DPp-" and _is_emoticon(text, j):
         return 0
-    if wide and text[j] == '"' and CLASS[text[j + 1]] == END:
-        right = QUOTE  # it will be curled
+    if wide and mark != "," and text[j] == '"' and CLASS[text[j + 1]] == END:
+        right = QUOTE  # it closes a quotation, and will be curled
     if left == SPACE:
         return _between_blanks(text, i, j, mark, right, habits) if wide else 0
     if left == END:
