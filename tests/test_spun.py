@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from conftest import SEEDS
@@ -15,6 +16,7 @@ import zhclean
 from zhclean.spin.decode import decode, lay
 from zhclean.spin.lexicon import MAIN, OTHER, against, lexicon
 from zhclean.spin.model import model
+from zhclean.spin.rescore import masked_model
 from zhclean.spinning import SAMPLE, detect_spun, sample, suspicious
 from zhclean.telling import FORMS, RARE
 
@@ -94,6 +96,16 @@ def test_context_decides() -> None:
     assert {c.entry.form: c.original for c in decode(text, lexicon(), model())}["如故"] == "还是"
 
 
+def test_common_words_of_a_page_spun_in_part_must_be_surer() -> None:
+    wholly, partly = (decode(SEED, lexicon(), model(), share) for share in (0.9, 0.5))
+    less = 0
+    for whole, part in zip(wholly, partly, strict=True):
+        assert part.original == whole.original
+        assert part.sure == whole.sure or (part.entry.grade == "B" and part.sure < whole.sure)
+        less += part.sure < whole.sure
+    assert less > 100
+
+
 def test_every_edit_is_explained_with_alternatives() -> None:
     result = zhclean.explain(SEED, select=["spun"])
     assert result.undo() == SEED
@@ -147,3 +159,32 @@ def test_a_stronger_scorer_decides_where_the_decoder_is_unsure() -> None:
     with_scorer = zhclean.clean(SEED, select=["spun"], options={"spun.scorer": scorer})
     assert asked
     assert with_scorer.count("\n") == text.count("\n")
+
+
+def test_a_masked_language_model_scores_sentences(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    transformers = pytest.importorskip("transformers")
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    vocabulary = special + sorted(set(SEED + "时间技术") - set(" \n"))
+    path = tmp_path / "vocab.txt"
+    path.write_text("\n".join(vocabulary), encoding="utf-8")
+    tokenizer = transformers.BertTokenizer(str(path))
+    torch.manual_seed(8)
+    model = transformers.BertForMaskedLM(
+        transformers.BertConfig(
+            vocab_size=len(vocabulary),
+            hidden_size=8,
+            num_hidden_layers=1,
+            num_attention_heads=1,
+            intermediate_size=8,
+            max_position_embeddings=160,
+        )
+    ).eval()
+    with torch.no_grad():  # a model that knows one thing: 技 and 术 are likely everywhere
+        model.cls.predictions.bias[[vocabulary.index("技"), vocabulary.index("术")]] += 6
+    scorer = masked_model(model, tokenizer)
+    right, wrong = scorer(["公司投入技术研发", "公司投入时间研发"])
+    assert wrong < right < 0
+    assert scorer(["公司投入技术研发"]) == pytest.approx([right], abs=1e-4)
+    result = zhclean.clean(SEED, select=["spun"], options={"spun.scorer": scorer})
+    assert not detect_spun(result).spun
