@@ -13,7 +13,8 @@ import pytest
 from conftest import SEEDS
 
 import zhclean
-from zhclean.spin.decode import decode, lay
+from zhclean.spin.decode import decode
+from zhclean.spin.lay import lay
 from zhclean.spin.lexicon import MAIN, OTHER, against, lexicon
 from zhclean.spin.model import model
 from zhclean.spin.rescore import masked_model

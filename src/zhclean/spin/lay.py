@@ -1,0 +1,44 @@
+"""Choose the sites of a spun document that do not overlap."""
+
+from __future__ import annotations
+
+from .lexicon import Lexicon
+
+
+def lay(matches: list[tuple[int, int]], lexicon: Lexicon, text: str) -> list[tuple[int, int]]:
+    """Choose sites that do not overlap: in each run of overlapping forms the best set."""
+    sites: list[tuple[int, int]] = []
+    k, n = 0, len(matches)
+    while k < n:
+        end = matches[k][1]
+        j = k + 1
+        while j < n and matches[j][0] < end:
+            end = max(end, matches[j][1])
+            j += 1
+        sites += [matches[k]] if j == k + 1 else _best(matches[k:j], lexicon, text)
+        k = j
+    return sites
+
+
+def _best(run: list[tuple[int, int]], lexicon: Lexicon, text: str) -> list[tuple[int, int]]:
+    """Schedule the worthiest intervals of a run, from the right."""
+    low, high = run[0][0], max(end for _, end in run)
+    ends: dict[int, list[int]] = {}
+    for start, end in run:
+        ends.setdefault(start, []).append(end)
+    value = [0.0] * (high - low + 1)
+    taken = [0] * (high - low + 1)
+    for at in range(high - 1, low - 1, -1):
+        value[at - low] = value[at - low + 1]
+        for end in ends.get(at, ()):
+            worth = value[end - low] + lexicon[text[at:end]].worth
+            if worth > value[at - low]:
+                value[at - low], taken[at - low] = worth, end
+    sites, at = [], low
+    while at < high:
+        if taken[at - low]:
+            sites.append((at, taken[at - low]))
+            at = taken[at - low]
+        else:
+            at += 1
+    return sites
