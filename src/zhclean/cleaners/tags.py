@@ -41,7 +41,8 @@ def document(doc: Document, options: Options) -> Iterable[Found]:
     """
     if "<" not in doc.text or not doc.signal(html_document) or not marked_up(doc.text):
         return []
-    return html.unwrap(doc, ruby=options["ruby"], alt=options["alt"], links=options["links"])
+    found = html.unwrap(doc, ruby=options["ruby"], alt=options["alt"], links=options["links"])
+    return [] if _empties(doc.text, found) else found
 
 
 @rule("tags.fragment", Confidence.LIKELY, MARKUP, scope=Scope.DOCUMENT, removes=True)
@@ -55,9 +56,17 @@ def fragment(doc: Document, options: Options) -> Iterable[Found]:
     if "<" not in doc.text or doc.signal(html_document):
         return []
     found = _settled(doc, lambda state: _stripped(state.text, fragments.tokens(state)))
-    if bool(found) and doc.signal(source_code):
+    if bool(found) and (doc.signal(source_code) or _empties(doc.text, found)):
         return []
     return found
+
+
+def _empties(text: str, found: Iterable[Found]) -> bool:
+    """Whether nothing would be left of a text that holds Chinese: a template or a program's own file."""
+    return _WORD().search(text) is not None and not apply(text, sorted(found)).strip()
+
+
+_WORD = lazy("[\u3400-\u9fff]")
 
 
 @rule("tags.remains", Confidence.LIKELY, MARKUP, removes=True)
