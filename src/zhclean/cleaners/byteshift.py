@@ -29,7 +29,7 @@ _LIKELY = 6  # and where none are
 _STRANGE = 13  # bits of a character that make one look for a better reading
 _ODD = 16  # bits of a character that hardly ever stands where it does
 _NAME = 22  # and of one that can only be part of a name
-_UNUSUAL = 14  # and of one that a reading must not hold that only just stands out
+_UNUSUAL = 13  # and of one that a reading must not hold that only just stands out
 
 _PATIENCE = 5_000  # characters for each beginning that comes to nothing
 # A look for vanished pairs takes 5 to 20 ms: a page that has nothing else restored is not worth
@@ -122,7 +122,7 @@ def _doubtful(best: Restored | None, struck: bool, reading: bool) -> bool:
 def _confidence(best: Restored | None, struck: bool) -> Confidence:
     if best is None or best.margin < (_CLEAR if best.lossy else _LIKELY):
         return Confidence.GUESS
-    if best.worst > (_NAME if best.margin >= _CLEAR else _UNUSUAL):
+    if best.worst > (_NAME if best.margin >= _SURE else _UNUSUAL):
         return Confidence.GUESS
     if best.gain < (_WEAK if struck else _STRONG):
         return Confidence.GUESS
