@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import islice
 from typing import TypedDict
 
 from ..document import Document
+from ..edits import Found
+from ..htmlsigns import source_code
 from ..patterns import lazy
-from ..rules import Gate
+from ..rules import Gate, Options, Rule
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """A regular expression's class of Chinese characters (々 and 〇 among them), without brackets."""
@@ -143,3 +148,18 @@ def at_least(pattern: re.Pattern[str], text: str, number: int) -> bool:
 def folded(document: Document) -> bool:
     """Whether the document's marks may have been folded."""
     return document.signal(mark_habits)["wide"]
+
+
+def for_prose(*rules: Rule) -> tuple[Rule, ...]:
+    """Keep rules of typography from programs: their marks are syntax, in whatever script."""
+    return tuple(replace(rule, find=_in_prose(rule)) for rule in rules)
+
+
+def _in_prose(rule: Rule) -> Callable[[Document, Options], Iterable[Found]]:
+    find = rule.find
+
+    @functools.wraps(find)
+    def found(document: Document, options: Options) -> Iterable[Found]:
+        return () if document.signal(source_code) else find(document, options)
+
+    return found

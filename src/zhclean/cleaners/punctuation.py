@@ -41,6 +41,7 @@ from ._marks import (
     FoldedGate,
     Habits,
     folded,
+    for_prose,
     has_half_mark,
     has_narrow_site,
     mark_habits,
@@ -99,6 +100,10 @@ def _judge(document: Document, certain: bool) -> Judged:
             break
     for edits in judged:
         edits.sort()
+    if "&" in text:
+        judged = judged._replace(
+            sure=_no_references(text, judged.sure), likely=_no_references(text, judged.likely)
+        )
     # Japanese of any length holds one of these.
     if "に" in text or "は" in text or "を" in text or "で" in text:
         sure, likely = _chinese_only(text, judged.sure), _chinese_only(text, judged.likely)
@@ -172,6 +177,18 @@ class MarksGate(Gate):
 
 
 _GATE = MarksGate()
+_REFERENCE = lazy(r"&(?:amp;)?#?[A-Za-z0-9]{1,31}$")
+
+
+def _no_references(text: str, found: list[Found]) -> list[Found]:
+    """Leave out the semicolon of a character reference, which `text` (line end first) still holds."""
+    return [
+        edit
+        for edit in found
+        if edit[2] != "；" or not _REFERENCE().search(text, max(0, edit[0] - 40), edit[0] + 1)
+    ]
+
+
 # の alone is used in Chinese names (鲜の每日).
 _HIRAGANA = lazy("[ぁ-ねは-ゖ]")
 
@@ -343,7 +360,7 @@ def english(document: Document, options: Options) -> Iterable[Found]:
 
 
 OPTIONS: tuple[Option, ...] = ()
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule, ...] = for_prose(
     beside,
     clause,
     brackets,

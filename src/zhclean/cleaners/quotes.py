@@ -15,7 +15,19 @@ from ..document import Document
 from ..edits import Found
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
-from ._marks import CHINESE, CLASS, END, HAN, HAN_CHAR, MARK, QUOTE, SPACE, FoldedGate, folded
+from ._marks import (
+    CHINESE,
+    CLASS,
+    END,
+    HAN,
+    HAN_CHAR,
+    MARK,
+    QUOTE,
+    SPACE,
+    FoldedGate,
+    folded,
+    for_prose,
+)
 
 _DOUBLE = lazy(r"[\"“”＂]")
 _BESIDE = frozenset((CHINESE, QUOTE, MARK))
@@ -290,4 +302,4 @@ OPTIONS: tuple[Option, ...] = (
         ("keep", "curly", "corner", "auto"),
     ),
 )
-RULES: tuple[Rule, ...] = (broken, style, straight, single)
+RULES: tuple[Rule, ...] = for_prose(broken, style, straight, single)

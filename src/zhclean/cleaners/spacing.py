@@ -21,7 +21,7 @@ from ..edits import Found
 from ..patterns import lazy
 from ..protect import NONE, Spans
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
-from ._marks import HAN, folded
+from ._marks import HAN, folded, for_prose
 
 _MARK = "，。、；：！？"
 _WORD_END = rf"[{HAN}A-Za-z0-9”’」』》）%`)\]*>]"
@@ -231,4 +231,4 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("join_lines", False, "join lines that break off inside a sentence"),
 )
-RULES: tuple[Rule, ...] = (marks, spelled, words, latin, lines)
+RULES: tuple[Rule, ...] = for_prose(marks, spelled, words, latin, lines)

@@ -13,7 +13,7 @@ from ..document import Document
 from ..edits import Found
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
-from ._marks import at_least
+from ._marks import at_least, for_prose
 
 # One gate, asked once for all rules: letters and digits, half-width katakana, forms.
 _GATE = Gate(pattern="[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff61-\uffee]")
@@ -137,4 +137,4 @@ OPTIONS: tuple[Option, ...] = (
         ("ascii", "keep"),
     ),
 )
-RULES: tuple[Rule, ...] = (letters, signs, times, kana, forms, spaces)
+RULES: tuple[Rule, ...] = for_prose(letters, signs, times, kana, forms, spaces)
