@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from .files import FileError
 
 _LONE = re.compile("(?<!\r)\n|\r(?!\n)")
+# The dash and the middle dot: Python's gb2312 knows them by other characters than gbk and gb18030.
+_GB2312 = {0x2014: 0x2015, 0xB7: 0x30FB}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -24,6 +26,8 @@ class Original:
     bom: bytes
     crlf: bool
     lossy: bool
+    exact: str = ""
+    """The narrower encoding that was named, where ``encoding`` holds more characters."""
 
     def utf8(self, text: str) -> bytes:
         """Encode ``text`` as UTF-8 with the file's own line ends."""
@@ -39,11 +43,15 @@ class Original:
         if self.crlf:
             text = text.replace("\n", "\r\n")
         try:
+            if self.exact:
+                as_named = text.translate(_GB2312) if self.exact == "gb2312" else text
+                as_named.encode(self.exact)
             return self.bom + text.encode(self.encoding)
         except UnicodeEncodeError as error:
             bad = text[error.start]
+            name = self.exact or self.encoding
             raise FileError(
-                f"left as it is: {bad!r} (U+{ord(bad):04X}) cannot be written in {self.encoding};"
+                f"left as it is: {bad!r} (U+{ord(bad):04X}) cannot be written in {name};"
                 " -o writes UTF-8"
             ) from None
 
@@ -70,7 +78,17 @@ def _decoded(data: bytes, declared: str | None) -> Original:
         check_encoding(declared)
     found = decode(data, declared=declared)
     text, crlf = unified_lines(found.text)
-    return Original(text, found.encoding, _bom(data) if found.bom else b"", crlf, found.lossy)
+    bom = _bom(data) if found.bom else b""
+    exact = _exact(declared, found.encoding) if declared and not bom else ""
+    return Original(text, found.encoding, bom, crlf, found.lossy, exact)
+
+
+def _exact(declared: str, encoding: str) -> str:
+    """Give the codec that was named, where the text was read as GB18030, which holds more."""
+    import codecs
+
+    name = codecs.lookup(declared).name
+    return name if encoding == "gb18030" and name in ("gb2312", "gbk") else ""
 
 
 def unified_lines(text: str) -> tuple[str, bool]:
