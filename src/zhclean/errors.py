@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+SHOWN = 20
+"""Known names that the error of an unknown one lists at most."""
+
 
 class ZhcleanError(Exception):
     """Base of every error raised on purpose by zhclean."""
@@ -27,8 +30,15 @@ class UnknownNameError(ZhcleanError, ValueError):
 
     def __str__(self) -> str:
         hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
-        known = "" if self.nearest else f"; known: {', '.join(self.known)}"
+        known = "" if self.nearest else f"; known: {self._shortened()}"
         return f"unknown {self.kind} {self.name!r}{hint}{known}"
+
+    def _shortened(self) -> str:
+        if len(self.known) <= SHOWN:
+            return ", ".join(self.known)
+        families = [name for name in self.known if "." not in name]
+        more = "--list-rules lists all" if len(families) < len(self.known) else "and others"
+        return f"{', '.join(families[:SHOWN])} ({more})"
 
 
 class OptionValueError(ZhcleanError, ValueError):
