@@ -246,7 +246,7 @@ def test_a_folder_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("zhclean.command.discovery.os.scandir", refuse)
     status, _, err = run(["--check", str(tmp_path)])
     assert status == 2
-    assert "cannot be read: Permission denied" in err
+    assert "cannot be read: permission denied" in err
 
 
 # Large input -------------------------------------------------------------------------------------
@@ -569,3 +569,71 @@ def test_what_a_rule_says_of_an_edit_is_told_with_it() -> None:
         "f:4:1: x.y (likely) '一' → '壹' (or 弌)  likely so",
         "f:4:3: x.z (note) odd: '丙'",
     ]
+
+
+def test_an_unreadable_folder_does_not_stop_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a/x.txt", "b/x.txt", "c/x.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(DIRTY, encoding="utf-8")
+    scan = os.scandir
+
+    def refusing(at: str) -> Any:
+        if os.path.basename(at) == "b":
+            raise PermissionError(errno.EACCES, "Permission denied", at)
+        return scan(at)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "scandir", refusing)
+    status, out, err = run(["--check", "."])
+    assert (status, out.split()) == (2, ["would", "clean", "a/x.txt", "would", "clean", "c/x.txt"])
+    assert "b: cannot be read: permission denied\n" in err
+    assert "2 would be cleaned, 1 failed" in err
+    assert run(["detect", "."])[0] == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such shell there")
+@pytest.mark.parametrize(
+    ("line", "status", "told"),
+    [
+        ("a.txt >&-", 2, "bad file descriptor"),
+        ("--help >&-", 2, "cannot write"),
+        ("-w a.txt >&-", 0, "cleaned a.txt"),
+        ("<&-", 2, "<stdin>: cannot be read: standard input is closed"),
+        ("none.txt 2>&-", 2, ""),
+    ],
+)
+def test_closed_streams(dirty: Path, line: str, status: int, told: str) -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -m zhclean {line}',
+        shell=True, cwd=dirty.parent, capture_output=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (status, b"")
+    assert told in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert b"internal error" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize(
+    "line", ["--help >", "--version >", "--list-rules >", "none.txt 2>", "-x 2>"]
+)
+def test_streams_that_cannot_be_written(tmp_path: Path, line: str) -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -m zhclean {line}/dev/full',
+        shell=True, cwd=tmp_path, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_named_pipe_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "p.txt")
+    for args in (["p.txt"], ["-w", "p.txt"], ["detect", "p.txt"]):
+        done = command(*args, cwd=tmp_path, timeout=30)
+        assert done.returncode == 2
+        assert b"p.txt: cannot be read: not a regular file" in done.stderr
+    if Path("/dev/stdin").exists():
+        assert command("/dev/stdin", input=DIRTY.encode()).stdout.decode() == CLEAN

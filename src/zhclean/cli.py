@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .command.arguments import UsageError, check, parser, settings_given
-from .command.console import put, tell
+from .command.console import give_up, open_closed, put, tell
 from .errors import ZhcleanError
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Terminated(KeyboardInterrupt):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    open_closed()
     _end_tidily()
     try:
         if arguments[:1] == ["detect"]:
@@ -45,13 +46,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         # Whoever read the output has gone: keep the interpreter from complaining at its exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up(sys.stdout)
         return 2
     except KeyboardInterrupt as stop:
         tell("zhclean: interrupted; nothing is half-written")
         return 143 if isinstance(stop, Terminated) else INTERRUPTED
-    except OSError as error:  # standard output: every file's own errors are told with its name
-        tell(f"zhclean: error: cannot write: {(error.strerror or str(error)).lower()}")
+    except OSError as error:  # standard output, or a path looked at before it is a task
+        problem = (error.strerror or str(error)).lower()
+        if error.filename is not None:
+            tell(f"zhclean: error: {os.fsdecode(error.filename)}: cannot be read: {problem}")
+        else:
+            give_up(sys.stdout)
+            tell(f"zhclean: error: cannot write: {problem}")
         return 2
 
 
@@ -74,9 +80,11 @@ def _run(found: argparse.Namespace) -> int:
     if found.show_settings:
         from .command.settings import shown
 
-        path = Path(found.paths[0]) if found.paths and found.paths[0] != "-" else Path.cwd()
-        own = settings(path)
-        put(shown(own, own.recipe(found.default_profile or "crawl")).rstrip("\n"))
+        for number, argument in enumerate(found.paths or ["-"]):
+            own = settings(Path.cwd() if argument == "-" else Path(argument))
+            if len(found.paths) > 1:
+                put("\n" * bool(number) + f"# {argument}")
+            put(shown(own, own.recipe(found.default_profile or "crawl")).rstrip("\n"))
         return 0
     if (
         not found.paths
@@ -128,7 +136,7 @@ def _settings(found: argparse.Namespace) -> Any:
 
     def settings_for(path: Path) -> Settings:
         path = Path(os.path.abspath(path))
-        base = fixed or module.nearest(path if path.is_dir() else path.parent)
+        base = fixed or module.nearest(path if os.path.isdir(path) else path.parent)
         return given.over(module.for_file(base, path))
 
     return settings_for

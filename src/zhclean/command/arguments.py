@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any, NoReturn
 
 from .. import __version__
+from .console import put
 
 EPILOG = """\
 exit status: 0 clean or written, 1 would change (--check, --diff), 2 error
@@ -31,6 +33,10 @@ class Parser(argparse.ArgumentParser):
             near = get_close_matches(name, known, n=1)
             message = f"unknown option {name}" + (f"; did you mean {near[0]}?" if near else "")
         self.exit(2, f"{self.prog}: error: {message}\n")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if message:  # argparse drops the errors of writing
+            put(message.removesuffix("\n"), file or sys.stderr)
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
 import sys
 from typing import Any
 
@@ -14,7 +17,29 @@ def tell(line: str) -> None:
     sys.stdout.flush()
     if bar is not None:
         bar.clear()
-    put(line, sys.stderr)
+    try:
+        put(line, sys.stderr)
+    except OSError:  # nobody can be told; the exit status still says it
+        give_up(sys.stderr)
+
+
+def give_up(stream: Any) -> None:
+    """Let a stream that cannot be written lead nowhere, so that leaving does not fail on it."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def open_closed() -> None:
+    """Stand in for standard output and error where they were closed before the start.
+
+    Writing to the output fails, as it would have; what is told is lost.
+    """
+    if sys.stdout is None:
+        # Opened to be read only: each write is refused at once, and nothing waits in a buffer.
+        raw: Any = io.FileIO(os.open(os.devnull, os.O_RDONLY), "w")
+        sys.stdout = io.TextIOWrapper(raw, encoding="utf-8", write_through=True)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def put(line: str, to: Any = None) -> None:

@@ -34,7 +34,15 @@ def run_detect(arguments: list[str]) -> int:
     found = parser.parse_args(arguments)
     rows: list[tuple[str, dict[str, Any] | str]] = []
     status = 0
-    for path in _paths(found.paths):
+    unreadable: list[tuple[str, str]] = []
+    paths = _paths(found.paths, unreadable)
+    for folder, problem in unreadable:
+        status = 2
+        if found.format == "json":
+            put(json.dumps({"path": folder, "problem": problem}, ensure_ascii=False))
+        else:
+            tell(f"zhclean: {folder}: {problem}")
+    for path in paths:
         label = "<stdin>" if path is None else os.fspath(path)
         try:
             with opened(path, format_of(label).compression) as stream:
@@ -54,16 +62,16 @@ def run_detect(arguments: list[str]) -> int:
     return status
 
 
-def _paths(arguments: list[str]) -> list[Path | None]:
+def _paths(arguments: list[str], unreadable: list[tuple[str, str]]) -> list[Path | None]:
     if not arguments or arguments == ["-"]:
         return [None]
     found: list[Path | None] = []
     for argument in arguments:
         path = Path(argument)
-        if path.is_dir():
+        if os.path.isdir(path):
             from .discovery import walk
 
-            found += walk(path, root=path)
+            found += walk(path, root=path, unreadable=unreadable)
         else:
             found.append(path)
     return found

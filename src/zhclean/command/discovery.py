@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .files import FileError
+from .files import FileError, reason
 from .formats import is_known
 
 VENDORED = frozenset(
@@ -90,10 +90,12 @@ def walk(
     root: Path | None = None,
     ignore_files: bool = True,
     leave_out: Sequence[Path] = (),
+    unreadable: list[tuple[str, str]] | None = None,
 ) -> Iterator[Path]:
     """Find the files of a folder in the order of their names.
 
     ``include`` replaces the known suffixes; ``exclude`` and ``include`` are relative to ``root``.
+    A folder that cannot be read is told in ``unreadable``, with the reason, and is an error without.
     """
     names = IGNORE_FILES if ignore_files else ()
     base = root or folder
@@ -104,7 +106,11 @@ def walk(
         try:
             entries = sorted(os.scandir(at), key=lambda entry: entry.name)
         except OSError as error:
-            raise FileError(f"{at}: cannot be read: {error.strerror}") from error
+            problem = f"cannot be read: {reason(error)}"
+            if unreadable is None:
+                raise FileError(f"{at}: {problem}") from error
+            unreadable.append((at, problem))
+            return
         for entry in entries:
             if entry.name.startswith(".") or entry.is_symlink():
                 continue
@@ -136,6 +142,6 @@ def is_force_excluded(path: Path, exclude: Sequence[str], root: Path) -> bool:
             relative = os.path.relpath(absolute, folder).replace(os.sep, "/")
             if spec.match_file(relative):
                 return True
-        if (parent / ".git").exists():
+        if os.path.exists(parent / ".git"):
             break
     return False

@@ -58,11 +58,16 @@ def opened(path: Path | None, compression: str = "") -> Iterator[IO[bytes]]:
     Standard input is decompressed by its first bytes. Raises FileError for what cannot be read.
     """
     if path is None:
+        if sys.stdin is None:
+            raise FileError("cannot be read: standard input is closed")
         yield _decompressed_input()
         return
     try:
         if path.is_dir():
             raise FileError("is a folder")
+        # Opening a named pipe waits for a writer; those of the shell are open already.
+        if path.is_fifo() and not os.fspath(path).startswith(("/dev/", "/proc/")):
+            raise FileError("cannot be read: not a regular file")
         with open(path, "rb") as raw:
             if not stat.S_ISREG(os.fstat(raw.fileno()).st_mode) and compression:
                 raise FileError("not a regular file")

@@ -26,11 +26,14 @@ def run(found: argparse.Namespace, settings_for: SettingsFor) -> int:
     """Clean every input; return the exit status."""
     from .telling import Teller
 
-    tasks = _tasks(found, settings_for)
+    unreadable: list[tuple[str, str]] = []
+    tasks = _tasks(found, settings_for, unreadable)
     looks = bool(found.check or found.diff or found.explain)
     writes = bool(found.write or found.output)
     to_stdout = not looks and not writes
     if to_stdout and not tasks and found.stdin_filename:  # excluded: an editor gets its text back
+        if sys.stdin is None:
+            raise UsageError("standard input is closed")
         sys.stdout.buffer.write(sys.stdin.buffer.read())
         return 0
     if to_stdout and (len(tasks) != 1 or any(os.path.isdir(p) for p in found.paths)):
@@ -43,7 +46,9 @@ def run(found: argparse.Namespace, settings_for: SettingsFor) -> int:
         raise UsageError(f"--format {found.format} goes with --check, --explain, -o or -w")
     colour = _colour(found)
     plan = _plan(found, colour)
-    teller = Teller(found, to_stdout=to_stdout, total=len(tasks))
+    teller = Teller(found, to_stdout=to_stdout, total=len(tasks) + len(unreadable))
+    for folder, problem in unreadable:
+        teller.outcome(Outcome(folder, "failed", problem))
     jobs = _jobs(found, settings_for, tasks)
     sink = sys.stdout.buffer if to_stdout else None
     progress = Progress(found, tasks)
@@ -131,7 +136,9 @@ def _jobs(found: argparse.Namespace, settings_for: SettingsFor, tasks: list[Task
     return max(1, jobs or 1)
 
 
-def _tasks(found: argparse.Namespace, settings_for: SettingsFor) -> list[Task]:
+def _tasks(
+    found: argparse.Namespace, settings_for: SettingsFor, unreadable: list[tuple[str, str]]
+) -> list[Task]:
     if not found.paths or found.paths == ["-"]:
         return _stdin_task(found, settings_for)
     output = Path(found.output) if found.output else None
@@ -140,12 +147,12 @@ def _tasks(found: argparse.Namespace, settings_for: SettingsFor) -> list[Task]:
         many
         or output.is_dir()
         or found.output.endswith(("/", os.sep))
-        or Path(found.paths[0]).is_dir()
+        or os.path.isdir(found.paths[0])
     )
     tasks: list[Task] = []
     taken: dict[str, str] = {}
     for argument in found.paths:
-        for path, relative in _files(argument, found, settings_for, output):
+        for path, relative in _files(argument, found, settings_for, output, unreadable):
             target = None
             if output is not None:
                 if many and path != Path(argument):  # several folders keep their names
@@ -164,7 +171,7 @@ def _tasks(found: argparse.Namespace, settings_for: SettingsFor) -> list[Task]:
 def _refuse_overwriting(path: Path, target: Path, taken: dict[str, str]) -> None:
     key = os.path.abspath(target)
     if key == os.path.abspath(path) or (
-        target.exists() and path.exists() and target.samefile(path)
+        os.path.exists(target) and os.path.exists(path) and target.samefile(path)
     ):
         raise UsageError(f"{target} is the input itself; -w cleans in place")
     if key in taken:
@@ -173,11 +180,15 @@ def _refuse_overwriting(path: Path, target: Path, taken: dict[str, str]) -> None
 
 
 def _files(
-    argument: str, found: argparse.Namespace, settings_for: SettingsFor, output: Path | None
+    argument: str,
+    found: argparse.Namespace,
+    settings_for: SettingsFor,
+    output: Path | None,
+    unreadable: list[tuple[str, str]],
 ) -> Iterator[tuple[Path, Path]]:
     """Give the files an argument means, each with its place in a mirrored tree."""
     path = Path(argument)
-    if not path.is_dir():
+    if not os.path.isdir(path):  # Path.is_dir raises where a folder above is closed
         if _left_out(path, settings_for):
             return
         yield path, Path(path.name)
@@ -193,6 +204,7 @@ def _files(
         root=root,
         ignore_files=not found.no_ignore,
         leave_out=(output,) if output else (),
+        unreadable=unreadable,
     ):
         yield file, file.relative_to(path)
 

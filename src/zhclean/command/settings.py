@@ -6,6 +6,7 @@ fails with the nearest one that does: a misspelt setting must not be a silent on
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -182,7 +183,7 @@ def nearest(folder: Path) -> Settings:
     """Find the settings that hold in ``folder``: its own file's or the nearest parent's."""
     for name in FILES:
         path = folder / name
-        if path.is_file() and (found := load(path)) is not None:
+        if os.path.isfile(path) and (found := load(path)) is not None:
             return found
     if folder.parent == folder:
         return Settings()
