@@ -186,3 +186,27 @@ def test_rare_classes_are_ranges_in_order() -> None:
 ])  # fmt: skip
 def test_western_layers(before: str, after: str) -> None:
     assert clean(before) == after
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "这本书的作者是一位历史学家，他在书中描述了城市的发展，以及人们的生活。",
+        "我们把水从A桶倒进B桶，再从B桶倒进A桶，直到两只桶里的水一样多为止。",
+        "系统管理员应当在安装之前检查硬盘的状态，并且把重要的数据复制到别处。",
+        "使用 png 图片要比 jpg 图片占用更多的空间，但是颜色不会失真。",
+        "今天的会议讨论了明年的计划，大家都认为预算应当增加一成。",
+    ],
+)
+@pytest.mark.parametrize(
+    ("true", "read"), [("gbk", "utf-8"), ("utf-8", "gb18030"), ("utf-8", "gbk")]
+)
+def test_bytes_left_out_are_never_made_up(passage: str, true: str, read: str) -> None:
+    """Where a reader dropped what it could not read, no Chinese comes out but what was meant."""
+    for size in range(6, len(passage)):
+        garbled = passage[:size].encode(true).decode(read, "ignore")
+        for line in (garbled, f"{garbled}\n"):
+            after = zhclean.clean(line, profile="salvage", select=["mojibake"])
+            assert {c for c in after if "\u4e00" <= c <= "\u9fff"} <= set(passage) | set(line)
+            if true == "gbk":
+                assert after == line

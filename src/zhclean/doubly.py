@@ -63,7 +63,7 @@ def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Rep
     ends = ends[: end - start]
     if len(ends) < 3:
         return None
-    got = holes.read(items[: ends[-1]], codec)
+    got = holes.read(items[: ends[-1]], codec, marked=text[end : end + 1] in ("?", "\ufffd"))
     if got is None:
         return None
     known = sum(b >= 0x80 for b in items[: ends[-1]])

@@ -37,15 +37,19 @@ class Read(NamedTuple):
     filled: int
 
 
-def read(items: list[int], codec: str) -> Read | None:
-    """Read bytes with holes as UTF-8; None where no reading fits."""
-    tokens = _align(items)
+def read(items: list[int], codec: str, *, marked: bool = True) -> Read | None:
+    """Read bytes with holes as UTF-8; None where no reading fits.
+
+    Where nothing marks that the last character lost a byte, it is not filled in: how many bytes and
+    characters went with it cannot be told.
+    """
+    tokens = _align(items, marked)
     if tokens is None:
         return None
     return _fill(tokens, codec)
 
 
-def _align(items: list[int]) -> list[Token] | None:
+def _align(items: list[int], marked: bool) -> list[Token] | None:
     """Find out which characters the holes stand in: each lost one byte, or two, or is literal."""
     # state: penalty, pending bytes, bytes missing, linked list of tokens
     states: list[tuple[int, tuple[int | None, ...], int, Any]] = [(0, (), 0, None)]
@@ -69,7 +73,8 @@ def _align(items: list[int]) -> list[Token] | None:
     chain = best[3]
     tokens: list[Token] = []
     if best[2]:  # the last character was cut
-        tokens.append(Token((*best[1], *(None,) * best[2]), None))
+        kept = best[1] if marked else ()
+        tokens.append(Token((*kept, *(None,) * (len(best[1]) + best[2] - len(kept))), None))
     while chain is not None:
         token, chain = chain
         tokens.append(token)

@@ -202,20 +202,36 @@ def _running(text: str) -> bool:
     return han >= 3 and han * 2 > len(text)
 
 
+_GENUINE = 14.0  # bits a character: a reading of Chinese with most of its bytes there costs less
+
+
+def _whole(text: str) -> bool:
+    """Whether the bytes that are no UTF-8 are there, shown alone, and not left out.
+
+    Of GBK few pairs are UTF-8. Where a reader left out all others, what remains pairs up to some
+    Chinese too, but never to what was meant.
+    """
+    alone = sum("\x80" <= c <= "\xff" for c in text)
+    pairs = sum(c > "\xff" for c in text)
+    return 0 < pairs <= alone
+
+
 def mixed(text: str, start: int, end: int) -> Iterator[Repair]:
     """Undo GBK and Big5 of which a reader showed some bytes alone and others in pairs."""
     for found in bytemix.MIXED().finditer(text, start, end):
-        ways = bytemix.alternatives(found[0]) if any(c > "\u00ff" for c in found[0]) else None
+        if not _whole(found[0]):
+            continue
+        ways = bytemix.alternatives(found[0])
         if ways is None:
             continue
         for low, high in _trimmed(text, *found.span()):
             got = bytemix.read_pairs(ways[low - found.start() : high - found.start()], "gb18030")
-            if got is None or not _running(got[0]):
+            if got is None or not _running(got[0]) or not _whole(text[low:high]):
                 continue
             proof = BYTE * sum(len(way[-1]) for way in ways) + ascii_bits(got[0])
             repair = judged(
                 text, low, high, got[0], proof, "gb18030 as utf-8 and latin-1", lossless=True
             )
-            if repair:
+            if repair and repair.cost <= _GENUINE:
                 yield repair
                 break
