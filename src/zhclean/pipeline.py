@@ -81,6 +81,7 @@ class Pipeline:
         self._stages: list[Stage] = []
         for rules_ in stages:
             kept = [(r, values.get(r.family, {})) for r in rules_ if wanted(r)]
+            kept = [(r, o) for r, o in kept if r.asked is None or r.asked(o)]
             if kept:
                 behind = groupby(kept, key=lambda pair: pair[0].gate)
                 self._stages.append([(gate, list(rules)) for gate, rules in behind])

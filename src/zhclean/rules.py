@@ -117,7 +117,8 @@ class Rule:
 
     ``removes`` marks a rule that takes out an enclosing construct (a tag with its href, an image
     placeholder) and may take protected spans along; ``whole`` one that takes the whole text apart,
-    so that only regions switched off stop it. ``summary`` is the first line of the finder's
+    so that only regions switched off stop it. ``asked`` tells from the family's options whether the
+    rule is to run at all. ``summary`` is the first line of the finder's
     docstring: what a user reads as the explanation.
     """
 
@@ -129,6 +130,7 @@ class Rule:
     removes: bool = False
     example: tuple[str, str] | None = field(default=None)
     whole: bool = False
+    asked: Callable[[Options], bool] | None = None
 
     @property
     def family(self) -> str:
@@ -152,7 +154,7 @@ class Rule:
             return _import, (module, name)
         return Rule, (
             self.code, self.find, self.confidence, self.gate, self.scope, self.removes, self.example,
-            self.whole,
+            self.whole, self.asked,
         )  # fmt: skip
 
 
@@ -169,6 +171,7 @@ def rule(
     removes: bool = False,
     example: tuple[str, str] | None = None,
     whole: bool = False,
+    asked: Callable[[Options], bool] | None = None,
 ) -> Callable[[Finder], Rule]:
     """Make a finder a rule: ``@rule("family.name", Confidence.LIKELY, "<")``.
 
@@ -177,7 +180,7 @@ def rule(
     opened = gate if isinstance(gate, Gate) else Gate(*((gate,) if isinstance(gate, str) else gate))
 
     def wrap(find: Finder) -> Rule:
-        return Rule(code, find, confidence, opened, scope, removes, example, whole)
+        return Rule(code, find, confidence, opened, scope, removes, example, whole, asked)
 
     return wrap
 

@@ -239,15 +239,18 @@ _ANY = lazy(r"[“”‘’]")
 _ANY_CORNER = lazy(r"[「」『』]")
 
 
-@rule("quotes.style", Confidence.CERTAIN, Gate("“", "「"))
+@rule(
+    "quotes.style",
+    Confidence.CERTAIN,
+    Gate("“", "「"),
+    asked=lambda options: _wanted(options) != "keep",
+)
 def style(document: Document, options: Options) -> Iterable[Found]:
     """Set quotation marks in the style asked for: “” or 「」.
 
     Only marks that pair up within their line are changed; an English apostrophe never is.
     """
     wanted = _wanted(options)
-    if wanted == "keep":
-        return []
     table = _CORNERS if wanted == "corner" else _CURLS
     pattern = _ANY() if wanted == "corner" else _ANY_CORNER()
     return _restyled(document.text, pattern, table)

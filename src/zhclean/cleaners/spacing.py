@@ -184,12 +184,10 @@ _PATH = lazy(
 
 
 # A gate knows no options; asked to leave the spaces, the rule returns at once.
-@rule("spacing.latin", Confidence.CERTAIN)
+@rule("spacing.latin", Confidence.CERTAIN, asked=lambda options: options["han_latin"] != "leave")
 def latin(document: Document, options: Options) -> Iterable[Found]:
     """Add or remove the space between Chinese and Latin words or numbers, where asked to."""
     wanted = options["han_latin"]
-    if wanted == "leave":
-        return []
     text = document.text
     if wanted == "add":
         paths = (
@@ -208,11 +206,9 @@ def _is_link(text: str, i: int) -> bool:
     return text[i - 1 : i] == ")" and text[max(0, text.rfind("(", max(0, i - 200), i) - 1)] == "]"
 
 
-@rule("spacing.lines", Confidence.LIKELY, Gate("\n"))
+@rule("spacing.lines", Confidence.LIKELY, Gate("\n"), asked=lambda options: options["join_lines"])
 def lines(document: Document, options: Options) -> Iterable[Found]:
     """Join a line that breaks off inside a sentence with the next, where asked to."""
-    if not options["join_lines"]:
-        return []
     text = document.text
     found: list[Found] = []
     for m in _BROKEN_LINE().finditer(text):

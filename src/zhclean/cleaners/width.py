@@ -78,14 +78,16 @@ def signs(document: Document, options: Options) -> Iterable[Found]:
 _TIME = lazy(r"：(?<=\d：)(?<!\d{3}：)(?=[0-5０-５][0-9０-９](?!\d))")
 
 
-@rule("width.times", Confidence.CERTAIN, Gate("："))
+def _in_docs(options: Options) -> bool:
+    return bool(options["profile"] == "docs" and options["digits"] != "keep")
+
+
+@rule("width.times", Confidence.CERTAIN, Gate("："), asked=_in_docs)
 def times(document: Document, options: Options) -> Iterable[Found]:
     """Set the full-width colon of a time (16：32) as ASCII; in documentation only.
 
     Elsewhere a full-width colon between numbers may be a score's or a verse's.
     """
-    if options["profile"] != "docs" or options["digits"] == "keep":
-        return []
     return [(m.start(), m.end(), ":") for m in _TIME().finditer(document.text)]
 
 
