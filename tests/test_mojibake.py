@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 import pytest
 
 import zhclean
-from zhclean import escapes, garbles, holes, misread, plausibility, rareness
+from zhclean import escapes, garbles, holes, misread, plausibility, radicals, rareness
+from zhclean.cleaners import mojibake
+from zhclean.escapes import ABOUT
 from zhclean.cleaners._mojibake_gate import GATE
 
 HANS = "我们来看看这个文件，里面有很多重要的内容，请大家认真阅读。"
@@ -210,3 +215,56 @@ def test_bytes_left_out_are_never_made_up(passage: str, true: str, read: str) ->
             assert {c for c in after if "\u4e00" <= c <= "\u9fff"} <= set(passage) | set(line)
             if true == "gbk":
                 assert after == line
+
+
+@pytest.mark.parametrize("mark", ["�", "��", ""])
+@pytest.mark.parametrize("size", range(8, 27, 3))
+def test_a_second_pass_finds_nothing_lost(mark: str, size: int) -> None:
+    """What a repair leaves of lost characters is settled at once, whatever stands beside it."""
+    for text in (HANS, HANT, "今天 𠀀𠀁 ，你好；縣長㗎喇官員說明。"):
+        for broken in ("", "\ufffd"):
+            raw = text[:size].encode().replace(b"\xe9\x87", b"\xff\xff")
+            once = clean(mark + raw.decode("gbk", "replace") + broken + mark)
+            assert clean(once) == once
+
+
+def test_lost_characters_stay_where_they_are_to_be_kept() -> None:
+    garbled = "獻歌𠀀𠀁，我们来看看这个文件".encode().decode("gbk", "replace")
+    kept = zhclean.clean(garbled, select=["mojibake"], options={"mojibake.lost": "keep"})
+    assert "我们来看看这个文" in kept
+    assert "\ufffd" in kept
+
+
+@pytest.mark.parametrize("unit", ["中⼀", "中 —⼀", "http://⼀&", "锟斤拷中(", "\x1b[锟斤拷中( "])
+def test_words_about_it_are_looked_for_once(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every part of a text is searched once for what speaks of radicals or of encodings."""
+    looked = 0
+
+    class Counting:
+        def __init__(self, pattern: re.Pattern[str]) -> None:
+            self.pattern = pattern
+
+        def search(self, text: str) -> re.Match[str] | None:
+            nonlocal looked
+            looked += len(text)
+            return self.pattern.search(text)
+
+        def finditer(self, text: str, at: int, end: int) -> Iterator[re.Match[str]]:
+            nonlocal looked
+            looked += max(0, end - at)
+            return self.pattern.finditer(text, at, end)
+
+    about = Counting(radicals._ABOUT())
+    monkeypatch.setattr(radicals, "_ABOUT", lambda: about)
+    speaks = Counting(ABOUT())
+    monkeypatch.setattr(mojibake, "ABOUT", lambda: speaks)
+    text = unit * (12_000 // len(unit))
+    clean(text)
+    assert looked <= 8 * len(text)
+
+
+def test_text_about_radicals_is_known_from_afar() -> None:
+    far = "，" * 200
+    for text in (f"部首{far}有⽂⼈", f"有⽂⼈{far}的部首", f"部首{far}有⽂⼈{far}⽂⼈"):
+        assert clean(text).count("⽂") == text.count("⽂") - text.endswith(f"{far}⽂⼈")
+    assert clean(f"部首\n有⽂⼈{far}\n偏旁") == f"部首\n有文人{far}\n偏旁"

@@ -49,9 +49,14 @@ def utf8_as_double(text: str, below: Below) -> Iterator[Repair]:
             at = repair.end
 
 
+_HEAD = 8
+_UNKNOWNS = frozenset("锟斤拷")  # U+FFFD itself read as GBK: nothing comes back of it
+
+
 def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Repair | None:
     """Read as much of ``text[start:end]`` as is UTF-8 through ``codec``, holes and all."""
-    if len(_items(text[start : min(end, start + 8)], codec)[1]) < 3:
+    head = len(_items(text[start : min(end, start + _HEAD)], codec)[1])
+    if head < 3 or (head < _HEAD and _UNKNOWNS.issuperset(text[start : start + head])):
         return None
     whole = _unholed(text, start, end, codec, below)
     if whole:

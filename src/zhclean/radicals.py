@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from .patterns import lazy
 
@@ -40,12 +40,37 @@ def _running(c: str) -> bool:
     return "\u3001" <= c <= "\u9fff" or "\uff01" <= c <= "\uff5e" or c in "“”‘’…—·"
 
 
+_NEAR = 300  # characters on both sides in which a line may speak of radicals
+_WORD = 7  # characters of the longest word about them
+
+
+def _spoken_of(text: str) -> Callable[[int, int], bool]:
+    """Return what tells whether the line speaks of radicals near a stretch.
+
+    Asked for stretches in order, it reads every part of the text once at most.
+    """
+    read, word = 0, -1
+
+    def ask(start: int, end: int) -> bool:
+        nonlocal read, word
+        low = max(text.rfind("\n", max(0, start - _NEAR), start) + 1, start - _NEAR, 0)
+        high = text.find("\n", end, end + _NEAR)
+        high = min(len(text), end + _NEAR) if high < 0 else high
+        for found in _ABOUT().finditer(text, max(low, read), high):
+            word = found.start()
+        read = max(read, word + 1, high - _WORD + 1)
+        return word >= low
+
+    return ask
+
+
 def unified(text: str) -> Iterator[tuple[int, int, str]]:
     """Find radicals that stand for ideographs in running text, and compatibility ideographs.
 
     A radical on its own, a row of radicals in their own order, and text about radicals stay.
     """
     table = _table()
+    about = _spoken_of(text)
     for found in _RADICAL().finditer(text):
         start, end = found.span()
         run = found[0]
@@ -55,8 +80,7 @@ def unified(text: str) -> Iterator[tuple[int, int, str]]:
         codes = [ord(c) for c in run]
         if len(codes) >= 3 and codes == list(range(codes[0], codes[0] + len(codes))):
             continue
-        line = text[text.rfind("\n", max(0, start - 300), start) + 1 : end + 300].partition("\n")[0]
-        if _ABOUT().search(line):
+        if about(start, end):
             continue
         for k, c in enumerate(run):
             if c in table:

@@ -81,6 +81,22 @@ def _sure(repair: Repair) -> bool:
     return repair.lossless and repair.gain >= _SURE_GAIN and repair.proof >= _SURE_PROOF
 
 
+_UNKNOWN = lazy("\ufffd{2,}")
+
+
+def _settled(text: str, repair: Repair, options: Options) -> tuple[int, int, str]:
+    """Take runs of U+FFFD out of what a repair gives, as ``lost`` would on a second pass."""
+    start, end, after = repair.start, repair.end, repair.text
+    if options["lost"] != "remove" or "\ufffd" not in after:
+        return start, end, after
+    while after[0] == "\ufffd" and start and text[start - 1] == "\ufffd":
+        start -= 1
+    while after[-1] == "\ufffd" and text[end : end + 1] == "\ufffd":
+        end += 1
+    after = "\ufffd" * (repair.start - start) + after + "\ufffd" * (end - repair.end)
+    return start, end, _UNKNOWN().sub("", after)
+
+
 @rule("mojibake.garbled", Confidence.CERTAIN, GATE, example=("ÖÐÎÄ±àÂë", "中文编码"))
 def garbled(document: Document, options: Options) -> Iterable[Found]:
     """Restore text that was decoded with the wrong codec.
@@ -89,7 +105,7 @@ def garbled(document: Document, options: Options) -> Iterable[Found]:
     codec that gives the same garble back, in up to three layers, and what comes out is far more
     plausible than what stood there.
     """
-    return [(r.start, r.end, r.text) for r in document.memo(_repairs) if _sure(r)]
+    return [_settled(document.text, r, options) for r in document.memo(_repairs) if _sure(r)]
 
 
 @rule(
@@ -108,7 +124,7 @@ def holed(document: Document, options: Options) -> Iterable[Found]:
     for r in document.memo(_repairs):
         if _sure(r):
             continue
-        found.append((r.start, r.end, r.text))
+        found.append(_settled(document.text, r, options))
         if "\ufffd" in r.text:
             document.note(
                 "mojibake.holed", r.start, r.end, "garbled text with bytes beyond recovery"
@@ -276,8 +292,10 @@ def _beyond(document: Document) -> list[tuple[int, int]]:
     for at, line in document.memo(_lines):
         if not any(trace in line for trace in _TRACES):
             continue
-        for found in _LOST_RUN().finditer(line):
-            if not (ABOUT().search(line) and not found[0].startswith("\ufffd")):
+        runs = list(_LOST_RUN().finditer(line))
+        cited = bool(runs and ABOUT().search(line))
+        for found in runs:
+            if not cited or found[0].startswith("\ufffd"):
                 spans.append((at + found.start(), at + found.end()))
     return spans
 
