@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from zhclean.bytereplace import decode, fold, readings
+from zhclean.byteshift.bytereplace import decode, fold, readings
 
 
 @dataclass(frozen=True)

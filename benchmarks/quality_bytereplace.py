@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 import zhclean
-from zhclean.bytereplace import fold
-from zhclean.shiftsigns import SYLLABLE
+from zhclean.byteshift.bytereplace import fold
+from zhclean.byteshift.shiftsigns import SYLLABLE
 
 from . import material
 from .damage_bytes import Mirror, damage, damaged_lines, site_table

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import zhclean
-from zhclean import misread
+from zhclean.mojibake import misread
 
 from . import material
 from .figures import Figure

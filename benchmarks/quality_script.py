@@ -237,7 +237,7 @@ def mixtures(size: int) -> Iterator[Figure]:
 
 def zhclean_characters() -> dict[str, str]:
     """The table of distinguishing characters."""
-    return importlib.import_module("zhclean.scripts").characters()  # type: ignore[no-any-return]
+    return importlib.import_module("zhclean.script.scripts").characters()  # type: ignore[no-any-return]
 
 
 def false_edits(size: int) -> Iterator[Figure]:

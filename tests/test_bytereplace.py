@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import zhclean
-from zhclean import bytereplace
-from zhclean.shiftback import START, restore
+from zhclean import tables
+from zhclean.byteshift import bytereplace
+from zhclean.byteshift.shiftback import START, restore
 
 FAMILIES = ("byteshift", "readings", "insertions")
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -158,11 +159,7 @@ def test_the_table_of_readings_is_in_order() -> None:
     assert not known.reads("長", "shù")
     assert {"發", "現", "著"} <= known.changed
     assert "中" not in known.changed
-    lines = (
-        (Path(bytereplace.__file__).parent / "tables" / "readings.tsv")
-        .read_text(encoding="utf-8")
-        .splitlines()
-    )
+    lines = tables.read("readings.tsv").splitlines()
     rows = [line for line in lines if not line.startswith("# ")]
     assert [row[0] for row in rows] == sorted({row[0] for row in rows})
     assert f"rows: {len(rows)} " in "\n".join(lines[:8])

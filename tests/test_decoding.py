@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import zhclean
-from zhclean import detection, privateuse, tolerant
+from zhclean.encoding import detection, privateuse, tolerant
 
 HANS = "中文编码的问题，我们来看看。今天天气不错，适合出门散步。\n第二行也有一些文字，说说鸟儿和树林。\n"
 HANT = "中文編碼的問題，我們來看看。今天天氣不錯，適合出門散步。\n第二行也有一些文字，說說鳥兒和樹林。\n"

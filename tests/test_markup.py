@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import zhclean
-from zhclean import edits, html
+from zhclean import edits
+from zhclean.markup import html
 
 FAMILIES = ("entities", "tags", "placeholders")
 CLEANER = zhclean.Pipeline("crawl", select=FAMILIES)

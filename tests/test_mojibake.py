@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 import zhclean
-from zhclean import escapes, garbles, holes, misread, plausibility, radicals, rareness
 from zhclean.cleaners import mojibake
 from zhclean.cleaners._mojibake_gate import GATE
-from zhclean.escapes import ABOUT
+from zhclean.encoding import plausibility, rareness
+from zhclean.mojibake import escapes, garbles, holes, misread, radicals
+from zhclean.mojibake.escapes import ABOUT
 
 HANS = "我们来看看这个文件，里面有很多重要的内容，请大家认真阅读。"
 HANT = "請輸入使用者名稱和密碼，然後按下確定，系統會自動儲存設定。"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from test_laws import damaged
 
 import zhclean
-from zhclean import conversion, scripts
+from zhclean.script import conversion, scripts
 
 HANS = "这个问题很简单，后来我们发现里面的东西都坏了，只有头发还在。"
 HANT = "這個問題很簡單，後來我們發現裡面的東西都壞了，只有頭髮還在。"

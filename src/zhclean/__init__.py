@@ -9,11 +9,11 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from .api import clean as clean
     from .api import explain as explain
-    from .decoding import Decoded as Decoded
-    from .decoding import decode as decode
     from .document import Document as Document
     from .document import Note as Note
     from .edits import Edit as Edit
+    from .encoding.decoding import Decoded as Decoded
+    from .encoding.decoding import decode as decode
     from .engine import Result as Result
     from .errors import OptionValueError as OptionValueError
     from .errors import RuleError as RuleError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .rules import Rule as Rule
     from .rules import Scope as Scope
     from .rules import rule as rule
-    from .scripts import detect_script as detect_script
+    from .script.scripts import detect_script as detect_script
     from .spinning import detect_spun as detect_spun
 
 # Where each public name lives: nothing is imported before it is used, so that `import zhclean`
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "clean": "api",
     "explain": "api",
-    "decode": "decoding",
-    "Decoded": "decoding",
+    "decode": "encoding.decoding",
+    "Decoded": "encoding.decoding",
     "Document": "document",
     "Note": "document",
     "Edit": "edits",
@@ -51,7 +51,7 @@ _HOMES = {
     "Rule": "rules",
     "Scope": "rules",
     "rule": "rules",
-    "detect_script": "scripts",
+    "detect_script": "script.scripts",
     "detect_spun": "spinning",
 }
 

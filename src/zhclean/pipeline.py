@@ -11,9 +11,9 @@ from . import cleaners, protect
 from .document import Document, Run
 from .engine import Layer, Result, Stage, run_stages
 from .errors import OptionValueError, UnknownNameError, UnstableOrderWarning
-from .passages import TARGETS
 from .profiles import Profile, profile_named
 from .rules import Confidence, Gate, Option, Rule
+from .script.passages import TARGETS
 
 BLOCK = 1 << 20
 """Characters a block of a stream holds, at least."""

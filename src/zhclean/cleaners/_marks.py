@@ -11,7 +11,7 @@ from typing import TypedDict
 
 from ..document import Document
 from ..edits import Found
-from ..htmlsigns import source_code
+from ..markup.htmlsigns import source_code
 from ..patterns import lazy
 from ..rules import Gate, Options, Rule
 

@@ -12,8 +12,8 @@ import re
 import sys
 from typing import NamedTuple
 
-from .. import rareness
 from ..document import Document
+from ..encoding import rareness
 from ..patterns import lazy
 from ..rules import Gate
 
@@ -129,7 +129,7 @@ def _garbled(text: str, start: int, rejected: set[str]) -> bool:
     odd = text[start : start + 3]
     if odd in rejected:
         return False
-    from .. import doubly
+    from ..mojibake import doubly
 
     if doubly.garbled_near(text, start):
         return True

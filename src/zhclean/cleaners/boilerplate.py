@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..cues import PIVOT, anywhere, near_ends
+from ..boilerplate.cues import PIVOT, anywhere, near_ends
+from ..boilerplate.pageplan import Plan, plan
+from ..boilerplate.repeats import possible
 from ..document import Document
 from ..edits import Found
-from ..pageplan import Plan, plan
-from ..repeats import possible
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 
 OPTIONS: tuple[Option, ...] = (

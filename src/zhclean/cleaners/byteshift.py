@@ -1,6 +1,6 @@
 """Text shifted by a byte: what a mirror's find-and-replace over bytes left of struck characters.
 
-See ``zhclean.bytereplace`` for how the damage comes about and ``zhclean.shiftback`` for the
+See ``zhclean.byteshift.bytereplace`` for how the damage comes about and ``zhclean.byteshift.shiftback`` for the
 inverse. A repair is made only where simulating the damage on it gives the very garble.
 """
 
@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..byteshift.shiftsigns import beginning
 from ..document import Document
 from ..edits import Found
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, rule
-from ..shiftsigns import beginning
 from .insertions import inserted_commas
 from .readings import injected_readings
 
 if TYPE_CHECKING:
-    from ..shiftback import Restored
+    from ..byteshift.shiftback import Restored
 
 _STRONG = 12  # bits of gain that need no other evidence: a few thousand to one
 _WEAK = 2  # bits that are enough on a page known to be struck
@@ -70,7 +70,7 @@ def struck_page(document: Document) -> bool:
 
 def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
     """Restore every garble of the text, each with those before it as its context."""
-    from ..shiftback import looks_sound, restore
+    from ..byteshift.shiftback import looks_sound, restore
 
     text = document.text
     found: list[tuple[Confidence, Restored]] = []

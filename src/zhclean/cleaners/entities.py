@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 
-from .. import fragments
 from ..document import Document
 from ..edits import Found
-from ..htmlsigns import html_document, source_code
+from ..markup import fragments
+from ..markup.htmlsigns import html_document, source_code
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 

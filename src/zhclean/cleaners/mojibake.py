@@ -10,15 +10,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from .. import privateuse
 from ..document import Document
 from ..edits import Found
-from ..escapes import ABOUT, escapes
-from ..garbles import neighbourhoods
+from ..encoding import privateuse
+from ..mojibake.escapes import ABOUT, escapes
+from ..mojibake.garbles import neighbourhoods
+from ..mojibake.radicals import unified
+from ..mojibake.weighing import Repair
 from ..patterns import lazy
-from ..radicals import unified
 from ..rules import Confidence, Option, Options, Rule, Scope, narrowed, rule
-from ..weighing import Repair
 from ._mojibake_gate import GATE, places
 
 OPTIONS: tuple[Option, ...] = (

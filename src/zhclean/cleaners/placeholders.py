@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .. import fragments
 from ..document import Document
 from ..edits import Found
-from ..htmlsigns import html_document, source_code
+from ..markup import fragments
+from ..markup.htmlsigns import html_document, source_code
+from ..markup.tagnames import MEDIA
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
-from ..tagnames import MEDIA
 from ._excise import excised
 from .tags import MARKUP
 

@@ -14,11 +14,11 @@ from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
+from ..byteshift.shiftsigns import SYLLABLE
 from ..document import Document
 from ..edits import Found
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, rule
-from ..shiftsigns import SYLLABLE
 
 # The bracket first, then a look behind at what it reads: ten times faster than from the left.
 _SITE = lazy(rf"(?s)\((?<=(.)\() ?({SYLLABLE}) ?\)")
@@ -53,7 +53,7 @@ OPTIONS: tuple[Option, ...] = ()
 
 def _annotated(text: str, start: int, char: str, reading: str) -> bool:
     """Whether ``reading`` is one of ``char``'s, or of the character that ``char`` is half of."""
-    from ..bytereplace import readings
+    from ..byteshift.bytereplace import readings
 
     if char < "\x80":
         char = _straddled(text, start)
@@ -68,7 +68,7 @@ def _straddled(text: str, start: int) -> str:
 
     妻D(zhuǎn)ay has DE44, 轉, in 妻 and D.
     """
-    from ..bytereplace import character, pair, readings
+    from ..byteshift.bytereplace import character, pair, readings
 
     code = ord(text[start - 1])
     if start < 2 or not 0x40 <= code <= 0x7E:
@@ -109,7 +109,7 @@ def _stands(text: str, char: str, times: int) -> bool:
 
 def injected_readings(document: Document) -> list[str]:
     """Return the mirror's table as far as the page shows it: character and reading, sorted."""
-    from ..bytereplace import readings, toneless
+    from ..byteshift.bytereplace import readings, toneless
 
     text = document.text
     sites = document.memo(_sites)

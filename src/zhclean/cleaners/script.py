@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import conversion
 from ..document import Document
 from ..edits import Found
-from ..passages import TRADITIONAL, Passage, outside, passages, script_balance
-from ..restoring import (
+from ..rules import ALWAYS, Confidence, Option, Options, Scope, rule
+from ..script import conversion
+from ..script.passages import TRADITIONAL, Passage, outside, passages, script_balance
+from ..script.restoring import (
     forms_foreign_to_hongkong,
     forms_foreign_to_taiwan,
     misconversion,
@@ -16,8 +17,7 @@ from ..restoring import (
     restored,
     right_words,
 )
-from ..rules import ALWAYS, Confidence, Option, Options, Scope, rule
-from ..scripts import only
+from ..script.scripts import only
 
 OPTIONS: tuple[Option, ...] = (
     Option("vocabulary", False, "use the target region's words too (软件, 軟體)"),

@@ -116,7 +116,7 @@ def split_words(document: Document) -> bool:
 
 def _splits_a_word(text: str, i: int) -> bool:
     """Whether the characters around the blank at ``i`` nearly always stand together."""
-    from ..plausibility import alone, pair
+    from ..encoding.plausibility import alone, pair
 
     cost = pair(text[i - 1], text[i + 1])
     return cost <= 3 and alone(text[i + 1]) - cost >= 6

@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
-from .. import fragments, html
 from ..document import Document
 from ..edits import Found, Mark, apply, compose
-from ..htmlsigns import html_document, marked_up, source_code
+from ..markup import fragments, html
+from ..markup.htmlsigns import html_document, marked_up, source_code
+from ..markup.tagnames import BLOCK, CELL, MEDIA, Token
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
-from ..tagnames import BLOCK, CELL, MEDIA, Token
 from ._excise import whole_line
 
 OPTIONS: tuple[Option, ...] = (

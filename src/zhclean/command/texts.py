@@ -72,7 +72,7 @@ def read_text(data: bytes, declared: str | None = None, *, binary: bool = False)
 
 
 def _decoded(data: bytes, declared: str | None) -> Original:
-    from ..decoding import decode
+    from ..encoding.decoding import decode
 
     if declared is not None:
         check_encoding(declared)

@@ -18,7 +18,7 @@ from pathlib import Path
 import boundary_phrases as bp
 from script_characters import dictionary
 
-from zhclean.conversion import convert
+from zhclean.script.conversion import convert
 
 BY_HAND = {
     ("乾", "干"): ("乾",),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from typing import Any, NamedTuple
 
-from . import plausibility
+from ..encoding import plausibility
 
 QUESTION, REPLACED = -1, -2
 """How a hole stands among bytes: as ``?`` and as U+FFFD."""

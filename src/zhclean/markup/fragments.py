@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from .document import Document
-from .patterns import lazy
+from ..document import Document
+from ..patterns import lazy
 from .tagnames import (
     BLOCK,
     BLOCKS,

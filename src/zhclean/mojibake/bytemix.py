@@ -8,9 +8,11 @@ half-width katakana, and others in pairs.
 from __future__ import annotations
 
 import functools
+from typing import Any
 
-from . import misread, plausibility, tolerant
-from .patterns import lazy
+from ..encoding import plausibility, tolerant
+from ..patterns import lazy
+from . import misread
 
 _NEVER = 1e9
 
@@ -50,10 +52,11 @@ def read_pairs(ways: list[list[bytes]], codec: str) -> tuple[str, float] | None:
         states = after
     if -1 not in states:
         return None
-    cost, _, chain = states[-1]
+    cost = states[-1][0]
+    chain: Any = states[-1][2]
     pieces: list[str] = []
     while chain is not None:
-        piece, chain = chain  # type: ignore[misc]
+        piece, chain = chain
         pieces.append(piece)
     return "".join(reversed(pieces)), cost
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from .document import Document
-from .edits import Found
-from .patterns import lazy
+from ..document import Document
+from ..edits import Found
+from ..patterns import lazy
 from .tagnames import words
 
 # Elements that break the line before and behind them.

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from . import tables
+from .. import tables
 
 NOTICE = 600
 """Characters of the longest line that can be a notice; longer ones are never looked at."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from .patterns import lazy
+from ..patterns import lazy
 from .tagnames import DROP, MEDIA, SURE, SURE_CLOSING, VOID, Token
 
 # Words beside a tag that the text speaks of.

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import functools
 
+from ..patterns import lazy
 from .doubly import undo_double
-from .patterns import lazy
 from .singly import undo_single, utf8_of
 from .weighing import LONGEST, Repair
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from ..edits import Found
 from . import repeats
 from .cues import anywhere, places
-from .edits import Found
 from .furniture import SHORT, Piece, Verdict, telling
 from .lineparts import JUNK, loose_ends, openings, peel, verdict_of, without
 

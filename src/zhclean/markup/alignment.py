@@ -11,8 +11,8 @@ from __future__ import annotations
 import html as _html
 import re
 
-from .edits import Found
-from .patterns import lazy
+from ..edits import Found
+from ..patterns import lazy
 
 _MARKUP = lazy(
     r"<!--(?:[^-]|-(?!->)){0,1000000}-->|<(script|style|title|iframe|noembed|noframes)\b[^<>]{0,4000}>"

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import functools
 
-from . import tables
+from .. import tables
 
 BACKOFF = 2
 """Bits an unlisted pair costs on top of its second character alone."""

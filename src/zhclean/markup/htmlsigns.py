@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .document import Document
-from .patterns import lazy
+from ..document import Document
+from ..patterns import lazy
 from .tagnames import VOID, words
 
 _DOCTYPE = lazy(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 
-from . import tables
+from .. import tables
 
 
 @functools.cache

@@ -14,15 +14,8 @@ import re
 from operator import itemgetter
 from typing import NamedTuple
 
-from . import plausibility
-from .bytereplace import (
-    fold,
-    pair,
-    readings,
-    simulate,
-    target_trails,
-    without_private,
-)
+from ..encoding import plausibility
+from .bytereplace import fold, pair, readings, simulate, target_trails, without_private
 from .shiftguess import ANY, Garble, State, size
 from .shiftline import MARKS, in_line
 from .shiftsigns import beginning, swallowed

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from . import tables
-from .edits import Found
-from .errors import OptionValueError
+from .. import tables
+from ..edits import Found
+from ..errors import OptionValueError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -201,7 +201,7 @@ def _different_length(before: str, after: str, at: int) -> list[Found]:
     if len(before) == len(after):
         return _same_length(before, after, at)
     if len(before) > 2000:  # difflib is quadratic: trim the ends and give one edit
-        from .rules import narrowed
+        from ..rules import narrowed
 
         return narrowed(at, before, after)
     from difflib import SequenceMatcher

@@ -6,8 +6,9 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 
-from . import bytemix, misread, tolerant
-from .patterns import lazy
+from ..encoding import tolerant
+from ..patterns import lazy
+from . import bytemix, misread
 from .weighing import BYTE, LAYER, LONGEST, Repair, ascii_bits, conclusive, fluent, judged
 
 Below = Callable[[str, str], "list[tuple[str, str, bool]]"]

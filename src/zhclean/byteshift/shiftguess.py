@@ -6,7 +6,7 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from . import plausibility
+from ..encoding import plausibility
 from .bytereplace import character
 
 ANY, HIGH, LOW = -1, -2, -3

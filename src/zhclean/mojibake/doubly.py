@@ -6,8 +6,9 @@ import functools
 import re
 from collections.abc import Iterator
 
-from . import bytemix, holes, misread, plausibility, rareness
-from .patterns import lazy
+from ..encoding import plausibility, rareness
+from ..patterns import lazy
+from . import bytemix, holes, misread
 from .singly import TRUE, Below
 from .weighing import BYTE, LAYER, LONGEST, Repair, ascii_bits, fluent, judged
 

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from .patterns import lazy
+from ..patterns import lazy
 
 # Radical, ideograph; those that extraction tools put for a whole character.
 _SUPPLEMENT = (

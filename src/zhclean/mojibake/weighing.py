@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from . import plausibility
-from .patterns import lazy
+from ..encoding import plausibility
+from ..patterns import lazy
 
 
 class Repair(NamedTuple):

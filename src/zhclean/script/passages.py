@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import Any, NamedTuple
 
+from ..document import Document
 from . import scripts
 from .conversion import CONFIGURATIONS
-from .document import Document
 from .scripts import Span
 
 TARGETS = ("zh-Hans", "zh-Hant", "zh-HK", "zh-TW", *CONFIGURATIONS)

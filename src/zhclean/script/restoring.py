@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from ..document import Document
+from ..edits import Found
 from . import conversion
-from .document import Document
-from .edits import Found
 from .passages import left_alone
 from .scripts import sampled
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from . import plausibility
+from ..encoding import plausibility
 from .bytereplace import character, pair, readings, target_trails
 from .shiftguess import (
     ANY,

@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from . import detection, plausibility, tolerant
-from .patterns import lazy
+from ..encoding import detection, plausibility, tolerant
+from ..patterns import lazy
 
 
 class Escape(NamedTuple):

@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from . import tables
+from .. import tables
 
 MARKS = "！，。、？；：”"
 """What a comma is put before."""

@@ -1,0 +1,1 @@
+"""Page furniture: what a line is, and which lines of a document go."""

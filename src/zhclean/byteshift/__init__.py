@@ -1,0 +1,1 @@
+"""Find-and-replace over GBK bytes: its simulation and its inverse."""

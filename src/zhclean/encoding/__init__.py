@@ -1,0 +1,1 @@
+"""Bytes to text: detection, tolerant decoding, and how plausible characters are."""

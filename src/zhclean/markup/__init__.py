@@ -1,0 +1,1 @@
+"""HTML documents and stray tags in running text."""

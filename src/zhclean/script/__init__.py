@@ -1,0 +1,1 @@
+"""Which script a text is in, and conversion between scripts."""
