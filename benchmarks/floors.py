@@ -52,7 +52,7 @@ def save(figures: list[tuple[Figure, str]], reason: str | None) -> list[str]:
             continue  # a peer's figure, or the damage itself
         old = floors.get(figure.key)
         new: dict[str, Any] = {
-            "value": round(figure.value, 6),
+            "value": figure.value,
             "better": figure.better,
             "inputs": inputs,
         }
