@@ -12,7 +12,7 @@ from .document import Document, Run
 from .engine import Layer, Result, Stage, run_stages
 from .errors import OptionValueError, UnknownNameError, UnstableOrderWarning
 from .profiles import Profile, profile_named
-from .rules import Confidence, Gate, Option, Rule
+from .rules import Option, Rule
 from .script.passages import TARGETS
 
 BLOCK = 1 << 20
@@ -283,6 +283,3 @@ def _blocks(lines: Iterable[str], size: int) -> Iterator[str]:
             held, length = [], 0
     if held:
         yield "".join(held)
-
-
-__all__ = ["Confidence", "Gate", "Pipeline", "declared_options"]

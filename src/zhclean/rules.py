@@ -185,30 +185,6 @@ def rule(
     return wrap
 
 
-def removing(pattern: re.Pattern[str], replacement: str = "") -> Finder:
-    """Make a finder that replaces every match of ``pattern`` by ``replacement``."""
-
-    def find(document: Document, options: Options) -> Iterable[Found]:
-        return [(m.start(), m.end(), replacement) for m in pattern.finditer(document.text)]
-
-    return find
-
-
-def rewriting(function: Callable[[str], str]) -> Finder:
-    """Wrap a ``str -> str`` function that works line by line as a finder.
-
-    Each line that comes back changed gives the smallest edit between its common head and tail.
-    """
-
-    def find(document: Document, options: Options) -> Iterable[Found]:
-        at = 0
-        for line in re.split(r"(?<=\n)", document.text):
-            yield from narrowed(at, line, function(line))
-            at += len(line)
-
-    return find
-
-
 def narrowed(at: int, before: str, after: str) -> list[Found]:
     """Give the edit from ``before`` (standing at offset ``at``) to ``after``, ends trimmed."""
     if before == after:
