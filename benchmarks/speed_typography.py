@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import time
 from collections.abc import Callable, Iterator
 
 import zhclean
@@ -11,6 +10,7 @@ import zhclean
 from . import material
 from .figures import Figure
 from .quality_typography import FAMILIES, FOLD, own_use_is_full
+from .speed_pipeline import rate
 
 _FOLD = str.maketrans(FOLD)
 SOURCES = ("drcd_wiki_tw", "ruanyf_weekly_blog_cn", "china_law_articles", "literature_essays_cn")
@@ -27,19 +27,6 @@ def genuine(characters: int) -> list[str]:
         if own_use_is_full(article)
     ]
     return texts or [SENTENCE * 30 + "\n"] * 300
-
-
-def rate(function: Callable[[str], object], texts: list[str], seconds: float) -> float:
-    """Return the best MB/s of UTF-8 over repeated passes of about ``seconds`` in all."""
-    size = sum(len(text.encode()) for text in texts)
-    best = 0.0
-    until = time.perf_counter() + seconds
-    while time.perf_counter() < until or not best:
-        begin = time.perf_counter()
-        for text in texts:
-            function(text)
-        best = max(best, size / (time.perf_counter() - begin) / 1e6)
-    return best
 
 
 def peer() -> Callable[[str], str] | None:
