@@ -25,7 +25,6 @@ from ._marks import (
 )
 
 _BRACKET = lazy(r"[()（）]")
-_PAIR = lazy(r"[(（][^()（）\n]{0,400}[)）]")
 _FULL = {"(": "（", ")": "）"}
 _LATIN_WORD = lazy(r"[A-Za-z]+")
 # Emoticons: (^_^), (T_T), (*^▽^*); formulas: (a+b), (x=1).
@@ -43,10 +42,9 @@ _NAME = lazy(
 
 def pairs(text: str) -> list[tuple[int, int]]:
     """Pair the brackets of each line, and over one hard line break; -1 for a missing partner."""
-    count = text.count
-    simple = [(m.start(), m.end() - 1) for m in _PAIR().finditer(text)]
-    if 2 * len(simple) == count("(") + count(")") + count("（") + count("）"):
-        return simple  # no bracket in another, none alone: nearly always
+    simple = _simple_pairs(text)
+    if simple is not None:
+        return simple
     found: list[tuple[int, int]] = []
     stack: list[int] = []
     open_above: list[int] = []  # without a partner in the line above
@@ -70,6 +68,32 @@ def pairs(text: str) -> list[tuple[int, int]]:
         else:
             found.append((-1, i))
     return found + [(k, -1) for k in open_above + stack]
+
+
+def _simple_pairs(text: str) -> list[tuple[int, int]] | None:
+    """Pair the brackets where none stands in another and none alone: nearly always."""
+    opening = places(text, "(（")
+    closing = places(text, ")）")
+    if len(opening) != len(closing):
+        return None
+    last = -1
+    for start, end in zip(opening, closing, strict=True):
+        if not last < start < end or end - start > 400 or "\n" in text[start:end]:
+            return None
+        last = end
+    return list(zip(opening, closing, strict=True))
+
+
+def places(text: str, chars: str) -> list[int]:
+    """Find where any of a few characters stands, each as a literal: a class tries every character."""
+    found: list[int] = []
+    for char in chars:
+        at = text.find(char)
+        while at >= 0:
+            found.append(at)
+            at = text.find(char, at + 1)
+    found.sort()
+    return found
 
 
 def set_marks(text: str, found: list[Found]) -> str:
@@ -109,48 +133,64 @@ def _set_all(text: str, pattern: re.Pattern[str]) -> tuple[str, list[Found]]:
     return "".join(parts), found
 
 
-def set_brackets(text: str, habits: Habits) -> tuple[str, list[Found], list[Found]]:
-    """Set brackets full width; give the text, the sure edits, and those the context decides.
+Pairs = list[tuple[int, int]]
+
+
+def set_brackets(
+    text: str, habits: Habits, left: Pairs | None = None
+) -> tuple[str, list[Found], list[Found], Pairs]:
+    """Set brackets full width; give the text, the sure edits, those the context decides, what stays.
 
     ``text`` begins with a line end put before the document's own first character, and ends with one.
+    ``left`` is what stayed the last time: no other pair is judged then.
     """
     sure: list[Found] = []
     likely: list[Found] = []
     if "(" not in text and ")" not in text:
-        return text, sure, likely
+        return text, sure, likely, []
     wide = habits["wide"]
-    text, sure = _set_all(text, _PLAIN())
-    if wide:
-        text, likely = _set_all(text, _GLOSS())
-    if "(" in text or ")" in text:
-        others = _judge_brackets(text, wide, wide and habits["apart"])
-        sure += others[0]
-        likely += others[1]
-        text = set_marks(text, others[0] + others[1])
-    return text, sure, likely
+    if left is None:
+        text, sure = _set_all(text, _PLAIN())
+        if wide:
+            text, likely = _set_all(text, _GLOSS())
+        if "(" not in text and ")" not in text:
+            return text, sure, likely, []
+        left = pairs(text)
+    others, asides, left = _judge_brackets(text, left, wide, wide and habits["apart"])
+    text = set_marks(text, others + asides)
+    return text, sure + others, likely + asides, left
 
 
-def _judge_brackets(text: str, wide: bool, apart: bool) -> tuple[list[Found], list[Found]]:
-    """Judge the pairs of a text one by one, and the brackets without a partner."""
+def _judge_brackets(
+    text: str, found: Pairs, wide: bool, apart: bool
+) -> tuple[list[Found], list[Found], Pairs]:
+    """Judge pairs one by one, and the brackets without a partner."""
     sure: list[Found] = []
     likely: list[Found] = []
-    for start, end in pairs(text):
+    left: Pairs = []
+    for start, end in found:
         if start < 0 or end < 0:
             k = max(start, end)
-            if wide and text[k] in "()" and _alone(text, k):
+            if text[k] not in "()":
+                continue
+            if wide and _alone(text, k):
                 likely.append((k - 1, k, _FULL[text[k]]))
+            else:
+                left.append((start, end))
             continue
         half = (text[start] == "(") + (text[end] == ")")
         if not half:
             continue
         verdict = 2 if half == 1 else _verdict(text, start, end, wide, apart)
-        if verdict:
-            where = sure if verdict == 2 else likely
-            if text[start] == "(":
-                where.append((start - 1, start, "（"))
-            if text[end] == ")":
-                where.append((end - 1, end, "）"))
-    return sure, likely
+        if not verdict:
+            left.append((start, end))
+            continue
+        where = sure if verdict == 2 else likely
+        if text[start] == "(":
+            where.append((start - 1, start, "（"))
+        if text[end] == ")":
+            where.append((end - 1, end, "）"))
+    return sure, likely, left
 
 
 def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:

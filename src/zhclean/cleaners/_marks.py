@@ -90,12 +90,14 @@ def mark_habits(document: Document) -> Habits:
         loose = few and ", " in text
         return {"wide": few, "spaced": loose, "loose": loose, "apart": few and " 。" in text}
     full = count("，") + count("！") + count("？") + count("；")
-    spaced, half = count(", ") + count("; "), count(",") + count(";")
+    spaced, half = count(", "), count(",")
+    if ";" in text:
+        spaced, half = spaced + count("; "), half + count(";")
     return {
         "wide": full < 4 or at_least(_HALF_BESIDE_HAN(), text, -(-full // 4)),
         "spaced": spaced * 12 > half,
         "loose": spaced * 2 > half,
-        "apart": " , " in text or " 。" in text,
+        "apart": bool(spaced and " , " in text) or " 。" in text,
     }
 
 

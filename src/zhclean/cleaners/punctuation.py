@@ -26,7 +26,7 @@ from ..document import Document
 from ..edits import Found
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
-from ._brackets import set_brackets, set_marks
+from ._brackets import places, set_brackets, set_marks
 from ._clauses import ends_chinese, is_chinese_around, judge_mark
 from ._marks import (
     CHINESE,
@@ -81,23 +81,37 @@ _ROUNDS = 4
 def _judge(document: Document, certain: bool) -> Judged:
     """Judge brackets and marks until nothing follows from what was found: each is evidence."""
     habits = document.signal(mark_habits)
+    wide = habits["wide"]
     judged = Judged([], [], [], [])
-    text = _prepared(document, certain, habits["wide"])
+    text = _prepared(document, certain, wide)
+    # Brackets first: a mark behind a Chinese bracket is Chinese.
+    text, judged.brackets[:], judged.asides[:], pairs = set_brackets(text, habits)
+    text, plain = _plain(text)
+    judged.sure.extend(plain)
+    left = places(text, ",:;!?") if wide else []
+    news = bool(plain or judged.brackets or judged.asides)
     for _ in range(_ROUNDS):
-        # Brackets first: a mark behind a Chinese bracket is Chinese.
-        text, sure, likely = set_brackets(text, habits)
-        judged.brackets.extend(sure)
-        judged.asides.extend(likely)
-        around = bool(sure or likely)
-        text, plain = _plain(text)
-        sure, likely = _rest(text, habits)
-        judged.sure.extend(plain + sure)
-        if not certain:
+        sure, likely, left = _rest(text, left, habits)
+        judged.sure.extend(sure)
+        if certain:
+            left += [start + 1 for start, _, _ in likely]
+        else:
             judged.likely.extend(likely)
             sure = sure + likely
         text = set_marks(text, sure)
-        if not sure and not ((around or plain) and ("(" in text or ")" in text)):
+        brackets_: list[Found] = []
+        if pairs and (sure or news):
+            text, brackets_, asides_, pairs = set_brackets(text, habits, pairs)
+            judged.brackets.extend(brackets_)
+            judged.asides.extend(asides_)
+            brackets_ += asides_
+        if not brackets_ and not (sure and (left or not wide)):
             break
+        news = bool(brackets_)
+        if not wide:
+            text, plain = _plain(text)
+            judged.sure.extend(plain)
+            news = news or bool(plain)
     for edits in judged:
         edits.sort()
     if "&" in text:
@@ -129,7 +143,7 @@ def _plain(text: str) -> tuple[str, list[Found]]:
     if len(parts) == 1:
         return text, []
     places = list(accumulate(map(len, parts[:-1]), initial=-1))
-    marks = [FULL.get(mark) or mark.translate(_FULL) for mark in parts[1::2]]
+    marks = "\0".join(parts[1::2]).translate(_FULL).split("\0")
     parts[1::2] = marks
     return "".join(parts), list(zip(places[1::2], places[2::2], marks, strict=True))
 
@@ -140,24 +154,37 @@ _PLAIN = frozenset(
 )  # fmt: skip
 
 
-def _rest(text: str, habits: Habits) -> tuple[list[Found], list[Found]]:
-    """Judge one by one what the neighbours alone do not decide."""
+def _rest(
+    text: str, found: list[int], habits: Habits
+) -> tuple[list[Found], list[Found], list[int]]:
+    """Judge one by one what the neighbours alone do not decide; give what stays, too.
+
+    In a document that may have been folded, the marks at ``found`` are judged; in any other those
+    beside Chinese.
+    """
     sure: list[Found] = []
     likely: list[Found] = []
+    left: list[int] = []
     classes = CLASS
-    for m in (_RUN() if habits["wide"] else NARROW()).finditer(text):
+    if habits["wide"]:
+        match, end = _RUN().match, 0
+        runs = [m for i in sorted(found) if i >= end and (m := match(text, i)) and (end := m.end())]
+    else:
+        runs = list(NARROW().finditer(text))
+    for m in runs:
         i, j = m.span()
         mark = m[0]
-        left, right = classes[text[i - 1]], classes[text[j]]
-        verdict = (
-            2
-            if mark == "," and (left, right) in _PLAIN
-            else judge_mark(text, i, j, left, right, habits)
-        )
+        before, behind = classes[text[i - 1]], classes[text[j]]
+        if mark == "," and (before, behind) in _PLAIN:
+            verdict = 2
+        else:
+            verdict = judge_mark(text, i, j, before, behind, habits)
         if verdict:
             where = sure if verdict == 2 else likely
             where.append((i - 1, j - 1, mark.translate(_FULL)))
-    return sure, likely
+        else:
+            left.append(i)
+    return sure, likely, left
 
 
 # But a colon in Latin (a:b, 12:30) and a comma in a number, which are never set.
@@ -282,8 +309,8 @@ def _periods(document: Document) -> list[Found]:
     text = document.text
     if not document.signal(no_stops):
         return []
-    places = (m.start() for m in _PERIOD().finditer(text))
-    return [(i, i + 1, "。") for i in places if ends_chinese(text, i)]
+    ends = (m.start() for m in _PERIOD().finditer(text))
+    return [(i, i + 1, "。") for i in ends if ends_chinese(text, i)]
 
 
 _ELLIPSIS = lazy(rf"\.{{3}}(?<=[{HAN}”’」』》）]\.\.\.)\.{{0,9}}(?![.])|。{{3,12}}(?!。)")
