@@ -93,9 +93,9 @@ def _find(rule: Rule, options: Options, document: Document, protector: Protector
         if rule.removes:
             found = [edit for edit in found if not _inside(soft, edit)]
         else:
-            found = [edit for edit in found if not soft.overlaps(edit[0], edit[1])]
+            found = soft.outside(found)
     if hard:
-        found = [edit for edit in found if not hard.overlaps(edit[0], edit[1])]
+        found = hard.outside(found)
     if "zhclean:" in document.text:
         named = document.memo(switched_off)
         for off in (named.get(rule.family), named.get(rule.code)):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ..document import Document
+from ..edits import Found
 from ..patterns import lazy
 from ..rules import Option, Options
 from .markup import code_spans, markup_spans
@@ -35,7 +36,7 @@ OPTIONS = (
 # Both patterns begin with a literal or a class and look behind afterwards: many times as fast.
 _URL = lazy(r"://[\w!#$%&'()*+,\-./:;=?@~\[\]]{1,2048}", re.ASCII)
 _SCHEME = lazy(r"(?:https?|ftp|file)\Z", re.ASCII | re.IGNORECASE)
-_WWW = lazy(r"[wW][wW][wW]\.[\w\-./%?&=#~]{3,2048}", re.ASCII)
+_WWW = lazy(r"\.(?<=[wW][wW][wW]\.)[\w\-./%?&=#~]{3,2048}", re.ASCII)
 # From the @ on; what stands before it is found by walking back (a pattern that begins with a
 # letter would try every word of the text).
 _MAIL = lazy(r"@[A-Za-z0-9][A-Za-z0-9.-]{0,252}[A-Za-z0-9]", re.ASCII)
@@ -94,6 +95,15 @@ class Spans:
             else bisect_left(self._starts, start) - 1
         )
         return k >= 0 and self._ends[k] > start
+
+    def outside(self, found: list[Found]) -> list[Found]:
+        """Leave out the edits that overlap a span; most stand before the first or behind the last."""
+        low, high, overlaps = self._starts[0], self._ends[-1], self.overlaps
+        return [
+            edit
+            for edit in found
+            if edit[1] <= low or edit[0] >= high or not overlaps(edit[0], edit[1])
+        ]
 
     def covers(self, start: int, end: int) -> bool:
         """Whether one span holds all of [start, end)."""
@@ -172,7 +182,12 @@ def _mails(text: str) -> list[Span]:
 
 
 def _urls(text: str) -> list[Span]:
-    spans = [_closed(m[0], m.start()) for m in _WWW().finditer(text)]
+    spans: list[Span] = []
+    if "www." in text or "WWW." in text:
+        found = ((m.start() - 3, m.end()) for m in _WWW().finditer(text))
+        spans += [_closed(text[start:end], start) for start, end in found]
+    if "://" not in text:
+        return spans
     for m in _URL().finditer(text):
         start = m.start()
         scheme = _SCHEME().search(text, max(0, start - 5), start)
