@@ -15,9 +15,9 @@ from .document import Document, Note, Run
 from .edits import Edit, Found, Mark, PositionMap
 from .errors import RuleError
 from .protect import NONE, Spans, hard_spans, switched_off
-from .rules import Confidence, Gate, Options, Rule
+from .rules import Confidence, Options, Rule
 
-Stage = Sequence[tuple[Gate, Sequence[tuple[Rule, Options]]]]
+Stage = Sequence[tuple[Callable[[Document], bool], Sequence[tuple[Rule, Options]]]]
 """Rules in their order, those side by side that share a gate behind it."""
 Protector = Callable[[Document], tuple[Spans, Spans]]
 _place = itemgetter(0, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -12,7 +13,7 @@ from .document import Document, Run
 from .engine import Layer, Result, Stage, run_stages
 from .errors import OptionValueError, UnknownNameError, UnstableOrderWarning
 from .profiles import Profile, profile_named
-from .rules import Option, Rule
+from .rules import Gate, Option, Rule
 from .script.passages import TARGETS
 
 BLOCK = 1 << 20
@@ -78,13 +79,19 @@ class Pipeline:
             raise UnknownNameError("target script", str(to), TARGETS)
         values = _values(chosen, self._settings["options"], to)
         wanted = self._wanted(chosen)
-        self._stages: list[Stage] = []
+        staged: list[list[tuple[Gate, list[tuple[Rule, Any]]]]] = []
         for rules_ in stages:
             kept = [(r, values.get(r.family, {})) for r in rules_ if wanted(r)]
             kept = [(r, o) for r, o in kept if r.asked is None or r.asked(o)]
             if kept:
                 behind = groupby(kept, key=lambda pair: pair[0].gate)
-                self._stages.append([(gate, list(rules)) for gate, rules in behind])
+                staged.append([(gate, list(rules)) for gate, rules in behind])
+        asked = Counter(gate for stage in staged for gate, _ in stage)
+        # A gate that is asked in one place only has nothing to remember.
+        self._stages: list[Stage] = [
+            [(gate if asked[gate] > 1 else gate.opens, rules) for gate, rules in stage]
+            for stage in staged
+        ]
         self._protect = values["protect"]
 
     def _wanted(self, profile: Profile) -> Any:

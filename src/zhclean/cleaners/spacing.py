@@ -26,12 +26,16 @@ from ._marks import HAN, folded, for_prose
 _MARK = "，。、；：！？"
 _WORD_END = rf"[{HAN}A-Za-z0-9”’」』》）%`)\]*>]"
 _WORD_START = rf"[{HAN}A-Za-z0-9“‘「『《（]"
-_BESIDE = lazy(
-    rf"[ \u00a0](?:(?=[{_MARK}）”」』》])(?<={_WORD_END}[ \u00a0])"
-    rf"|(?={_WORD_START})(?<=[，、；：（“「『《][ \u00a0])"
-    rf"|(?=（)(?<=[{HAN}”’」』》][ \u00a0])"
-    rf"|(?=[{_MARK}])(?<=[{_MARK}）][ \u00a0]))"
-)
+# One blank a pattern: a literal is found six times as fast as a class.
+_BESIDE = [
+    lazy(
+        rf"{blank}(?:(?=[{_MARK}）”」』》])(?<={_WORD_END}{blank})"
+        rf"|(?={_WORD_START})(?<=[，、；：（“「『《]{blank})"
+        rf"|(?=（)(?<=[{HAN}”’」』》]{blank})"
+        rf"|(?=[{_MARK}])(?<=[{_MARK}）]{blank}))"
+    )
+    for blank in " \u00a0"
+]
 # In documentation also behind a stop, and before markup.
 _BEHIND = lazy(
     rf"[ \u00a0](?:(?={_WORD_START})(?<=[。！？）][ \u00a0])|(?=[`\[<*])(?<=[{_MARK}][ \u00a0]))"
@@ -67,9 +71,13 @@ def marks(document: Document, options: Options) -> Iterable[Found]:
     docs = options["profile"] == "docs"
     if not docs and not folded(document):
         return []
-    found: list[Found] = [(m.start(), m.end(), "") for m in _BESIDE().finditer(document.text)]
+    text = document.text
+    found: list[Found] = []
+    for blank, beside in zip(" \u00a0", _BESIDE, strict=True):
+        if blank in text:
+            found += [(m.start(), m.end(), "") for m in beside().finditer(text)]
     if docs:
-        found += [(m.start(), m.end(), "") for m in _BEHIND().finditer(document.text)]
+        found += [(m.start(), m.end(), "") for m in _BEHIND().finditer(text)]
     elif found and _set_apart(document):
         return []
     return found
