@@ -9,7 +9,7 @@ import pytest
 
 import zhclean
 from zhclean.cleaners import mojibake
-from zhclean.cleaners._mojibake_gate import GATE
+from zhclean.cleaners._mojibake_gate import GATE, UNSEEN
 from zhclean.encoding import plausibility, rareness
 from zhclean.mojibake import escapes, garbles, holes, misread, radicals
 from zhclean.mojibake.escapes import ABOUT
@@ -124,8 +124,11 @@ def test_the_gate_stays_shut_on_ordinary_text() -> None:
         "cafe\u0301 été naïf",
     ):
         assert not GATE(zhclean.Document(text))
-    assert GATE(zhclean.Document("中\u200b文"))
-    assert GATE(zhclean.Document("隐藏\U000e0041的字"))
+    for text in ("中\u200b文", "隐藏\U000e0041的字"):
+        assert not GATE(zhclean.Document(text))
+        assert UNSEEN(zhclean.Document(text))
+    for text in ("鎴戜滑鏉ョ湅鐪嬭繖涓枃", "丽\U0002f800"):
+        assert GATE(zhclean.Document(text))
 
 
 def test_the_gate_stays_shut_on_rare_words() -> None:

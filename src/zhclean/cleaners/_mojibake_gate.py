@@ -1,7 +1,7 @@
-"""The gate of the mojibake and controls families: a class of what garbles begin with, and a look.
+"""The gates of the mojibake and controls families: a class of what garbles begin with, and a look.
 
-One scan serves both: a second one would cost clean text as much again. Characters nobody sees, high
-bytes and escapes open it at once. A rare ideograph with another behind it, which genuine text has
+One scan serves both: a second one would cost clean text as much again. High bytes, escapes and
+characters that are suspect alone open it at once. A rare ideograph with another behind it, which genuine text has
 now and then, opens it only where a short stretch around it is garbled.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import sys
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ..document import Document
@@ -33,15 +34,17 @@ _UNSEEN = (
 )
 _SURROGATES = "\\ud800-\\udfff"
 _ASTRAL = "\\U000e0000-\\U000e01ef"
+_SUSPECT = f"{_LOST}{_SURROGATES}\uff66-\uff9f\u2e80-\u2fd5\uf900-\ufaff{_UNSEEN}"
 CONTROLS = _UNSEEN + _SURROGATES + _ASTRAL
 """The inside of a regex class: characters nobody sees."""
 
 
 class Places(NamedTuple):
-    """Where garbles may stand, in order, and whether characters that nobody sees do."""
+    """Where garbles may stand, in order, and which characters that are suspect alone do."""
 
     garbled: list[int]
-    unseen: bool
+    alone: str
+    """One each of those lost, of private use, radicals, half-width katakana, or never seen."""
 
 
 @functools.cache
@@ -54,7 +57,7 @@ def _candidate() -> re.Pattern[str]:
     rare = rareness.rare(17)
     hangul = rareness.rare(17, hangul=True)
     common = rareness.common(14).translate({ord(c): None for c in "斤烫屯"})
-    alone = f"{_LOST}{_SURROGATES}\uff66-\uff9f\u2e80-\u2fd5\uf900-\ufaff{_UNSEEN}"
+    alone = _SUSPECT
     return re.compile(
         f"[{rare}{hangul}{_LETTERS}{_KANA}{_PHONETIC}{alone}烫屯\\\\%=~+#{{]"
         # Nearly all stops at a rare character end here: a common one stands behind.
@@ -73,6 +76,8 @@ def _candidate() -> re.Pattern[str]:
 
 
 _ONLY_UNSEEN = lazy(f"[{_UNSEEN}](?<![{_LETTERS}](?=[{_LETTERS}{_SIGNS}]))")
+_ALONE = lazy(f"[{_SUSPECT}]")
+_CONTROL = lazy(f"[{CONTROLS}]")
 _TRACES = ("锟斤拷", "烫烫烫", "屯屯屯")
 
 
@@ -101,25 +106,28 @@ def places(document: Document) -> Places:
     text = document.text
     search = _candidate().search
     garbled: list[int] = []
-    unseen = False
+    alone: set[str] = set()
     rejected: set[str] = set()
     last, at = -_NEAR - 1, 0
     while found := search(text, at):
         start, end = found.span()
         at = start + 1
-        if "\u3041" <= text[end - 1] <= "\u9fff" or "\uac00" <= text[start] <= "\ud7a3":
+        first = text[start]
+        if "\u3041" <= text[end - 1] <= "\u9fff" or "\uac00" <= first <= "\ud7a3":
             if end == at and not text.startswith(_TRACES, start) and not _odd(text, start):
                 continue
             if start > last + _NEAR and not _garbled(text, start, rejected):
                 continue
-        elif _ONLY_UNSEEN().match(text, start):
-            unseen = True
-            continue
+        elif end == at and _ALONE().match(first):
+            alone.add(first)
+            if _ONLY_UNSEEN().match(text, start):
+                continue
         garbled.append(start)
         last = start
         line_end = text.find("\n", start, start + _STEP)
         at = line_end + 1 if line_end >= 0 else start + _STEP
-    return Places(garbled, unseen)
+        alone.update(_ALONE().findall(text, start, at))
+    return Places(garbled, "".join(sorted(alone)))
 
 
 def _garbled(text: str, start: int, rejected: set[str]) -> bool:
@@ -137,22 +145,33 @@ def _garbled(text: str, start: int, rejected: set[str]) -> bool:
     return False
 
 
-@functools.cache
-def _astral() -> re.Pattern[str]:
-    return re.compile(f"[{_ASTRAL}]")
+def beyond(text: str, characters: Callable[[], re.Pattern[str]]) -> bool:
+    """Whether one of ``characters``, all beyond U+FFFF, stands in a text.
+
+    Only a text that holds such takes four bytes for each: to scan the others would cost a quarter
+    more.
+    """
+    return sys.getsizeof(text) > 3 * len(text) and characters().search(text) is not None
+
+
+COMPATIBLE = lazy("[\U0002f800-\U0002fa1f]")
+_TAGS = lazy(f"[{_ASTRAL}]")
 
 
 class _MojibakeGate(Gate):
-    """A gate whose pattern is built from tables when first asked."""
+    """Opens where a garble may stand, or an ideograph's look-alike."""
 
     def _opens(self, document: Document) -> bool:
-        text = document.text
-        found = document.memo(places)
-        if found.garbled or found.unseen:
-            return True
-        # Only a text with characters beyond U+FFFF takes four bytes for each: to scan the others
-        # for tags and selectors up there would cost a quarter more.
-        return sys.getsizeof(text) > 3 * len(text) and _astral().search(text) is not None
+        return bool(document.memo(places).garbled) or beyond(document.text, COMPATIBLE)
 
 
-GATE = _MojibakeGate(pattern="(built when first asked)")
+class _ControlsGate(Gate):
+    """Opens on characters nobody sees."""
+
+    def _opens(self, document: Document) -> bool:
+        alone = document.memo(places).alone
+        return _CONTROL().search(alone) is not None or beyond(document.text, _TAGS)
+
+
+GATE = _MojibakeGate(pattern="(built of tables when first asked)")
+UNSEEN = _ControlsGate(pattern="(built of tables when first asked)")

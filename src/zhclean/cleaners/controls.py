@@ -16,7 +16,7 @@ from ..document import Document
 from ..edits import Found
 from ..patterns import lazy
 from ..rules import Confidence, Option, Options, Rule, rule
-from ._mojibake_gate import CONTROLS, GATE
+from ._mojibake_gate import CONTROLS, UNSEEN
 
 OPTIONS: tuple[Option, ...] = ()
 
@@ -155,14 +155,14 @@ def _cleaned(document: Document) -> list[Found]:
     return found
 
 
-@rule("controls.ansi", Confidence.CERTAIN, GATE, example=("\x1b[31m中文\x1b[0m", "中文"))
+@rule("controls.ansi", Confidence.CERTAIN, UNSEEN, example=("\x1b[31m中文\x1b[0m", "中文"))
 def ansi(document: Document, options: Options) -> Iterable[Found]:
     """Remove terminal escape sequences: colours, cursor movements, window titles."""
     text = document.text
     return [edit for edit in document.memo(_cleaned) if "\x1b" in text[edit[0] : edit[1]]]
 
 
-@rule("controls.invisible", Confidence.CERTAIN, GATE, example=("中\u200b文", "中文"))
+@rule("controls.invisible", Confidence.CERTAIN, UNSEEN, example=("中\u200b文", "中文"))
 def invisible(document: Document, options: Options) -> Iterable[Found]:
     """Remove control characters, zero-width characters and stray selectors.
 

@@ -19,7 +19,7 @@ from ..mojibake.radicals import unified
 from ..mojibake.weighing import Repair
 from ..patterns import lazy
 from ..rules import Confidence, Option, Options, Rule, Scope, narrowed, rule
-from ._mojibake_gate import GATE, places
+from ._mojibake_gate import COMPATIBLE, GATE, beyond, places
 
 OPTIONS: tuple[Option, ...] = (
     Option(
@@ -44,6 +44,11 @@ def _lines(document: Document) -> list[tuple[int, str]]:
         end = len(text) if end < 0 else end
         lines.append((start, text[start:end]))
     return lines
+
+
+def _holds(document: Document, first: str, last: str) -> bool:
+    """Whether the text holds a character, of those suspect alone, from ``first`` to ``last``."""
+    return any(first <= c <= last for c in document.memo(places).alone)
 
 
 def _repairs(document: Document) -> list[Repair]:
@@ -172,6 +177,8 @@ def private(document: Document, options: Options) -> Iterable[Found]:
 
     Only where nearly all private use characters of the text can be read so: an icon font's cannot.
     """
+    if not _holds(document, "\ue000", "\uf8ff"):
+        return
     if not document.assumes("mojibake") and document.signal(private_use_readable) < _PRIVATE_SHARE:
         return
     for found in _PRIVATE_RUN().finditer(document.text):
@@ -226,7 +233,14 @@ def radicals(document: Document, options: Options) -> Iterable[Found]:
 
     Text taken out of PDF files holds them; they look alike and are found by no search.
     """
-    return unified(document.text)
+    text = document.text
+    if (
+        _holds(document, "\u2e80", "\u2fd5")
+        or _holds(document, "\uf900", "\ufaff")
+        or beyond(text, COMPATIBLE)
+    ):
+        return unified(text)
+    return []
 
 
 _PAIR = lazy("[\ud800-\udbff][\udc00-\udfff]")
@@ -235,6 +249,8 @@ _PAIR = lazy("[\ud800-\udbff][\udc00-\udfff]")
 @rule("mojibake.surrogates", Confidence.CERTAIN, GATE)
 def surrogates(document: Document, options: Options) -> Iterable[Found]:
     """Join the two halves of a character beyond U+FFFF."""
+    if not _holds(document, "\ud800", "\udbff"):
+        return
     for found in _PAIR().finditer(document.text):
         high, low = map(ord, found[0])
         yield found.start(), found.end(), chr(0x10000 + (high - 0xD800 << 10) + low - 0xDC00)

@@ -218,6 +218,28 @@ _TELLING = 4  # characters close by that are not usual, the two or three of the 
 _HINT = 12  # bits the stretch that costs most must gain; a repair gains twice that
 
 
+@functools.cache
+def _swapped() -> dict[str, int]:
+    """Map characters that a swap of codecs makes usual ones to the swaps that do, as bits."""
+    usual = rareness.usual()
+    found: dict[str, int] = {}
+    for k, (true, read) in enumerate(_SWAPS):
+        for code, meant in misread.pairs(true, read).items():
+            if meant in usual:
+                found[chr(code)] = found.get(chr(code), 0) | 1 << k
+    return found
+
+
+def _swappable(odd: str) -> bool:
+    """Whether one swap of codecs makes two of three odd characters usual ones.
+
+    It does so to nearly every garble, and to one in fifteen of the rare words of genuine text.
+    """
+    swaps = _swapped()
+    first, second, third = (swaps.get(c, 0) for c in f"{odd:3}")
+    return bool(first & second | first & third | second & third)
+
+
 def garbled_near(text: str, at: int) -> bool:
     """Whether the neighbourhood of a place may be garbled by a codec of byte pairs.
 
@@ -235,6 +257,8 @@ def garbled_near(text: str, at: int) -> bool:
             there = plausibility.costs(window, before)[start : start + len(ends)]
             if sum(plausibility.costs(reading)) < sum(there):
                 return True
+    if not _swappable(text[at : at + 3]):
+        return False
     near = text[max(low, at - _CLOSE) : at + 2 * _CLOSE]
     if len(near) - sum(map(rareness.usual().__contains__, near)) < _TELLING:
         return False
