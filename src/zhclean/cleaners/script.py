@@ -8,7 +8,14 @@ from ..document import Document
 from ..edits import Found
 from ..rules import ALWAYS, Confidence, Option, Options, Scope, rule
 from ..script import conversion
-from ..script.passages import TRADITIONAL, Passage, outside, passages, script_balance
+from ..script.passages import (
+    TRADITIONAL,
+    Passage,
+    left_alone,
+    outside,
+    passages,
+    script_balance,
+)
 from ..script.restoring import (
     forms_foreign_to_hongkong,
     forms_foreign_to_taiwan,
@@ -114,27 +121,40 @@ def _note_doubts(document: Document, at: int, before: str, after: str, strict: s
             document.note("script.converted", at + k, at + k + 1, message, others)
 
 
-@rule("script.misconverted", Confidence.LIKELY, ALWAYS, scope=Scope.PARAGRAPH)
+def _into_traditional(options: Options) -> bool:
+    return options["to"] in TRADITIONAL
+
+
+@rule(
+    "script.misconverted",
+    Confidence.LIKELY,
+    ALWAYS,
+    scope=Scope.PARAGRAPH,
+    asked=_into_traditional,
+)
 def misconverted(document: Document, options: Options) -> Iterator[Found]:
     """Put right what a careless converter left wrong in Traditional text.
 
     后面, 什么 and 沖擊 stand where the converter knew one form of a character only; 隻是 and 麵容 where it
     chose the wrong one. Whether a text is such a text is decided by the share of wrong forms in it.
     """
-    to = options["to"]
-    if to in TRADITIONAL and document.signal(misconversion)["wrong"]:
+    if document.memo(left_alone) and document.signal(misconversion)["wrong"]:
         if document.signal(script_balance)["language"] != "yue":  # Cantonese has its own ways
-            yield from restored(document, hongkong=to == "zh-HK")
+            yield from restored(document, hongkong=options["to"] == "zh-HK")
 
 
-@rule("script.variants", Confidence.LIKELY, ALWAYS, scope=Scope.PARAGRAPH)
+def _into_region(options: Options) -> bool:
+    return options["to"] in ("zh-TW", "zh-HK")
+
+
+@rule("script.variants", Confidence.LIKELY, ALWAYS, scope=Scope.PARAGRAPH, asked=_into_region)
 def variants(document: Document, options: Options) -> Iterator[Found]:
     """Set the forms of another region (裏, 説, 着) as the target's own text has them.
 
     Only for Taiwan and Hong Kong, and only where a fifth of a text's forms are foreign.
     """
     to = options["to"]
-    if to in ("zh-TW", "zh-HK"):
+    if document.memo(left_alone):
         ask = forms_foreign_to_hongkong if to == "zh-HK" else forms_foreign_to_taiwan
         found = document.signal(ask)
         if found and document.signal(script_balance)["language"] != "yue":

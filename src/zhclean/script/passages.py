@@ -74,10 +74,12 @@ def script_balance(document: Document) -> dict[str, Any]:
 
 def script_of(document: Document) -> str:
     """Tell the script of the document: by a glance where that is enough, else by weight."""
-    hans = document.signal(has_simplified)
     if not document.signal(has_more_than_simplified):
-        return "zh-Hans" if hans else "zh"
+        return "zh-Hans" if document.signal(has_simplified) else "zh"
     hant = document.signal(has_traditional)
+    if hant and not document.signal(has_more_than_traditional):
+        return "zh-Hant"
+    hans = document.signal(has_simplified)
     if (hans and hant) or document.signal(has_kana_or_hangul):
         return str(document.signal(script_balance)["script"])
     if hans:
@@ -112,10 +114,13 @@ def _passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
             return [Passage(0, len(text), to)]
         return list(_around(text, to, _odd("kana", "hangul"), ["zh-Hant", "zh-Hans", "mixed"]))
     if to == "zh-Hans":
-        short = document.signal(is_short)
-        if not document.signal(has_traditional) and not short:
+        traditional = document.signal(has_traditional)
+        if not traditional and len(text) >= SHORT:
             return []
-        pure = document.signal(has_traditional) and not document.signal(has_more_than_traditional)
+        short = document.signal(is_short)
+        if not traditional and not short:
+            return []
+        pure = traditional and not document.signal(has_more_than_traditional)
         script = "zh-Hant" if pure else script_of(document)
         source = "hk2" if document.signal(hong_kong) else "tw2"
         configuration = source + ("sp+" if vocabulary else "s+")
@@ -132,6 +137,8 @@ def _passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
             return [Passage(0, len(text), configuration)]
         odd = _odd("hant", "kana", "hangul")
         return list(_around(text, configuration, odd, ["zh-Hans"], ["mixed"], "hans"))
+    if script == "zh-Hant" and not document.signal(has_more_than_traditional):
+        return []
     if not document.signal(has_simplified):
         return []
     return list(_within(text, configuration, _odd("hans-common"), "zh-Hans", "hans-common"))
@@ -142,6 +149,8 @@ def left_alone(document: Document) -> list[Span]:
     if not document.signal(has_more_than_simplified) or not document.signal(has_traditional):
         return []
     text = document.text
+    if not document.signal(has_more_than_traditional):
+        return [(p.start, p.end) for p in outside(document.protected(), Passage(0, len(text), ""))]
     taken = [(p.start, p.end) for p in passages(document, "zh-TW", False) if not p.strict]
     if document.signal(has_kana_or_hangul):
         foreign = _odd_clauses(text, _odd("kana", "hangul"))

@@ -49,7 +49,7 @@ _LEAST = 3
 
 def misconversion(document: Document) -> dict[str, Any]:
     """Weigh words in forms that no genuine Traditional text has against their right forms."""
-    text = _evidence(document)
+    text = document.memo(_evidence)
     wrong = [word for _, word in _wrong(text)]
     if not wrong:
         return {"wrong": 0, "right": 0, "pairs": []}
@@ -159,12 +159,12 @@ _MIXED = 0.2
 
 def forms_foreign_to_taiwan(document: Document) -> list[str]:
     """The forms of other regions that the text mixes with those of Taiwan."""
-    return _mixed(_evidence(document), "zh-TW")
+    return _mixed(document.memo(_evidence), "zh-TW")
 
 
 def forms_foreign_to_hongkong(document: Document) -> list[str]:
     """The forms of other regions that the text mixes with those of Hong Kong."""
-    return _mixed(_evidence(document), "zh-HK")
+    return _mixed(document.memo(_evidence), "zh-HK")
 
 
 def _mixed(text: str, to: str) -> list[str]:
