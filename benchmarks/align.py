@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
@@ -36,21 +37,37 @@ def distance(text: str, wanted: str) -> int:
     )
 
 
-def judge(result: zhclean.Result, wanted: str, right: Counter[str], wrong: Counter[str]) -> None:
-    """Count each edit as right where what it left lies in a stretch equal to ``wanted``."""
-    text = result.text
-    equal = bytearray(len(text) + 1)
-    missing: set[int] = set()
-    for tag, i1, i2, _, _ in opcodes(text, wanted):
-        if tag == "equal":
-            equal[i1:i2] = b"\1" * (i2 - i1)
-        elif tag == "insert":
-            missing.add(i1)
+def judge(
+    result: zhclean.Result, wanted: str | Sequence[str], right: Counter[str], wrong: Counter[str]
+) -> None:
+    """Count each edit as right where what it left lies in a stretch equal to ``wanted``.
+
+    Of several texts wanted, it is right by any of them.
+    """
+    truths = [
+        _Truth(result.text, one) for one in ((wanted,) if isinstance(wanted, str) else wanted)
+    ]
     shift = 0
     for edit in result.edits:
         start = edit.start + shift
         end = start + len(edit.after)
         shift += len(edit.after) - (edit.end - edit.start)
-        good = all(equal[start:end]) if start < end else start not in missing
+        good = any(truth.holds(start, end) for truth in truths)
         for rule in edit.rules:
             (right if good else wrong)[rule] += 1
+
+
+class _Truth:
+    """Which characters of a text are as wanted, and before which one is missing."""
+
+    def __init__(self, text: str, wanted: str) -> None:
+        self.equal = bytearray(len(text) + 1)
+        self.missing: set[int] = set()
+        for tag, i1, i2, _, _ in opcodes(text, wanted):
+            if tag == "equal":
+                self.equal[i1:i2] = b"\1" * (i2 - i1)
+            elif tag == "insert":
+                self.missing.add(i1)
+
+    def holds(self, start: int, end: int) -> bool:
+        return all(self.equal[start:end]) if start < end else start not in self.missing

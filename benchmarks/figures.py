@@ -14,6 +14,8 @@ class Figure:
     unit: str
     better: str = "higher"
     note: str = ""
+    floor: bool = True
+    """Whether a floor is kept under it: not for a peer's figure, or for the damage itself."""
 
     def __str__(self) -> str:
         return f"{self.key:58} {self.value:12.4f} {self.unit:24} {self.note}"

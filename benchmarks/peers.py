@@ -38,6 +38,13 @@ def _opencc() -> Cleaner:
     return convert
 
 
+def _opencc_again() -> Cleaner:
+    import opencc
+
+    there, back = opencc.OpenCC("t2s"), opencc.OpenCC("s2tw")
+    return lambda text: str(back.convert(there.convert(text)))
+
+
 def _by_hand() -> Cleaner:
     import ftfy
     import opencc
@@ -97,6 +104,7 @@ PEERS: dict[str, tuple[tuple[str, ...], Callable[[], Cleaner]]] = {
     "ftfy": (("ftfy",), _ftfy),
     "ftfy-for-chinese": (("ftfy",), _ftfy_for_chinese),
     "opencc-t2s": (("opencc",), _opencc),
+    "opencc-t2s-s2tw": (("opencc",), _opencc_again),
     "by-hand (ftfy + BeautifulSoup + OpenCC)": (("ftfy", "bs4", "opencc"), _by_hand),
     "autocorrect-py": (("autocorrect_py",), _autocorrect),
     "clean-text (to_ascii off)": (("cleantext",), _clean_text),
@@ -104,3 +112,6 @@ PEERS: dict[str, tuple[tuple[str, ...], Callable[[], Cleaner]]] = {
     "resiliparse": (("resiliparse",), _resiliparse),
     "chain (ftfy, resiliparse, autocorrect)": (("ftfy", "resiliparse", "autocorrect_py"), _chain),
 }
+
+TO_SIMPLIFIED = ("opencc-t2s", "by-hand (ftfy + BeautifulSoup + OpenCC)")
+"""Peers that convert: no measure of them where the text is wanted Traditional."""

@@ -1,6 +1,7 @@
-"""Whole pages: genuine articles, damaged alone and piled up, before and after, beside the peers.
+"""Damage simulated over genuine articles, alone and piled up as pages have it, beside the peers.
 
-Precision by rule is judged over all of it, and each confidence level against its promise.
+Recall is the share of the characters wrong that is mended, by kind of damage, by family and by the
+lowest confidence accepted; precision is judged edit by edit, by rule, family and confidence.
 """
 
 from __future__ import annotations
@@ -10,96 +11,93 @@ from collections.abc import Iterator
 from random import Random
 
 import zhclean
-from zhclean import cleaners
 
 from . import peers
 from .align import distance, judge
-from .damage import KINDS, piled_up
+from .audit import PROMISE, Tally, levels
+from .damage import KINDS
+from .damage_pages import ADDING, PAGES
 from .figures import Figure
-from .material import articles, corpus_names, goldens
+from .truth import sources
 
-TEXTS = (
-    "ruanyf_weekly_blog_cn",
-    "cmrc2018_wiki_cn",
-    "drcd_wiki_tw",
-    "literature_essays_cn",
-    "peoples_daily_199801",
-)
-PROMISE = {"CERTAIN": 0.999, "LIKELY": 0.95, "GUESS": 0.8}
-
-
-def sources(count: int) -> list[str]:
-    """Genuine articles that the cleaner itself leaves alone, so that they are a truth."""
-    cleaner = zhclean.Pipeline()
-    found: list[str] = []
-    names = [name for name in TEXTS if name in corpus_names()]
-    for name in names:
-        kept = 0
-        for article in articles(name, 900, 3_000_000):
-            text = article.rstrip("\n")
-            if cleaner.clean(text) is text:
-                found.append(text)
-                kept += 1
-                if kept >= count // len(names):
-                    break
-    return found or [cleaner.clean(text) for text in goldens().values()]
+NEEDS = ("corpus", "seeds", "simulator")
 
 
 def measure(quick: bool) -> Iterator[Figure]:
-    """Yield characters wrong before and after by kind, whole pages beside peers, and precision."""
-    texts = sources(25 if quick else 150)
-    cleaner = zhclean.Pipeline()
-    right: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
-    for kind, damage in KINDS.items():
-        before = after = 0
-        for k, text in enumerate(texts):
-            damaged = damage(Random(f"{kind}{k}"), text)
-            result = cleaner.explain(damaged)
-            judge(result, text, right, wrong)
-            before += distance(damaged, text)
-            after += distance(result.text, text)
-        if before:
-            note = f"{before} characters wrong before, {after} after"
-            yield Figure(f"whole.repaired.{kind}", 1 - after / before, "of the damage", note=note)
-    pages = [(piled_up(Random(f"page{k}"), text), text) for k, text in enumerate(texts)]
-    size = sum(len(text) for _, text in pages)
-    before = sum(distance(damaged, text) for damaged, text in pages)
-    yield Figure("whole.page.before", before / size * 1e4, "wrong in 10,000 chars", "lower")
-    every = {"zhclean": cleaner.clean, **peers.available()}
-    for name, function in every.items():
-        after = sum(distance(function(damaged), text) for damaged, text in pages)
-        yield Figure(
-            f"whole.page.after.{name}", after / size * 1e4, "wrong in 10,000 chars", "lower"
-        )
-    for damaged, text in pages:
-        judge(cleaner.explain(damaged), text, right, wrong)
-    yield from promises(right, wrong)
+    """Yield what is mended of each kind, whole pages beside peers, and precision."""
+    tally = Tally()
+    yield from kinds(25 if quick else 300, tally)
+    yield from pages(25 if quick else 150, tally)
+    yield from tally.figures("whole")
+    yield from tally.promises("whole")
 
 
-def promises(right: Counter[str], wrong: Counter[str]) -> Iterator[Figure]:
-    """Yield precision by rule, and how many rules keep their confidence's promise."""
-    confidence = {r.code: r.confidence.name for m in cleaners.ORDER for r in cleaners.rules_of(m)}
-    broken: list[str] = []
-    by_level: Counter[tuple[str, bool]] = Counter()
-    for rule in sorted(right.keys() | wrong.keys()):
-        total = right[rule] + wrong[rule]
-        level = confidence[rule]
-        by_level[level, True] += right[rule]
-        by_level[level, False] += wrong[rule]
-        kept = right[rule] / total >= PROMISE[level]
-        if not kept:
-            broken.append(rule)
-        note = f"{level}, {right[rule]} of {total}" + ("" if kept else "  BELOW ITS PROMISE")
-        yield Figure(f"whole.precision.{rule}", right[rule] / total, "of edits right", note=note)
-    for level, promised in PROMISE.items():
-        total = by_level[level, True] + by_level[level, False]
-        if total:
-            value = by_level[level, True] / total
+def accepting(level: str, to: str | None) -> zhclean.Pipeline:
+    """All of crawl's families, with the rules that promise ``level`` or more."""
+    if level == "GUESS":
+        return zhclean.Pipeline("salvage", to)
+    less = [code for code, promise in levels().items() if PROMISE[promise] < PROMISE[level]]
+    return zhclean.Pipeline("crawl", to, ignore=less)
+
+
+def kinds(count: int, tally: Tally) -> Iterator[Figure]:
+    """Yield the share of each kind's damage that is mended, then by family and by confidence."""
+    before: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    for name, kind in KINDS.items():
+        cleaners = {level: accepting(level, kind.to) for level in PROMISE}
+        pairs = [
+            (kind.damage(Random(f"{name}{k}"), text), text)
+            for k, text in enumerate(sources(kind.script, count))
+        ]
+        pairs = [(damaged, text) for damaged, text in pairs if damaged != text]
+        wrong = sum(distance(*pair) for pair in pairs)
+        left = {
+            level: sum(distance(cleaner.clean(damaged), text) for damaged, text in pairs)
+            for level, cleaner in cleaners.items()
+        }
+        explaining = zhclean.Pipeline(to=kind.to)
+        for damaged, text in pairs:
+            truths = (text, damaged) if name in ADDING else text
+            judge(explaining.explain(damaged), truths, tally.right, tally.wrong)
+            tally.characters += len(text)
+        if wrong:
+            for key, n in (("family " + kind.family, left["LIKELY"]), *left.items()):
+                before[key] += wrong
+                after[key] += n
+            note = f"{wrong} characters wrong before, {left['LIKELY']} after"
             yield Figure(
-                f"whole.confidence.{level}",
-                value,
-                "of edits right",
-                note=f"promised {promised}, {total} judged",
+                f"whole.repaired.{name}", 1 - left["LIKELY"] / wrong, "of the damage", note=note
             )
-    yield Figure("whole.promises_broken", len(broken), "rules", "lower", ", ".join(broken))
+    for key, wrong in before.items():
+        group, _, family = key.partition(" ")
+        prefix = f"whole.family.{family}" if family else f"whole.level.{group}"
+        yield Figure(f"{prefix}.recall", 1 - after[key] / wrong, "of the damage", note=f"{wrong}")
+
+
+def pages(count: int, tally: Tally) -> Iterator[Figure]:
+    """Yield characters wrong in 10,000 on each type of page, before and after each tool."""
+    tools = peers.available()
+    for name, page in PAGES.items():
+        texts = sources(page.script, count)
+        pairs = [(page.damaged(f"{name}{k}", text), text) for k, text in enumerate(texts)]
+        size = sum(len(text) for text in texts)
+        wrong = sum(distance(*pair) for pair in pairs)
+        yield Figure(
+            f"whole.{name}.before", wrong / size * 1e4, "wrong in 10,000 chars", "lower",
+            page.what, floor=False,
+        )  # fmt: skip
+        cleaner = zhclean.Pipeline(to=page.to)
+        every = {"zhclean": cleaner.clean, **tools}
+        for tool, function in every.items():
+            if page.script == "hant" and tool in peers.TO_SIMPLIFIED:
+                continue  # not what these pages ask for
+            after = sum(distance(function(damaged), text) for damaged, text in pairs)
+            yield Figure(
+                f"whole.{name}.after.{tool}", after / size * 1e4, "wrong in 10,000 chars", "lower",
+                floor=tool == "zhclean",
+            )  # fmt: skip
+        for k, (damaged, text) in enumerate(pairs):
+            truths = page.truths(f"{name}{k}", text)
+            judge(cleaner.explain(damaged), truths, tally.right, tally.wrong)
+            tally.characters += len(text)
