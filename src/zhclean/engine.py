@@ -96,8 +96,7 @@ def _find(rule: Rule, options: Options, document: Document, protector: Protector
             found = soft.outside(found)
     if hard:
         found = hard.outside(found)
-    if "zhclean:" in document.text:
-        named = document.memo(switched_off)
+    if named := document.memo(switched_off):
         for off in (named.get(rule.family), named.get(rule.code)):
             if off:
                 found = [edit for edit in found if not off.overlaps(edit[0], edit[1])]

@@ -132,15 +132,14 @@ def soft_spans(document: Document, options: Options) -> Spans:
         spans += code_spans(text, sure=options["markdown"])
     if options["markdown"]:
         spans += markup_spans(text)
-    for pattern in _compiled(tuple(options["terms"]), tuple(options["patterns"])):
-        spans += [m.span() for m in pattern.finditer(text)]
+    if options["terms"] or options["patterns"]:
+        for pattern in _compiled(tuple(options["terms"]), tuple(options["patterns"])):
+            spans += [m.span() for m in pattern.finditer(text)]
     return Spans(spans) if spans else NONE
 
 
 def hard_spans(document: Document) -> Spans:
     """Find the regions switched off for every rule; an `off` without `on` lasts to the end."""
-    if "zhclean:" not in document.text:
-        return NONE
     return document.memo(switched_off).get("", NONE)
 
 
@@ -151,6 +150,8 @@ def switched_off(document: Document) -> dict[str, Spans]:
     (``zhclean: off quotes, spacing.marks``). A plain ``on`` switches everything on again.
     """
     text = document.text
+    if "zhclean:" not in text:
+        return {}
     spans: dict[str, list[Span]] = {}
     opened: dict[str, int] = {}
     for m in _PRAGMA().finditer(text):
