@@ -126,13 +126,9 @@ def is_chinese_around(text: str, i: int, weight: int = 1) -> bool:
     """Whether Chinese characters, times ``weight``, outnumber Latin words around ``i`` in its line."""
     start = max(text.rfind("\n", max(0, i - 40), i) + 1, i - 40, 0)
     end = text.find("\n", i, i + 40)
-    han = latin = 0
-    for m in _WORD().finditer(text, start, end if end >= 0 else i + 40):
-        if m[1]:
-            han += 1
-        else:
-            latin += 1
-    return han * weight > latin
+    words = _WORD().findall(text, start, end if end >= 0 else i + 40)
+    latin = words.count("")
+    return (len(words) - latin) * weight > latin
 
 
 def _chinese_before(text: str, i: int, stops: frozenset[str] = _STOPS) -> bool:
