@@ -62,9 +62,9 @@ def paired(
 
 
 def detection(rounds: int) -> Iterator[Figure]:
-    """Megabytes a second of detection, on articles of 1,500 characters and on long text."""
+    """Megabytes a second of detection, on articles and on long text."""
     for name in ("cmrc2018_wiki_cn", "drcd_wiki_tw"):
-        for size in (1500, 200_000):
+        for size in (500, 1500, 3000, 200_000):
             articles = list(material.articles(name, size, 200_000))
             size_mb = sum(len(a.encode()) for a in articles) / 1e6
             times = []

@@ -15,9 +15,11 @@ HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 KANA = r"\u3041-\u306d\u306f-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff6f\uff71-\uff9d"
 HANGUL = r"\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"
 
+COUNTED = 400
+"""Characters that detection counts at most; of a longer text it counts an even sample."""
 SAMPLE = 4_096
-"""Characters that detection counts at most; a longer text is sampled evenly."""
-SLICE = 256
+"""Characters that are looked at for words, whose evidence is rarer."""
+_SLICES = 16
 
 Span = tuple[int, int]
 
@@ -33,7 +35,7 @@ class Script:
 
     ``hans`` and ``hant`` count characters that only one script has, ``share`` is the Traditional
     part of them; ``han``, ``kana``, ``hangul`` and ``cantonese`` count characters. A text of
-    more than 4,096 characters is counted on an even sample of it. ``minority`` holds the
+    more than 400 characters is counted on 16 slices spread evenly over it. ``minority`` holds the
     spans of mixed text that are in the rarer script, in characters of the whole text.
     """
 
@@ -66,12 +68,16 @@ def detect_script(text: str) -> Script:
 
 def measure(text: str) -> Script:
     """Do the same without the spans of the minority, which need the whole text."""
-    sample = sampled(text)
+    sample = sampled(text, COUNTED)
     patterns = _patterns()
-    hans, hant = _count(patterns["hans"], sample), _count(patterns["hant"], sample)
-    han = _count(patterns["han"], sample)
-    kana = hangul = cantonese = 0
-    if patterns["other"].search(sample):
+    han = _han(sample)
+    hans = hant = kana = hangul = cantonese = 0
+    if not patterns["beside-hans"].search(sample):  # most texts are of one kind: one scan less
+        hans = _count(patterns["hans"], sample)
+    elif not patterns["beside-hant"].search(sample):
+        hant = _count(patterns["hant"], sample)
+    else:
+        hans, hant = _count(patterns["hans"], sample), _count(patterns["hant"], sample)
         kana, hangul = _count(patterns["kana"], sample), _count(patterns["hangul"], sample)
         cantonese = _count(patterns["cantonese"], sample)
     script = _decide(hans, hant, han, kana, hangul)
@@ -80,20 +86,21 @@ def measure(text: str) -> Script:
     language = {"ja": "ja", "ko": "ko", "und": "und"}.get(script, "zh")
     if language == "zh" and cantonese >= 2 and cantonese * 50 >= han:
         language = "yue"
-    usage = region(sample) if script == "zh-Hant" else None
+    usage = region(sampled(text)) if script == "zh-Hant" else None
     if usage is None and language == "yue" and script == "zh-Hant":
         usage = "HK"
     share = hant / (hans + hant) if hans + hant else 0.0
     return Script(script, language, usage, hans, hant, share, han, kana, hangul, cantonese)
 
 
-def sampled(text: str) -> str:
-    """Return ``text``, or slices spread evenly over it where it is long."""
-    if len(text) <= SAMPLE:
+def sampled(text: str, size: int = SAMPLE) -> str:
+    """Return ``text``, or slices spread evenly over it where it is longer than ``size``."""
+    if len(text) <= size:
         return text
-    count = SAMPLE // SLICE
-    step = (len(text) - SLICE) / (count - 1)
-    return "\n".join(text[int(k * step) : int(k * step) + SLICE] for k in range(count))
+    width = size // _SLICES
+    step = (len(text) - width) / (_SLICES - 1)
+    starts = [int(k * step) for k in range(_SLICES)]
+    return "\n".join([text[start : start + width] for start in starts])
 
 
 def foreign(text: str) -> str | None:
@@ -163,7 +170,20 @@ def clauses(
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:
-    return sum(map(len, pattern.findall(text)))
+    return len("".join(pattern.findall(text)))
+
+
+_HIGH = bytes((*range(0x34, 0xA0), 0xF9, 0xFA))
+"""The high bytes of Chinese characters in UTF-16 (and of a few signs that no text has many of)."""
+
+
+def _han(text: str) -> int:
+    """Count Chinese characters: by their high bytes, five times as fast as by a pattern."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) != 2 * len(text):
+        return _count(_patterns()["han"], text)
+    high = units[1::2]
+    return len(high) - len(high.translate(None, _HIGH))
 
 
 @cache
@@ -184,13 +204,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "latin": "A-Za-z\u00c0-\u024f",
     }
     classes["foreign"] = KANA + HANGUL
-    classes["other"] = classes["cantonese"] + KANA + HANGUL
+    other = classes["cantonese"] + KANA + HANGUL
+    classes["beside-hans"] = classes["hant"] + other
+    classes["beside-hant"] = classes["hans"] + other
     return {kind: re.compile(f"[{found}]+") for kind, found in classes.items()}
 
 
 @cache
 def only(kind: str) -> re.Pattern[str]:
-    """A pattern for runs of one kind: hans, hant, cantonese, han, kana, hangul, latin, other."""
+    """A pattern for runs of one kind: hans, hant, cantonese, han, kana, hangul, latin."""
     return _patterns()[kind]
 
 
