@@ -121,7 +121,8 @@ def _judge(document: Document, certain: bool) -> Judged:
     # Japanese of any length holds one of these.
     if "に" in text or "は" in text or "を" in text or "で" in text:
         sure, likely = _chinese_only(text, judged.sure), _chinese_only(text, judged.likely)
-        return Judged(sure, likely, judged.brackets, judged.asides)
+        spoken = _not_japanese(text, judged.brackets), _not_japanese(text, judged.asides)
+        return Judged(sure, likely, *spoken)
     return judged
 
 
@@ -228,6 +229,26 @@ def _chinese_only(text: str, found: list[Found]) -> list[Found]:
         start = max(text.rfind("\n", max(0, at - 12), at) + 1, at - 12, 0)
         end = text.find("\n", at, at + 13)
         if not _HIRAGANA().search(text, start, end if end >= 0 else at + 13):
+            kept.append(edit)
+    return kept
+
+
+_HAN = lazy(f"[{HAN}]")
+
+
+def _not_japanese(text: str, found: list[Found]) -> list[Found]:
+    """Leave out the edits in lines of Japanese: a third as much hiragana as Han, or more."""
+    kept: list[Found] = []
+    end, keep = -1, True
+    for edit in found:
+        at = edit[0] + 1
+        if at >= end:
+            start = max(text.rfind("\n", 0, at) + 1, at - 2000)
+            end = text.find("\n", at)
+            end = min(end, at + 2000) if end >= 0 else at + 2000
+            kana = len(_HIRAGANA().findall(text, start, end))
+            keep = not kana or kana * 3 < len(_HAN().findall(text, start, end))
+        if keep:
             kept.append(edit)
     return kept
 
