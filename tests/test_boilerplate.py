@@ -191,3 +191,19 @@ def test_repeated_furniture_takes_linear_time(shard: str) -> None:
     clean(shard * 50)
     small, large = cost(20_000), cost(80_000)
     assert large < 10 * max(small, 0.01)
+
+
+def test_what_is_known_anywhere_begins_as_the_page_plan_asks() -> None:
+    from zhclean.boilerplate import pageplan
+
+    convert = opencc.OpenCC("s2t").convert
+    for row in ROWS:
+        if row.kind == "line":
+            for witness in (row.witness, convert(row.witness)):
+                assert witness[0] in pageplan._BEGINS, witness
+
+
+def test_a_line_that_reads_like_sentences_is_asked_only_with_a_cue() -> None:
+    assert furniture.judge(BODY[0] * 3, placed=True) is None
+    assert not furniture.speaks(BODY[0])
+    assert furniture.speaks("春天的山路，如需转载请在后台回复转载二字取得授权。")

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-HEAD = 100
-TAIL = 160
-"""Characters at the ends of a text in which a cue is looked for."""
+HEAD = 60
+TAIL = 100
+"""Characters at the ends of a text in which a cue is looked for, in every text: each costs 15 ns."""
 
 ANYWHERE = ("剩余", "剩餘")
 """What an expand call holds, the one shape that is looked for anywhere in any text."""
@@ -56,6 +56,26 @@ def cues() -> dict[str, tuple[str, ...]]:
 @cache
 def pattern() -> re.Pattern[str]:
     """The search for a cue: a branch for each pivot, what stands around it behind."""
+    return re.compile("|".join(_branches()))
+
+
+# What longer lines of furniture hold beside the cues: too common to be looked for in every text.
+_LIKES = "小编 小編 不代表 异议 異議 投诉 投訴 个赞 個讚 個贊 浏览 瀏覽 客户端 客戶端 转贴 轉貼 APP， App， APP, App, Processed Notice"
+
+
+@cache
+def of_lines() -> re.Pattern[str]:
+    """The search for a cue, or what is like one, in a line that reads like a sentence."""
+    branches = _branches()
+    for like in _LIKES.split():
+        if like[0].isascii():
+            branches.append(re.escape(like))
+        else:
+            branches.append(f"{like[-1]}(?<={like})")
+    return re.compile("|".join(branches))
+
+
+def _branches() -> list[str]:
     around: dict[str, set[str]] = {}
     for pivot, listed in cues().items():
         for cue in listed:
@@ -65,8 +85,7 @@ def pattern() -> re.Pattern[str]:
             around.setdefault(pivot, set()).add(shape)
     for pivot in _COUNTERS:
         around.setdefault(pivot, set()).add(r"[次数數量]?\s?[:：(（]?\s?\d")
-    branches = (f"{re.escape(c)}(?:{'|'.join(sorted(s))})" for c, s in around.items())
-    return re.compile("|".join(branches))
+    return [f"{re.escape(c)}(?:{'|'.join(sorted(s))})" for c, s in around.items()]
 
 
 def _escaped(cue: str) -> str:
@@ -76,17 +95,19 @@ def _escaped(cue: str) -> str:
 def near_ends(text: str) -> bool:
     """Whether a cue stands near the head or the tail."""
     search = pattern().search
-    if search(text, max(0, len(text) - TAIL)) is not None:
-        return True
-    return search(text, 0, HEAD) is not None
+    size = len(text)
+    if size <= HEAD + TAIL:
+        return search(text) is not None
+    return search(text, size - TAIL) is not None or search(text, 0, HEAD) is not None
 
 
 def places(text: str) -> Iterator[int]:
-    """Where cues stand near the ends."""
-    tail = max(HEAD, len(text) - TAIL)
-    for m in pattern().finditer(text, tail):
-        yield m.start()
-    for m in pattern().finditer(text, 0, min(HEAD, len(text))):
+    """Where cues stand near the ends, in order."""
+    finditer, size = pattern().finditer, len(text)
+    if size > HEAD + TAIL:
+        for m in finditer(text, 0, HEAD):
+            yield m.start()
+    for m in finditer(text, size - TAIL if size > HEAD + TAIL else 0):
         yield m.start()
 
 

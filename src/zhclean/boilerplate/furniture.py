@@ -22,6 +22,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .. import tables
+from . import cues
 
 NOTICE = 600
 """Characters of the longest line that can be a notice; longer ones are never looked at."""
@@ -29,7 +30,11 @@ SHORT = 200
 """Characters of the longest line of any other shape."""
 
 BRIEF = 24
-"""Characters of lines that are asked for every shape; longer ones have a word of ``_SURE``."""
+"""Characters of lines that are asked for every shape; longer ones have a word of ``_SURE``, and
+where they read like sentences a cue."""
+
+COMMON = 120
+"""Characters of the longest line whose verdict is remembered."""
 
 _VALUES = {
     "date": r"(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?|\d{1,2}[-/月]\d{1,2}日?"
@@ -126,12 +131,24 @@ def compiled(pattern: str, after: str = "") -> re.Pattern[str]:
     return re.compile(f"(?:{pattern}){after}")
 
 
+@cache
+def _union(*kinds: str) -> re.Pattern[str]:
+    """All shapes of some kinds as one pattern, a group for each kind and rule: one call, not nine.
+
+    Credits that are a whole line are asked for after everything else, as a kind of their own.
+    """
+    groups: dict[str, list[str]] = {}
+    for kind in kinds:
+        for row in rows():
+            if kind == ("signed" if (row.code, row.kind) == ("credits", "end") else row.kind):
+                groups.setdefault(f"{kind}_{row.code}", []).append(row.pattern)
+    return compiled("|".join(f"(?P<{name}>{'|'.join(listed)})" for name, listed in groups.items()))
+
+
 def whole(kind: str, text: str) -> str:
     """Return the rule one of whose shapes of ``kind`` is all of ``text``, or ``""``."""
-    for code, pattern in shapes(kind):
-        if pattern.fullmatch(text):
-            return code
-    return ""
+    m = _union(kind).fullmatch(text)
+    return str(m.lastgroup).partition("_")[2] if m else ""
 
 
 def judge(line: str, *, placed: bool) -> Verdict | None:
@@ -141,12 +158,14 @@ def judge(line: str, *, placed: bool) -> Verdict | None:
     can be are known.
     """
     bare = line.strip(_EDGE)
-    if not bare or len(bare) > NOTICE or _TOLD.search(bare):
+    size = len(bare)
+    if not size or size > NOTICE or (size > BRIEF and not speaks(bare)) or _TOLD.search(bare):
         return None
-    sure = len(bare) <= SHORT and telling(bare)
+    sure = size <= SHORT and telling(bare)
     if not (sure or placed):
         return None
-    found = _judged(bare, sure, placed)
+    # Pages of one site end alike, so their notices come again; sentences never get here.
+    found = (_known if size <= COMMON else _judged)(bare, sure, placed)
     left = line.index(bare[0]) if found and found.pieces else 0
     if found is None or not left:
         return found
@@ -160,9 +179,16 @@ def telling(line: str) -> bool:
     return len(line) <= BRIEF or _SURE.search(line) is not None or len(line.strip(_EDGE)) <= BRIEF
 
 
-@lru_cache(maxsize=2048)
+_MARKS = re.compile("[，。；！？,;!?]")
+
+
+def speaks(line: str) -> bool:
+    """Whether a line may be furniture: it does not read like sentences, or holds a cue or its like."""
+    return _MARKS.search(line) is None or cues.of_lines().search(line) is not None
+
+
 def _judged(bare: str, sure: bool, placed: bool) -> Verdict | None:
-    """Judge a line without its margins; pages of one site end alike, so lines come again."""
+    """Judge a line without its margins."""
     text = fold(bare)
     if sure and (code := whole("line", text)):
         return Verdict(code, "line")
@@ -171,9 +197,8 @@ def _judged(bare: str, sure: bool, placed: bool) -> Verdict | None:
     if not _WORDS.search(text):  # a rule, a number, the bars of a table
         return Verdict(code, "near") if (code := whole("near", text)) else None
     if len(text) <= SHORT:
-        for code, pattern in shapes("end"):
-            if code != "credits" and pattern.fullmatch(text):
-                return Verdict(code, "end")
+        if code := whole("end", text):
+            return Verdict(code, "end")
         if whole("list", text):
             return Verdict("navigation", "list")
         if found := _meta(text) or _bar(text):
@@ -182,11 +207,12 @@ def _judged(bare: str, sure: bool, placed: bool) -> Verdict | None:
         return found
     if code := whole("near", text):
         return Verdict(code, "near")
-    if len(text) <= SHORT * 2 and dict(shapes("end"))["credits"].fullmatch(text):
+    if len(text) <= SHORT * 2 and whole("signed", text):
         return Verdict("credits", "end")
     return None
 
 
+_known = lru_cache(maxsize=1024)(_judged)
 _WORDS = re.compile(r"[A-Za-z㐀-鿿]")
 _NAME = re.compile(r"[^\s|:/,。;!?()\[\]【】\d]{2,10}(?=\s|$)")
 _SEPARATOR = re.compile(r"[\s|·,;/\-—_()\[\]【】]*")
@@ -223,12 +249,20 @@ def _meta(text: str) -> Verdict | None:
 def _field(text: str, at: int) -> tuple[int, str]:
     """Where the longest field that begins at ``at`` ends, and its rule; ``at`` where none does."""
     best = at, ""
+    if _any_field().match(text, at) is None:
+        return best
     for kind in ("field", "tool"):
         for code, pattern in shapes(kind):
             m = pattern.match(text, at)
             if m and m.end() > best[0]:
                 best = m.end(), "" if code == "loose" else code
     return best
+
+
+@cache
+def _any_field() -> re.Pattern[str]:
+    patterns = (pattern.pattern for kind in ("field", "tool") for _, pattern in shapes(kind))
+    return re.compile("|".join(patterns))
 
 
 def _end(match: re.Match[str] | None) -> int:
@@ -313,7 +347,11 @@ def _clause(clause: str) -> tuple[int, str, int] | None:
     size = len(clause)
     if not size or size > 120:
         return None
-    for worth, kind in ((4, "sole"), (2, "clause"), (1, "filler")):
-        if code := whole(kind, clause):
-            return size, code, worth
-    return None
+    m = _union("sole", "clause", "filler").fullmatch(clause)
+    if m is None:
+        return None
+    kind, _, code = str(m.lastgroup).partition("_")
+    return size, code, _WORTH[kind]
+
+
+_WORTH = {"sole": 4, "clause": 2, "filler": 1}

@@ -6,20 +6,25 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from .cues import PIVOT
 from .furniture import NOTICE, Piece, Verdict, compiled, fold, judge, rows, shapes
 
 Judge = Callable[[str, bool], Verdict | None]
 
 JUNK = re.compile(r"[|\-—=_*·•.…~#>+\s]{1,80}")
 """What rules and the remains of tables leave on a line."""
-_CHUNK = re.compile(r"(?<=[。!?！？…”’」』)）】|])[ \t\u3000]+")
+_CHUNK = re.compile(r"[。!?！？…”’」』)）】|]([ \t\u3000]+)")
 
 
 def peel(line: str, sure: str, verdict: Judge, *, keep: bool) -> list[Piece]:
     """Find furniture at the end of a line of the article: whole chunks, then credits in brackets."""
     pieces: list[Piece] = []
     end = len(line.rstrip())
-    cuts = [m.span() for m in _CHUNK.finditer(line, max(0, end - NOTICE), end)]
+    cuts = []
+    if " " in line or "\u3000" in line or "\t" in line:
+        cuts = [m.span(1) for m in _CHUNK.finditer(line, max(0, end - NOTICE), end)]
+    if not (cuts or line[end - 1 : end] in _CLOSERS):
+        return []
     run: list[tuple[Piece, str]] = []
     kept = end
     for stop, start in reversed(cuts):
@@ -44,9 +49,14 @@ def peel(line: str, sure: str, verdict: Judge, *, keep: bool) -> list[Piece]:
     return pieces
 
 
+_CLOSERS = ")】]〕）］"
+
+
 def _closings(line: str, end: int, *, keep: bool) -> list[Piece]:
     pieces = []
     for _ in range(4):
+        if not end or line[end - 1] not in _CLOSERS:
+            break
         at = max(0, end - 60)
         text = fold(line[at:end])
         found = next(((c, m) for c, p in _closing() if (m := p.search(text))), None)
@@ -64,7 +74,7 @@ def _closings(line: str, end: int, *, keep: bool) -> list[Piece]:
 
 @cache
 def _closing() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Credits in brackets at the end of a line, or plain after the end of a sentence."""
+    """Credits in brackets at the end of a line."""
     return tuple((code, re.compile(f"{p.pattern}$")) for code, p in shapes("closing"))
 
 
@@ -76,7 +86,7 @@ def _opening() -> re.Pattern[str]:
 
 def openings(line: str) -> list[Piece]:
     """Find expand calls joined to the sentence behind them."""
-    if "剩" not in line:
+    if PIVOT not in line:
         return []
     return [Piece(*m.span(), "expand") for m in _opening().finditer(fold(line))]
 
@@ -84,7 +94,7 @@ def openings(line: str) -> list[Piece]:
 def verdict_of(line: str, placed: bool) -> Verdict | None:
     """Judge a line, an expand call in it aside."""
     known = judge(line, placed=placed)
-    if known is not None or not (pieces := openings(line[: NOTICE * 2])):
+    if known is not None or PIVOT not in line or not (pieces := openings(line[: NOTICE * 2])):
         return known
     known = judge(without(line, pieces), placed=placed)
     if known is None or not known.pieces:

@@ -7,14 +7,15 @@ so taking furniture away never brings new lines into view, and a second pass fin
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import accumulate, count, groupby
+from operator import add
 from typing import NamedTuple
 
 from ..edits import Found
 from . import repeats
-from .cues import anywhere, places
+from .cues import PIVOT, anywhere, places
 from .furniture import SHORT, Piece, Verdict, telling
 from .lineparts import JUNK, loose_ends, openings, peel, verdict_of, without
 
@@ -29,6 +30,10 @@ ZONE = 12
 LIST = 30
 """Lines before the end among which a list of links may begin."""
 
+_BEGINS = frozenset(
+    "发發最编編更修创創本请請广廣来來展打点點阅閱查显顯收浏瀏继繼张張开開伸睁睜翻铺鋪轻輕▲△※【[(（［｜|Ii ﻿\u200b\t\u3000\xa0"
+)
+"""What lines that are furniture wherever they stand begin with; a test holds the table to it."""
 _LAST = frozenset(
     ("footer", "navigation", "share", "editors", "published", "copyright", "disclaimer")
 )
@@ -43,23 +48,24 @@ def plan(text: str, *, keep_credits: bool, copies: bool) -> Plan:
         return {}
     page = _Page(text, keep_credits)
     if furniture:
-        page.find_furniture()
-    page.find_copies()  # taking furniture out can lay copies bare
+        page.find_furniture(copies)
+    if copies or page.bares_copies():
+        page.find_copies()
     return page.edits()
 
 
 def _promising(text: str) -> bool:
     """Whether a line with a cue is furniture, or ends with some; all else is too dear to ask."""
     end = -1
-    for at in sorted(set(places(text))):
-        if at >= end:
+    for at in places(text):
+        if at >= end:  # each line once
             start, end = text.rfind("\n", 0, at) + 1, _line_end(text, at)
             line = text[start:end]
             if verdict_of(line, True) is not None or peel(line, "footer", verdict_of, keep=False):
                 return True
     end = -1
-    for at in sorted(anywhere(text)):
-        if at >= end:  # each line once
+    for at in anywhere(text):
+        if at >= end:
             start, end = text.rfind("\n", 0, at) + 1, _line_end(text, at)
             if openings(text[start:end]):
                 return True
@@ -86,81 +92,78 @@ class _Page:
         self.text = text
         self.keep_credits = keep_credits
         self.texts = text.split("\n")
-        self.lines: list[tuple[int, int]] = []
-        at = 0
-        for line in self.texts:
-            end = at + len(line)
-            self.lines.append((at, end))
-            at = end + 1
-        self._starts = [start for start, _ in self.lines]
-        self.cued = sorted({self.at(at) for at in anywhere(text)})
+        self._ends = list(map(add, accumulate(map(len, self.texts)), count()))
+        self.cued = (
+            {bisect_left(self._ends, at) for at in anywhere(text)} if PIVOT in text else set()
+        )
         self.out: dict[int, str] = {}  # furniture: line -> rule
         self.parts: dict[int, list[Piece]] = {}  # of lines that stay: stretches to take out
         self.content = False
-        self._known: dict[tuple[str, bool], Verdict | None] = {}
 
-    def line(self, i: int) -> str:
-        return self.texts[i]
+    def span(self, i: int) -> tuple[int, int]:
+        """Where line ``i`` begins and ends."""
+        end = self._ends[i]
+        return end - len(self.texts[i]), end
 
-    def verdict(self, line: str, placed: bool = True) -> Verdict | None:
-        """Judge a line, the expand call before it aside; the same line is judged once."""
-        key = (line, placed)
-        if key not in self._known:
-            self._known[key] = verdict_of(line, placed)
-        return self._known[key]
-
-    def find_furniture(self) -> None:
+    def find_furniture(self, copies: bool) -> None:
         """Take what is known anywhere, then walk in from both ends past it."""
         self.look_anywhere()
-        self.find_copies()
+        if copies:
+            self.find_copies()
         self.find_list()
-        self.walk(range(len(self.lines) - 1, -1, -1), TAIL, tail=True)
-        self.walk(range(len(self.lines)), HEAD, tail=False)
+        self.walk(range(len(self.texts) - 1, -1, -1), TAIL, tail=True)
+        self.walk(range(len(self.texts)), HEAD, tail=False)
         if not self.content:
             # Nothing but furniture: leave it to the reader, but for what nothing else can be.
-            self.out = {i: c for i, c in self.out.items() if self.verdict(self.line(i), False)}
-        self.look_before()
+            self.out = {i: c for i, c in self.out.items() if verdict_of(self.texts[i], False)}
+        if self.cued:
+            self.look_before()
+
+    def bares_copies(self) -> bool:
+        """Whether taking the furniture out may lay a copy bare: of a title, or what is left of a line."""
+        if any(i < 12 for i in self.out):
+            return True
+        lines = set(self.texts) if self.parts else set()
+        return any(without(self.texts[i], p).strip() in lines for i, p in self.parts.items())
 
     def find_copies(self) -> None:
         """Take lines out that repeat others; furniture in between does not keep them apart."""
         out, parts = self.out, self.parts
         lines = [
-            (i, (without(line, parts[i]) if i in parts else line).strip())
+            (i, stripped)
             for i, line in enumerate(self.texts)
-            if i not in out
+            if line
+            and i not in out
+            and (stripped := (without(line, parts[i]) if i in parts else line).strip())
         ]
-        copies = repeats.repeated([(i, line) for i, line in lines if line])
-        for i in copies:
-            if self.verdict(self.line(i)) is None:  # furniture belongs to its own rule
+        for i in repeats.repeated(lines):
+            if verdict_of(self.texts[i], True) is None:  # furniture belongs to its own rule
                 self.out[i] = "duplicates"
                 self.parts.pop(i, None)
-
-    def at(self, offset: int) -> int:
-        """The number of the line at an offset."""
-        return bisect_right(self._starts, offset) - 1
 
     def find_list(self) -> None:
         """Take a list of links at the end: its heading, then titles or furniture only."""
         seen = 0
         begin = -1
-        for i in range(len(self.lines) - 1, -1, -1):
-            line = self.line(i).strip()
+        texts = self.texts
+        for i in range(len(texts) - 1, -1, -1):
+            line = texts[i].strip()
             if not line:
                 continue
             seen += 1
             if seen > LIST:
                 break
-            known = self.verdict(self.line(i))
+            known = verdict_of(line, True) if len(line) <= SHORT else None
             if known is not None and known.kind == "list":
                 begin = i if seen > 1 else -1
             elif not (known or i in self.out or _title(line)):
                 break
-        if begin < 1 or not any(self.line(i).strip() for i in range(begin)):
+        if begin < 1 or not any(line.strip() for line in texts[:begin]):
             return
-        for i in range(begin, len(self.lines)):
-            known = self.verdict(self.line(i))
+        for i in range(begin, len(texts)):
+            known = verdict_of(texts[i], True)
             kept = self.keep_credits and known is not None and known.code == "credits"
-            if i not in self.out and self.line(i).strip() and not kept:
+            if i not in self.out and texts[i].strip() and not kept:
                 own = known is not None and known.kind in ("end", "line")
                 self.out[i] = known.code if known is not None and own else "navigation"
 
@@ -169,11 +172,11 @@ class _Page:
         lines = characters = weak = 0
         run: list[Seen] = []
         for i in order:
-            line = self.line(i)
-            if not line.strip():
+            line = self.texts[i]
+            if not line or line.isspace():
                 continue
-            known = Verdict(self.out[i], "end") if i in self.out else self.verdict(line)
-            if known is None and JUNK.fullmatch(line.strip()):
+            known = Verdict(self.out[i], "end") if i in self.out else verdict_of(line, True)
+            if known is None and len(line) < 99 and JUNK.fullmatch(line.strip()):
                 known = Verdict("", "near")
             if known is not None and (known.code != "credits" or not self.keep_credits):
                 kind = "end" if known.kind == "line" else known.kind
@@ -185,11 +188,13 @@ class _Page:
                 weak += 1
                 continue
             strong = known is None
-            sure, kept = self._settle(run, ends=tail and strong and not lines)
-            run, weak = [], 0
-            lines += len(kept)
-            characters += sum(len(self.line(k)) for k in kept)
-            self.content = self.content or bool(kept)
+            sure = ""
+            if run:
+                sure, kept = self._settle(run, ends=tail and strong and not lines)
+                run, weak = [], 0
+                lines += len(kept)
+                characters += sum(len(self.texts[k]) for k in kept)
+                self.content = self.content or bool(kept)
             if known is not None:
                 self.parts[i] = loose_ends(known.pieces)
                 continue
@@ -197,7 +202,7 @@ class _Page:
                 self.content = True
                 break
             self.content = True
-            if tail and (pieces := peel(line, sure, self.verdict, keep=self.keep_credits)):
+            if tail and (pieces := peel(line, sure, verdict_of, keep=self.keep_credits)):
                 self.parts[i] = pieces
             lines += 1
             characters += len(line)
@@ -232,17 +237,16 @@ class _Page:
 
     def look_anywhere(self) -> None:
         """Look at every line for shapes that nothing else can be."""
-        cued = set(self.cued)
         for i, line in enumerate(self.texts):
-            if len(line) <= SHORT and (i in cued or telling(line)):
-                known = self.verdict(line, False)
+            if line[:1] in _BEGINS and len(line) <= SHORT and (i in self.cued or telling(line)):
+                known = verdict_of(line, False)
                 if known is not None:
                     self.out[i] = known.code
 
     def look_before(self) -> None:
         """Find expand calls joined to the line behind them."""
-        for i in self.cued:
-            line = self.line(i)
+        for i in sorted(self.cued):
+            line = self.texts[i]
             parts = self.parts.get(i, [])
             ends = min((piece.start for piece in parts), default=len(line))
             found = [piece for piece in openings(line) if piece.end <= ends]
@@ -255,15 +259,15 @@ class _Page:
         for i, start, end in self._spans() if self.out else ():
             found.setdefault(self.out[i], []).append((start, end, ""))
         for i, pieces in self.parts.items():
-            at = self.lines[i][0]
+            at = self.span(i)[0]
             for piece in pieces:
                 found.setdefault(piece.code, []).append((at + piece.start, at + piece.end, ""))
         return found
 
     def _break(self, i: int) -> int:
         """Where the break behind a line begins."""
-        start, end = self.lines[i]
-        return end - self.text.endswith("\r", start, end)
+        end = self.span(i)[1]
+        return end - (self.texts[i][-1:] == "\r")
 
     def _spans(self) -> Iterator[tuple[int, int, int]]:
         """Give each line of furniture with the line breaks and blank lines it takes along.
@@ -271,26 +275,26 @@ class _Page:
         At the end of the text a line goes with the breaks before it, elsewhere with its own, and
         with the blank lines behind it where one stands before it too.
         """
-        size = len(self.lines)
-        solid = [bool(line.strip()) for line in self.texts]
+        out, texts = self.out, self.texts
+        size = len(texts)
         last = size  # lines from here on are furniture or blank
-        while last and (last - 1 in self.out or not solid[last - 1]):
+        while last and (last - 1 in out or not texts[last - 1].strip()):
             last -= 1
-        after = [size] * (size + 1)  # the next line that is not blank, the last line at most
-        for i in range(size - 1, -1, -1):
-            after[i] = i if solid[i] or i == size - 1 else after[i + 1]
-        before, apart = -1, True  # the last line that is not blank; whether a blank one precedes
-        for i, (start, end) in enumerate(self.lines):
-            if i in self.out:
-                if i < last:
-                    behind = after[i + 1] if apart else i + 1
-                    yield i, start, self.lines[behind][0] if behind < size else end
-                else:
-                    yield i, self._break(before) if before >= 0 else start, self._break(i)
+        previous, apart = -1, True  # the furniture before; whether a blank line precedes
+        for i in sorted(out):
+            if i - 1 != previous:
+                apart = not texts[i - 1].strip()
+            if i < last:
+                behind = i + 1
+                while apart and behind < size - 1 and not texts[behind].strip():
+                    behind += 1
+                yield i, self.span(i)[0], self.span(behind)[0] if behind < size else self.span(i)[1]
             else:
-                apart = not solid[i]
-            if solid[i]:
-                before = i
+                before = i - 1
+                while before > previous and not texts[before].strip():
+                    before -= 1
+                yield i, self._break(before) if before >= 0 else self.span(i)[0], self._break(i)
+            previous = i
 
 
 _STOPS = re.compile(r"[。！？；，,!?;…”」]|[：:](?!$)|\.$")

@@ -9,6 +9,8 @@ NEAR = 20
 """Characters of the shortest paragraph that is taken for a copy of the one before it."""
 FAR = 60
 """Characters of the shortest paragraph that is taken for a copy of any before it."""
+SPARSE = 24
+"""Characters of the mean line below which a text without furniture is a list, a poem or a dialogue."""
 TITLE = 8
 """Characters of the shortest title that is taken for a copy."""
 
@@ -22,14 +24,17 @@ _END = "。！？!?…”」"
 def possible(text: str) -> bool:
     """Whether two lines are the same, or the first begins with the second; asked of every text."""
     lines = text.split("\n")
-    if len(set(lines)) < len(lines):  # blank lines, mostly
-        lines = [line for line in lines if len(line) >= TITLE]
-        if len(set(lines)) < len(lines):
+    count = len(lines)
+    if count == 1:
+        return False
+    different = count if count * SPARSE > len(text) else len(set(lines))
+    if different < count and different + lines.count("") - 1 < count:
+        long = [line for line in lines if len(line) >= NEAR]
+        head = [line for line in lines[:12] if len(line) >= TITLE]
+        if len(set(long)) < len(long) or len(set(head)) < len(head):
             return True
-    titles = (line for line in lines if len(line) >= TITLE)
-    first = next(titles, "")
-    second = next(titles, None)
-    return second is not None and first.startswith(second)
+    second = lines[1] or (lines[2] if len(lines) > 2 else "")
+    return len(second) >= TITLE and lines[0].startswith(second)
 
 
 def repeated(lines: Sequence[tuple[int, str]]) -> set[int]:

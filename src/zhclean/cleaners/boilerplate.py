@@ -26,39 +26,23 @@ OPTIONS: tuple[Option, ...] = (
 )
 
 
-def _cued(document: Document) -> bool:
-    text = document.text
-    return (PIVOT in text and any(anywhere(text))) or near_ends(text)
-
-
-def _repeating(document: Document) -> bool:
-    return possible(document.text)
-
-
-class _Ends(Gate):
-    """Open where a cue of page furniture stands near an end, or an expand call anywhere."""
+class _Gate(Gate):
+    """Open where a cue of page furniture stands near an end, an expand call anywhere, or a line twice."""
 
     def __call__(self, document: Document) -> bool:
-        return document.memo(_cued)
+        text = document.text
+        return near_ends(text) or (PIVOT in text and any(anywhere(text))) or possible(text)
 
 
-class _Repeats(Gate):
-    """Open where a line stands twice, or may when the furniture is out."""
-
-    def __call__(self, document: Document) -> bool:
-        return document.memo(_cued) or document.memo(_repeating)
-
-
-GATE = _Ends()
-REPEATS = _Repeats()
+GATE = _Gate()
 
 
 def _keeping(document: Document) -> Plan:
-    return plan(document.text, keep_credits=True, copies=document.memo(_repeating))
+    return plan(document.text, keep_credits=True, copies=possible(document.text))
 
 
 def _dropping(document: Document) -> Plan:
-    return plan(document.text, keep_credits=False, copies=document.memo(_repeating))
+    return plan(document.text, keep_credits=False, copies=possible(document.text))
 
 
 def _found(name: str, document: Document, options: Options) -> Iterable[Found]:
@@ -149,7 +133,7 @@ def disclaimer(document: Document, options: Options) -> Iterable[Found]:
     return _found("disclaimer", document, options)
 
 
-@rule("boilerplate.duplicates", Confidence.LIKELY, REPEATS, scope=Scope.DOCUMENT, removes=True)
+@rule("boilerplate.duplicates", Confidence.LIKELY, GATE, scope=Scope.DOCUMENT, removes=True)
 def duplicates(document: Document, options: Options) -> Iterable[Found]:
     """Remove a title or a paragraph that stands twice.
 
