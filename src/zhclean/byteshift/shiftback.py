@@ -11,6 +11,7 @@ garble, character for character.
 from __future__ import annotations
 
 import re
+from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ _USED_HERE = 4  # bits for a pair of characters that the page uses elsewhere
 _WIDENED = dict(zip(",!?:;()", "，！？：；（）", strict=True))  # the model reads these better
 _SOUND = 10  # bits a character: genuine text takes 6 to 9, a garble 14 to 20
 _HAN = re.compile("[㐀-鿿]{2,}")
+_HAN_THERE = re.compile("[㐀-鿿]").search
 _NOT_BEFORE_MARKS = frozenset("。，、；：")
 
 
@@ -84,7 +86,7 @@ def restore(text: str, start: int, context: str, *, guess: bool = False) -> Rest
         states = [State(0, head, lost, ((size(head) + 1, b","),))]
     if not states:
         return None
-    garble = Garble(text, start, head, _wrong(_around(text, start, 100, 40)), guess)
+    garble = Garble(text, start, head, partial(_wrong, text, start), guess)
     closed = walk(garble, at, states)
     return _choose(garble, context, closed) if closed else None
 
@@ -96,10 +98,10 @@ def _around(text: str, start: int, back: int, ahead: int) -> str:
     return text[low if low >= 0 else max(0, start - back) : high if high >= 0 else start + ahead]
 
 
-def _wrong(sample: str) -> frozenset[str]:
-    """Return the characters of the script that a page is not in."""
+def _wrong(text: str, start: int) -> frozenset[str]:
+    """Return the characters of the script that a page is not in around a place."""
     known = readings()
-    here = known.telling.intersection(sample)
+    here = known.telling.intersection(_around(text, start, 100, 40))
     traditional = len(known.changed & here)
     simplified = len(known.simplified & here)
     if traditional > simplified:
@@ -156,7 +158,7 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
         for bits, end, state in scored[:_CONSIDERED]
     ]
     scored.sort(key=itemgetter(0))
-    if len(scored) > 1:
+    if len(scored) > 1 and any(_HAN_THERE(state.out, lead) for _, _, state in scored):
         scored = _by_use(garble, context, scored)
     while not proved(head + text[start : scored[0][1]], scored[0][2]):
         del scored[0]
@@ -179,7 +181,9 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
         worst = OUT_OF_PLACE  # nobody writes 。、 so the garble was something else
     if "。》" in after:  # nor a title that ends in a full stop
         worst = OUT_OF_PLACE
-    if not garble.wrong.isdisjoint(after) or _WIDE_LETTERS.search(after):
+    if _WIDE_LETTERS.search(after) or not (
+        readings().telling.isdisjoint(after) or garble.wrong.isdisjoint(after)
+    ):
         worst = max(worst, OUT_OF_PLACE)
     return Restored(
         start,

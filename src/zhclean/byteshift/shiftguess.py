@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
 from ..encoding import plausibility
-from .bytereplace import character
+from .bytereplace import character, readings
 
 ANY, HIGH, LOW = -1, -2, -3
 """A first byte that has to be found: any at all, or behind a pair that vanished."""
@@ -46,12 +48,16 @@ class State(NamedTuple):
     lossy: bool = False
 
 
+made: Callable[[tuple[object, ...]], State] = partial(tuple.__new__, State)
+"""Makes a state of all its fields, in half the time."""
+
 Step = tuple[int, bool, State]
 """Where the next visible character stands, whether in step again, the state there."""
 
 
-class Guesses(NamedTuple):
-    """Characters that may have been lost."""
+@dataclass(frozen=True, eq=False)
+class Guesses:
+    """Characters that may have been lost; one set of them is made once."""
 
     against: dict[str, int]
     """Bits against each here, whatever stands before it."""
@@ -62,21 +68,23 @@ class Guesses(NamedTuple):
 class Garble:
     """A garble under study: where it starts, what it costs as it stands, what to try."""
 
-    __slots__ = ("_sums", "guess", "head", "quotes", "start", "text", "wrong")
-
     def __init__(
-        self, text: str, start: int, head: str, wrong: frozenset[str], guess: bool
+        self, text: str, start: int, head: str, wrong: Callable[[], frozenset[str]], guess: bool
     ) -> None:
         self.text = text
         self.start = start
         self.head = head
-        self.wrong = wrong
-        """Characters of the script that the page is not in."""
+        self._wrong = wrong
         self.guess = guess
         """Whether pairs may have vanished."""
         self.quotes: dict[int, tuple[str, str]] = {}
         """The quotes on either side of a garble that ends at a place."""
         self._sums = [0, *accumulate(plausibility.costs(text[start : start + 8], head))]
+
+    @cached_property
+    def wrong(self) -> frozenset[str]:
+        """Characters of the script that the page is not in; ask only of what tells scripts apart."""
+        return self._wrong()
 
     def upto(self, end: int) -> int:
         """Return the bits of the garble as it stands, up to ``end``."""
@@ -140,24 +148,31 @@ def likeliest(
 
     Where the character ``behind`` them is known, it helps to tell.
     """
-    row = plausibility.model().row(state.out[-1:] or "\n")
-    against = guesses.against
     wanted = _GUESSES * WIDER if garble.guess else _GUESSES
-    scored = [(row[char] + against[char], char) for char in row.keys() & against.keys()]
-    scored += [item for item in guesses.cheap[:wanted] if item[1] not in row]
+    scored, telling = _behind(state.out[-1:] or "\n", guesses, wanted)
     if not scored:
         return []
-    scored.sort()
-    del scored[3 * wanted :]
     if behind:
         ranked = _followed(scored, behind)
         limit = ranked[0][0] + _HOPELESS
         return [(bits, char) for total, bits, char in ranked[:wanted] if total <= limit]
-    if not garble.wrong.isdisjoint(char for _, char in scored):
+    if telling and not garble.wrong.isdisjoint(char for _, char in scored):
         scored = [(b + WRONG_SCRIPT if c in garble.wrong else b, c) for b, c in scored]
         scored.sort()
     limit = scored[0][0] + (_HOPELESS + _FARTHER if garble.guess else _HOPELESS)
     return [item for item in scored[:wanted] if item[0] <= limit]
+
+
+@lru_cache(maxsize=2048)  # by a character and a byte: 。 before a lost quote comes again and again
+def _behind(previous: str, guesses: Guesses, wanted: int) -> tuple[list[tuple[int, str]], bool]:
+    """Rank guesses behind a character; tell too whether any of them tells the scripts apart."""
+    row = plausibility.model().row(previous)
+    against = guesses.against
+    scored = [(row[char] + against[char], char) for char in row.keys() & against.keys()]
+    scored += [item for item in guesses.cheap[:wanted] if item[1] not in row]
+    scored.sort()
+    del scored[3 * wanted :]
+    return scored, not readings().telling.isdisjoint(char for _, char in scored)
 
 
 def _followed(scored: list[tuple[int, str]], behind: str) -> list[tuple[int, int, str]]:

@@ -21,6 +21,7 @@ _OPENERS = frozenset(
     )
 )
 MARKS = frozenset("。，、！？：；,!?:;")
+_UNENDING = frozenset("、，；（）？！<(\n")
 _ASKING = frozenset("嗎吗呢麼么哪誰谁何怎幾几")
 _CLOSING = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《", "〉": "〈", "】": "【"}
 _OPENING = frozenset(_CLOSING.values())
@@ -35,13 +36,15 @@ def in_line(garble: Garble, context: str, end: int, state: State) -> int:
     last = out[-1]
     behind = text[end : end + 1] or "\n"
     bits = 0
+    cut = last in "<(\n"
     if not _QUOTATION.isdisjoint(out[lead:]):
         quotes = garble.quotes.get(end)
         if quotes is None:
             quotes = garble.quotes[end] = _quotes_around(text, end, context)
         bits += _balance(*quotes, out[lead:])
-    if behind.isspace() or last in "<(\n":
-        bits += _at_end(context, state)
+    if cut or behind.isspace():
+        if (out[-2:-1] if cut else last) in _UNENDING:
+            bits += _at_end(context, out.rstrip("<(\n"))
     elif behind in MARKS and last in MARKS:
         bits += 10
     elif behind in ",，" and said_first(out):
@@ -89,9 +92,8 @@ def _balance(last: str, following: str, out: str) -> int:
     return bits
 
 
-def _at_end(context: str, state: State) -> int:
+def _at_end(context: str, said: str) -> int:
     """Return bits against what ends a line: no comma does, and ？ ends what asks."""
-    said = state.out.rstrip("<(\n")
     last = said[-1:]
     if last in "、，；（":
         return 12

@@ -8,6 +8,7 @@ bytes that are lost are tried. ``shiftback`` chooses among the readings and prov
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
 from ..encoding import plausibility
 from .bytereplace import character, pair, readings, target_trails
@@ -28,6 +29,7 @@ from .shiftguess import (
     ending,
     guesses_of,
     likeliest,
+    made,
     size,
     vanishing,
 )
@@ -35,6 +37,7 @@ from .shiftsigns import SYLLABLE
 
 LONGEST = 64
 """Characters of a garble that are followed; a real one rarely reaches 20."""
+_bits = itemgetter(0)
 _LONGEST_GUESS = 32  # with every vanished pair another character is lost
 
 _BEAM = 6  # readings followed side by side
@@ -97,10 +100,6 @@ def walk(garble: Garble, at: int, states: list[State]) -> list[tuple[int, State]
     return closed
 
 
-def _bits(state: State) -> int:
-    return state.bits
-
-
 def _step(garble: Garble, at: int, state: State) -> list[Step]:
     """Read one visible character in every way it can be read."""
     text = garble.text
@@ -115,7 +114,7 @@ def _step(garble: Garble, at: int, state: State) -> list[Step]:
     if 0x40 <= code <= 0x7E:
         found += [(at + 1, True, s) for s in _second(garble, state, code, ANY)]
         if char.isalpha():
-            folded = state._replace(bits=state.bits + _FOLDED_LETTER)
+            folded = made((state.bits + _FOLDED_LETTER, *state[1:]))
             found += _two(garble, at + 1, folded, 0xA3, code + 0x80)
     if state.pending < 0:
         return found
@@ -152,17 +151,19 @@ def _second(garble: Garble, state: State, b1: int, pending: int, behind: str = "
     bits, out, lead, inserted, _, lossy = state
     if lead < 0:
         lost = likeliest(garble, state, ending(b1, lead), behind)
-        return [State(bits + more, out + char, pending, inserted, "", lossy) for more, char in lost]
+        return [
+            made((bits + more, out + char, pending, inserted, "", lossy)) for more, char in lost
+        ]
     char = character(lead, b1)
     if not char:
         return []
     last = out[-1:] or "\n"
     bits += plausibility.pair(last, char)
-    if char in garble.wrong:
+    if char in readings().telling and char in garble.wrong:
         bits += WRONG_SCRIPT
     if char in ENDS and last in ENDS:
         bits += CLASH
-    return [State(bits, out + char, pending, inserted, "", lossy)]
+    return [made((bits, out + char, pending, inserted, "", lossy))]
 
 
 def _vanished(garble: Garble, state: State) -> list[State]:
@@ -202,7 +203,7 @@ def _question_mark(garble: Garble, at: int, state: State) -> list[Step]:
     completed = _completed(garble, state, beginning_with(state.pending, state.out[-1:] in ENDS))
     if _TAIL.match(text, end):
         found += [
-            (end, True, State(bits - _WHOLE_TAG, out + "<", ANY, inserted, "", lossy))
+            (end, True, made((bits - _WHOLE_TAG, out + "<", ANY, inserted, "", lossy)))
             for bits, out, _, inserted, _, lossy in completed
         ]
     elif following in _BEHIND_COMMA:
@@ -249,7 +250,8 @@ def _lost_to_reading(garble: Garble, at: int, state: State) -> list[Step]:
 
 def _completed(garble: Garble, state: State, guesses: Guesses) -> list[State]:
     """Complete the character under way in the likeliest ways."""
+    so_far, out, _, inserted, _, lossy = state
     return [
-        State(state.bits + bits, state.out + char, ANY, state.inserted, "", state.lossy)
+        made((so_far + bits, out + char, ANY, inserted, "", lossy))
         for bits, char in likeliest(garble, state, guesses)
     ]
