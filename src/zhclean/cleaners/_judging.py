@@ -1,0 +1,252 @@
+"""The judging of a document's marks and brackets together, each evidence for the others."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import NamedTuple
+
+from ..document import Document
+from ..edits import Found
+from ..patterns import lazy
+from ._brackets import places, set_brackets, set_marks
+from ._clauses import ends_chinese, is_chinese_around, judge_mark
+from ._marks import (
+    CHINESE,
+    CLASS,
+    DIGIT,
+    FULL,
+    HALF_STOP,
+    HAN,
+    LATIN,
+    NARROW,
+    SURE,
+    Habits,
+    mark_habits,
+    period_ends,
+)
+
+
+class Judged(NamedTuple):
+    """The edits of one state: of marks and of brackets, the sure ones and those context decides."""
+
+    sure: list[Found]
+    likely: list[Found]
+    brackets: list[Found]
+    asides: list[Found]
+
+
+def judge_sure(document: Document) -> Judged:
+    """Judge where only the sure marks are set."""
+    return _judge(document, True)
+
+
+def judge_all(document: Document) -> Judged:
+    """Judge where all marks are set."""
+    return _judge(document, False)
+
+
+_ROUNDS = 4
+
+
+def _judge(document: Document, certain: bool) -> Judged:
+    """Judge brackets and marks until nothing follows from what was found: each is evidence."""
+    habits = document.signal(mark_habits)
+    wide = habits["wide"]
+    judged = Judged([], [], [], [])
+    text = _prepared(document, certain, wide)
+    # Brackets first: a mark behind a Chinese bracket is Chinese.
+    text, judged.brackets[:], judged.asides[:], pairs = set_brackets(text, habits)
+    text, plain = _plain(text)
+    judged.sure.extend(plain)
+    left = places(text, ",:;!?") if wide else []
+    news = bool(plain or judged.brackets or judged.asides)
+    for _ in range(_ROUNDS):
+        sure, likely, left = _rest(text, left, habits)
+        judged.sure.extend(sure)
+        if certain:
+            left += [start + 1 for start, _, _ in likely]
+        else:
+            judged.likely.extend(likely)
+            sure = sure + likely
+        text = set_marks(text, sure)
+        brackets_: list[Found] = []
+        if pairs and (sure or news):
+            text, brackets_, asides_, pairs = set_brackets(text, habits, pairs)
+            judged.brackets.extend(brackets_)
+            judged.asides.extend(asides_)
+            brackets_ += asides_
+        if not brackets_ and not (sure and (left or not wide)):
+            break
+        news = bool(brackets_)
+        if not wide:
+            text, plain = _plain(text)
+            judged.sure.extend(plain)
+            news = news or bool(plain)
+    for edits in judged:
+        edits.sort()
+    if "&" in text:
+        judged = judged._replace(
+            sure=_no_references(text, judged.sure), likely=_no_references(text, judged.likely)
+        )
+    # Japanese of any length holds one of these.
+    if "に" in text or "は" in text or "を" in text or "で" in text:
+        sure, likely = _chinese_only(text, judged.sure), _chinese_only(text, judged.likely)
+        spoken = _not_japanese(text, judged.brackets), _not_japanese(text, judged.asides)
+        return Judged(sure, likely, *spoken)
+    return judged
+
+
+def _prepared(document: Document, certain: bool, wide: bool) -> str:
+    """Give the text between line ends, its stops and dots set as their rules will set them."""
+    text = "\n" + document.text + "\n"
+    if "." in text:
+        text = set_marks(text, document.memo(stops))
+    if wide and not certain and ("..." in text or "。。。" in text):
+        text = ELLIPSIS().sub(lambda m: "…" * len(m[0]), text)
+    if wide and not certain and "." in text:
+        text = set_marks(text, document.memo(periods))
+    return text
+
+
+def _plain(text: str) -> tuple[str, list[Found]]:
+    """Set the marks whose neighbours alone decide, hundreds in a folded text, without a loop."""
+    parts = SURE().split(text)
+    if len(parts) == 1:
+        return text, []
+    places = list(accumulate(map(len, parts[:-1]), initial=-1))
+    marks = "\0".join(parts[1::2]).translate(_FULL).split("\0")
+    parts[1::2] = marks
+    return "".join(parts), list(zip(places[1::2], places[2::2], marks, strict=True))
+
+
+# Sides between which a comma is Chinese beyond doubt.
+_PLAIN = frozenset(
+    ((CHINESE, LATIN), (CHINESE, DIGIT), (LATIN, CHINESE), (DIGIT, CHINESE))
+)  # fmt: skip
+
+
+def _rest(
+    text: str, found: list[int], habits: Habits
+) -> tuple[list[Found], list[Found], list[int]]:
+    """Judge one by one what the neighbours alone do not decide; give what stays, too.
+
+    In a document that may have been folded, the marks at ``found`` are judged; in any other those
+    beside Chinese.
+    """
+    sure: list[Found] = []
+    likely: list[Found] = []
+    left: list[int] = []
+    classes = CLASS
+    if habits["wide"]:
+        match, end = _RUN().match, 0
+        runs = [m for i in sorted(found) if i >= end and (m := match(text, i)) and (end := m.end())]
+    else:
+        runs = list(NARROW().finditer(text))
+    for m in runs:
+        i, j = m.span()
+        mark = m[0]
+        before, behind = classes[text[i - 1]], classes[text[j]]
+        if mark == "," and (before, behind) in _PLAIN:
+            verdict = 2
+        else:
+            verdict = judge_mark(text, i, j, before, behind, habits)
+        if verdict:
+            where = sure if verdict == 2 else likely
+            where.append((i - 1, j - 1, mark.translate(_FULL)))
+        else:
+            left.append(i)
+    return sure, likely, left
+
+
+# But a colon in Latin (a:b, 12:30) and a comma in a number, which are never set.
+_RUN = lazy(r"[!,:;?](?!(?<=[A-Za-z0-9]:)[A-Za-z0-9/]|(?<=[0-9],)[0-9])[!,:;?]*")
+
+
+_REFERENCE = lazy(r"&(?:amp;)?#?[A-Za-z0-9]{1,31}$")
+
+
+def _no_references(text: str, found: list[Found]) -> list[Found]:
+    """Leave out the semicolon of a character reference, which `text` (line end first) still holds."""
+    return [
+        edit
+        for edit in found
+        if edit[2] != "；" or not _REFERENCE().search(text, max(0, edit[0] - 40), edit[0] + 1)
+    ]
+
+
+# の alone is used in Chinese names (鲜の每日).
+_HIRAGANA = lazy("[ぁ-ねは-ゖ]")
+
+
+def _chinese_only(text: str, found: list[Found]) -> list[Found]:
+    """Leave out the edits in Japanese: hiragana within a dozen characters in the same line."""
+    kept: list[Found] = []
+    for edit in found:
+        at = edit[0] + 1
+        start = max(text.rfind("\n", max(0, at - 12), at) + 1, at - 12, 0)
+        end = text.find("\n", at, at + 13)
+        if not _HIRAGANA().search(text, start, end if end >= 0 else at + 13):
+            kept.append(edit)
+    return kept
+
+
+_HAN = lazy(f"[{HAN}]")
+
+
+def _not_japanese(text: str, found: list[Found]) -> list[Found]:
+    """Leave out the edits in lines of Japanese: a third as much hiragana as Han, or more."""
+    kept: list[Found] = []
+    end, keep = -1, True
+    for edit in found:
+        at = edit[0] + 1
+        if at >= end:
+            start = max(text.rfind("\n", 0, at) + 1, at - 2000)
+            end = text.find("\n", at)
+            end = min(end, at + 2000) if end >= 0 else at + 2000
+            kana = len(_HIRAGANA().findall(text, start, end))
+            keep = not kana or kana * 3 < len(_HAN().findall(text, start, end))
+        if keep:
+            kept.append(edit)
+    return kept
+
+
+_FULL = str.maketrans(FULL)
+
+
+_NUMERAL = frozenset("一二三四五六七八九十甲乙丙丁")
+
+
+def stops(document: Document) -> list[Found]:
+    """Find the periods to set as 。; what stands before one depends on no other edit."""
+    text = document.text
+    if not document.signal(period_ends):
+        return []
+    found: list[Found] = []
+    for m in HALF_STOP().finditer(text):
+        i = m.start()
+        if text[i - 1] in _NUMERAL and (i < 2 or text[i - 2] in "\n 　"):
+            continue  # 一.首先: a numbered heading
+        if text[i - 1] in "”’」》" and not is_chinese_around(text, i):
+            continue
+        found.append((i, i + 1, "。"))
+    return found
+
+
+_PERIOD = lazy(r"\.(?<=[A-Za-z0-9%℃)）]\.)(?<![.][A-Za-z]\.)(?=\r?\n|\Z)")
+
+
+def no_stops(document: Document) -> bool:
+    """Whether the document has no 。, or fewer than ASCII periods at ends of Chinese sentences."""
+    return "。" not in document.text or document.signal(period_ends)
+
+
+def periods(document: Document) -> list[Found]:
+    """Find the periods behind Latin words to set as 。."""
+    text = document.text
+    if not document.signal(no_stops):
+        return []
+    ends = (m.start() for m in _PERIOD().finditer(text))
+    return [(i, i + 1, "。") for i in ends if ends_chinese(text, i)]
+
+
+ELLIPSIS = lazy(rf"\.{{3}}(?<=[{HAN}”’」』》）]\.\.\.)\.{{0,9}}(?![.])|。{{3,12}}(?!。)")
