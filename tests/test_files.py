@@ -19,7 +19,7 @@ import pytest
 from test_cli import run
 
 import zhclean
-from zhclean.command import jsonspans, large, report, report_html, settings, work
+from zhclean.command import chunks, jsonspans, large, report, report_html, settings, work
 from zhclean.command.diffs import unified
 from zhclean.command.files import AtomicFile, FileError, Stamp
 from zhclean.command.tally import Tally, findings_of
@@ -255,7 +255,9 @@ def test_a_folder_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_large_text_is_cleaned_in_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "LARGE", 10_000)
     monkeypatch.setattr(large, "SAMPLE", 5_000)
-    monkeypatch.setattr(large, "BLOCK", 3_000)
+    monkeypatch.setattr(chunks, "READ", 2_000)
+    monkeypatch.setattr(large, "CHUNK", 6_000)
+    monkeypatch.setattr(large, "BLOCK", 1_000)
     path = tmp_path / "a.txt"
     text = "\r\n".join(f"第{k}行。迭代后,目前" for k in range(2_000)) + "\r\n"
     path.write_bytes(b"\xef\xbb\xbf" + text.encode())
@@ -296,8 +298,9 @@ def test_a_region_switched_off_stays_so_in_a_large_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(work, "LARGE", 10_000)
-    monkeypatch.setattr(large, "READ", 1_000)
-    monkeypatch.setattr(large, "BLOCK", 3_000)
+    monkeypatch.setattr(chunks, "READ", 1_000)
+    monkeypatch.setattr(large, "CHUNK", 3_000)
+    monkeypatch.setattr(large, "BLOCK", 500)
     off = "zhclean: off\n" + "后,前\n" * 5_000 + "zhclean: on\n"
     path = tmp_path / "a.txt"
     path.write_text("后,前\n" * 3_000 + off + "后,前\n" * 3_000, encoding="utf-8")

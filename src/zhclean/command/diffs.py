@@ -48,6 +48,16 @@ def hunks(
     return "".join(out)
 
 
+_HEAD = re.compile(r"^((?:\x1b\[36m)?@@ -\d+(?:,\d+)? \+)(\d+)", re.MULTILINE)
+
+
+def shifted(text: str, lines: int) -> str:
+    """Move hunks down by the lines that the new file has grown before them."""
+    if not lines:
+        return text
+    return _HEAD.sub(lambda m: f"{m[1]}{int(m[2]) + lines}", text)
+
+
 def header(label: str, *, colour: bool) -> str:
     """Name the file on both sides of a diff."""
     old, new = f"--- a/{label}", f"+++ b/{label}"

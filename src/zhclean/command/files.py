@@ -148,7 +148,7 @@ class AtomicFile:
         self._backup = backup
         self._mode = _mode_to_keep(self.path)
         self._temporary = self.path.with_name(
-            f".{self.path.name[:40]}.zhclean-{os.getpid()}-{os.urandom(3).hex()}.tmp"
+            f"{_unfinished(self.path, os.getpid())}{os.urandom(3).hex()}.tmp"
         )
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -205,6 +205,19 @@ class AtomicFile:
             self._raw.close()
         with contextlib.suppress(OSError):
             os.unlink(self._temporary)
+
+
+def _unfinished(path: Path, pid: int) -> str:
+    return f".{path.name[:40]}.zhclean-{pid}-"
+
+
+def remove_unfinished(path: Path, pid: int) -> None:
+    """Remove what a process that was killed had written for ``path``."""
+    path = Path(os.path.realpath(path)) if path.is_symlink() else path
+    with contextlib.suppress(OSError):
+        for name in os.listdir(path.parent):
+            if name.startswith(_unfinished(path, pid)) and name.endswith(".tmp"):
+                os.unlink(path.parent / name)
 
 
 def _mode_to_keep(path: Path) -> os.stat_result | None:

@@ -1,16 +1,19 @@
 """Apply a function over processes, results in the order of the items, few of them in flight.
 
-Each worker has a pipe of its own and is only sent something when it is idle: no queue, no lock and
-no thread that an interrupted or killed process could leave behind in a bad state.
+Each worker has a pipe of its own: no queue, no lock and no thread that an interrupted or killed
+process could leave behind in a bad state.
 """
 
 from __future__ import annotations
 
 import contextlib
+import pickle
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from .files import FileError
@@ -18,19 +21,39 @@ from .files import FileError
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    Worker = tuple[Any, Connection[Any, Any]]
-
 Function = Callable[[Any], Any]
 AHEAD = 3
 """Items a worker that takes long may be overtaken by, for each worker."""
+LIGHT = 4096
+"""Bytes of an item that never block its sender: a second one may wait at a worker's door."""
+DEATHS = 3
+"""Workers that may die one after the other before the run is given up."""
 SIGNALS = {signal.SIGINT, signal.SIGTERM}
+
+
+class LostError(FileError):
+    """What comes back instead of a result when the worker that had the item has died."""
+
+    def __init__(self, pid: int = 0) -> None:
+        super().__init__("the process that cleaned it died (killed, or out of memory)")
+        self.pid = pid
+
+
+@dataclass(slots=True, eq=False)
+class Worker:
+    """A process, the pipe to it, and what was sent and is not answered."""
+
+    process: Any
+    pipe: Connection[Any, Any]
+    queue: deque[tuple[int, bytes]] = field(default_factory=deque)
 
 
 @contextlib.contextmanager
 def workers(jobs: int) -> Iterator[Callable[[Function, Iterable[Any]], Iterable[Any]]]:
     """Give a ``map`` that works over ``jobs`` processes, or plainly for one.
 
-    Leaving the block, by an error or by Ctrl-C too, ends them.
+    Where a worker dies, LostError stands for what it was at, and another takes its place. Leaving
+    the block, by an error or by Ctrl-C too, ends them.
     """
     if jobs <= 1:
         yield map
@@ -38,80 +61,126 @@ def workers(jobs: int) -> Iterator[Callable[[Function, Iterable[Any]], Iterable[
     team: list[Worker] = []
 
     def ordered(function: Function, items: Iterable[Any]) -> Iterable[Any]:
-        if not team:
-            _start(jobs, team)
-        return _ordered(team, function, items)
+        return _Run(team, jobs).results(function, items)
 
     try:
         yield ordered
     finally:
-        for process, pipe in team:
-            pipe.close()
-            process.terminate()
-        for process, _ in team:
-            process.join(5)
-            if process.is_alive():
-                process.kill()
-                process.join()
+        for worker in team:
+            _dismiss(worker)
+        for worker in team:
+            worker.process.join(5)
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
 
 
-def _ordered(team: list[Worker], function: Function, items: Iterable[Any]) -> Iterator[Any]:
-    from multiprocessing.connection import wait
+class _Run:
+    """One ``map`` over the team."""
 
-    idle = [pipe for _, pipe in team]
-    busy: dict[Any, int] = {}
-    results: dict[int, Any] = {}
-    source = enumerate(items)
-    sent = told = 0
-    try:
+    def __init__(self, team: list[Worker], jobs: int) -> None:
+        self._team = team
+        self._jobs = jobs
+        self._results: dict[int, Any] = {}
+        self._next: tuple[int, bytes, bool] | None = None
+        self._again: deque[tuple[int, bytes]] = deque()
+        self._deaths = 0
+
+    def results(self, function: Function, items: Iterable[Any]) -> Iterator[Any]:
+        from multiprocessing.connection import wait
+
+        source = enumerate(items)
+        told = 0
+        try:
+            while True:
+                self._feed(function, source, told + AHEAD * self._jobs)
+                if told in self._results:
+                    yield self._results.pop(told)
+                    told += 1
+                    continue
+                busy = {worker.pipe: worker for worker in self._team if worker.queue}
+                if not busy:
+                    return
+                for pipe in cast(list[Any], wait(list(busy))):
+                    self._receive(busy[pipe])
+        finally:  # given up half-way: what is under way must not answer the next one
+            for worker in self._team:
+                if worker.queue:
+                    _dismiss(worker)
+
+    def _feed(self, function: Function, source: Iterator[tuple[int, Any]], before: int) -> None:
+        """Hand out items numbered less than ``before``, as long as a worker takes one."""
         while True:
-            while idle and sent - told < AHEAD * len(team):
-                number, item = next(source, (-1, None))
+            if self._again:
+                self._next = (*self._again.popleft(), False)
+            if self._next is None:
+                number, item = next(source, (-1, None)) if before > 0 else (-1, None)
                 if number < 0:
-                    break
-                pipe = idle.pop()
-                pipe.send((function, item))
-                busy[pipe] = number
-                sent += 1
-            if told in results:
-                yield results.pop(told)
-                told += 1
-                continue
-            if not busy:
+                    return
+                data = pickle.dumps((function, item), pickle.HIGHEST_PROTOCOL)
+                even = bool(getattr(item, "even", False))
+                self._next = number, data, even and len(data) <= LIGHT
+            number, data, may_wait = self._next
+            if number >= before or (worker := self._free(may_wait)) is None:
                 return
-            for ready in cast(list[Any], wait(list(busy))):
-                try:
-                    failed, value = ready.recv()
-                except (EOFError, OSError):
-                    raise FileError(
-                        "a worker process died; what it was writing is as it was"
-                    ) from None
-                if failed:
-                    raise value
-                results[busy.pop(ready)] = value
-                idle.append(ready)
-    except GeneratorExit:  # given up half-way: what is under way must not answer the next one
-        for pipe in busy:
-            with contextlib.suppress(EOFError, OSError):
-                pipe.recv()
-        raise
+            self._next = None
+            worker.queue.append((number, data))
+            try:
+                worker.pipe.send_bytes(data)
+            except OSError:  # it died while it was idle: whatever killed it, it was not this item
+                self._again.extend(worker.queue)
+                _dismiss(worker)
+
+    def _free(self, may_wait: bool) -> Worker | None:
+        present = [worker for worker in self._team if not worker.pipe.closed]
+        for worker in present:
+            if not worker.queue:
+                return worker
+        if len(present) < self._jobs:
+            return _start(self._team)
+        if may_wait:
+            return next((worker for worker in present if len(worker.queue) == 1), None)
+        return None
+
+    def _receive(self, worker: Worker) -> None:
+        try:
+            failed, value = worker.pipe.recv()
+        except (EOFError, OSError):
+            number, _ = worker.queue.popleft()
+            self._again.extend(worker.queue)
+            self._results[number] = LostError(worker.process.pid)
+            _dismiss(worker)
+            self._deaths += 1
+            if self._deaths >= DEATHS:
+                raise LostError from None
+            return
+        self._deaths = 0
+        if failed:
+            raise value
+        self._results[worker.queue.popleft()[0]] = value
 
 
-def _start(jobs: int, team: list[Worker]) -> None:
+def _dismiss(worker: Worker) -> None:
+    worker.queue.clear()
+    worker.pipe.close()
+    worker.process.terminate()
+
+
+def _start(team: list[Worker]) -> Worker:
     import multiprocessing
 
     # Forked workers have everything loaded; forking is safe only where no other thread runs.
     forks = sys.platform == "linux" and threading.active_count() == 1
     context: Any = multiprocessing.get_context("fork" if forks else "spawn")
     with _held_back():
-        for _ in range(jobs):
-            ours, theirs = context.Pipe()
-            # A forked worker inherits our ends; only without them does it see us go.
-            inherited = [*(pipe for _, pipe in team), ours] if forks else []
-            process = context.Process(target=_serve, args=(theirs, inherited), daemon=True)
-            process.start()
-            theirs.close()
-            team.append((process, ours))
+        ours, theirs = context.Pipe()
+        # A forked worker inherits our ends; only without them does it see us go.
+        inherited = [*(w.pipe for w in team if not w.pipe.closed), ours] if forks else []
+        process = context.Process(target=_serve, args=(theirs, inherited), daemon=True)
+        process.start()
+        theirs.close()
+    team.append(Worker(process, ours))
+    return team[-1]
 
 
 @contextlib.contextmanager

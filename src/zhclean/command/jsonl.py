@@ -7,6 +7,7 @@ one says nothing about the next, so chunks of a large file can be cleaned in any
 from __future__ import annotations
 
 import contextlib
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import IO
@@ -14,6 +15,7 @@ from typing import IO
 from ..edits import Found, apply
 from ..rules import narrowed
 from . import diffs, jsonspans
+from .chunks import CHANGED, Chunk, Source, after_lines, read_pieces
 from .files import AtomicFile, FileError, opened, stamp
 from .tally import Tally
 from .work import Mapper, Outcome, Plan, Task, tell
@@ -26,20 +28,22 @@ PAGES = 200
 
 @dataclass(slots=True)
 class Job:
-    """A chunk to clean: whole lines, the number of the first, and how."""
+    """A chunk to clean, and how."""
 
     task: Task
     plan: Plan
-    data: bytes
-    line: int
+    chunk: Chunk
+    even: bool = True
+    """One takes about as long as another."""
 
 
 @dataclass(slots=True)
 class Done:
-    """A cleaned chunk."""
+    """A cleaned chunk; ``data`` is None where its bytes are those of the file."""
 
-    data: bytes
+    data: bytes | None
     changed: bool
+    size: int = 0
     broken: int = 0
     first_broken: str = ""
     seen: int = 0
@@ -55,6 +59,7 @@ def process_lines(
 ) -> None:
     """Clean a file of JSON Lines, chunk by chunk."""
     unchanged = stamp(task.path) if task.in_place and task.path else None
+    source = Source(task.path, task.format, unchanged)
     with contextlib.ExitStack() as stack:
         stream = stack.enter_context(opened(task.path, task.format.compression))
         file: AtomicFile | None = None
@@ -66,12 +71,16 @@ def process_lines(
                 plan.backup if task.in_place else "",
             )
             stack.enter_context(file)
-        total = Done(b"", False)
-        for done in mapper(clean_chunk, _jobs(task, plan, stream)):
-            if file is not None:
-                file.write(done.data)
-            elif sink is not None:
-                sink.write(done.data)
+        out = file or sink
+        total = Done(None, False)
+        chunks = source.chunks(read_pieces(stream), CHUNK, after_lines)
+        sent: deque[Chunk] = deque()
+        for done in mapper(clean_chunk, _jobs(task, plan, chunks, sent)):
+            if isinstance(done, FileError):
+                raise done
+            chunk = sent.popleft()
+            if out is not None:
+                out.write(chunk.read() if done.data is None else done.data)
             _add(total, done)
             outcome.tally.merge(done.tally)
             del outcome.tally.pages[2 * PAGES :]
@@ -91,6 +100,8 @@ def process_lines(
     if total.broken:
         more = f" (and {total.broken - 1:,} more)" if total.broken > 1 else ""
         outcome.problem = f"{total.first_broken}{more}; kept as it is"
+    elif not source.stayed and not task.in_place:
+        outcome.problem = CHANGED
 
 
 def _add(total: Done, done: Done) -> None:
@@ -107,46 +118,45 @@ def _no_such_field(fields: tuple[str, ...], keys: tuple[str, ...]) -> str:
     return f"no record has a text field {wanted} (text fields: {', '.join(keys) or 'none'}); see --field"
 
 
-def _jobs(task: Task, plan: Plan, stream: IO[bytes]) -> Iterator[Job]:
-    line = 1
-    while True:
-        try:
-            data = stream.read(CHUNK)
-            data += stream.readline()
-        except EOFError as error:
-            raise FileError(f"cannot be decompressed: {error}") from error
-        if not data:
-            return
-        yield Job(task, plan, data, line)
-        line += data.count(b"\n")
+def _jobs(task: Task, plan: Plan, chunks: Iterator[Chunk], sent: deque[Chunk]) -> Iterator[Job]:
+    try:
+        for chunk in chunks:
+            sent.append(chunk)
+            yield Job(task, plan, chunk)
+    except EOFError as error:
+        raise FileError(f"cannot be decompressed: {error}") from error
 
 
 def clean_chunk(job: Job) -> Done:
     """Clean the records of a chunk; the same bytes come back where nothing changed."""
-    done = Done(job.data, False)
+    chunk = job.chunk
+    data = chunk.read()
+    done = Done(chunk.data, False, len(data))
     strict = True
     try:
-        text = job.data.decode()
+        text = data.decode()
     except UnicodeDecodeError:
-        text, strict = job.data.decode("utf-8", "surrogateescape"), False
+        text, strict = data.decode("utf-8", "surrogateescape"), False
+    del data
     lines = text.split("\n")
+    del text
     clean = _cleaner(job, done)
     for k, line in enumerate(lines):
-        start = 1 if k == 0 and job.line == 1 and line.startswith("\ufeff") else 0
+        start = 1 if k == 0 and chunk.line == 1 and line.startswith("\ufeff") else 0
         try:
             if not strict:
                 line.encode()
-            edits = clean(line[start:] if start else line, job.line + k)
+            edits = clean(line[start:] if start else line, chunk.line + k)
         except (jsonspans.BrokenJsonError, UnicodeEncodeError) as error:
             why = "not UTF-8" if isinstance(error, UnicodeEncodeError) else error
             done.broken += 1
-            done.first_broken = done.first_broken or f"line {job.line + k} is {why}"
+            done.first_broken = done.first_broken or f"line {chunk.line + k} is {why}"
             continue
         if edits:
             edits = [(a + start, b + start, after) for a, b, after in edits]
             lines[k] = apply(line, edits)
             if job.plan.diff:
-                done.diff += diffs.one_line(line, job.line + k, edits, colour=job.plan.colour)
+                done.diff += diffs.one_line(line, chunk.line + k, edits, colour=job.plan.colour)
     if done.changed:
         done.data = "\n".join(lines).encode("utf-8", "surrogateescape")
     return done
@@ -161,6 +171,7 @@ def _cleaner(job: Job, done: Done) -> Callable[[str, int], list[Found]]:
 
     def clean(line: str, number: int) -> list[Found]:
         known = ("", "")
+        tokens: list[jsonspans.Token] | None = None
         if only and not plan.explains:
             value = jsonspans.top_level(line, only)
             if value is not None:
@@ -170,9 +181,12 @@ def _cleaner(job: Job, done: Done) -> Callable[[str, int], list[Found]]:
                     done.seen += 1
                     done.records += 1
                     return []
-        tokens = jsonspans.fields_of(line, paths) if line.strip(" \t\r") else None
+                token = jsonspans.sole(line, only, value)
+                tokens = [token] if token else None
         if tokens is None:
-            return []
+            if not line.strip(" \t\r"):
+                return []
+            tokens = jsonspans.fields_of(line, paths)
         done.records += 1
         if not tokens:
             done.keys = done.keys or tuple(jsonspans.keys_of(line))[:20]
@@ -192,10 +206,10 @@ def _cleaner(job: Job, done: Done) -> Callable[[str, int], list[Found]]:
                 done.changed = True
                 if job.task.in_place and not done.unstable and pipeline.clean(cleaned) != cleaned:
                     done.unstable = number
-                token = line[start:end]
-                new = jsonspans.written(cleaned, token)
+                written = line[start:end]
+                new = jsonspans.written(cleaned, written)
                 # Only a diff needs to know which characters of the string have changed.
-                edits += narrowed(start, token, new) if plan.diff else [(start, end, new)]
+                edits += narrowed(start, written, new) if plan.diff else [(start, end, new)]
         del tally.pages[PAGES:]
         return edits
 

@@ -19,6 +19,7 @@ _decoder: Any = json.JSONDecoder(parse_int=str, parse_float=str)
 _scan = _decoder.scan_once
 _string: Any = json.decoder.scanstring  # type: ignore[attr-defined]
 _space: Any = re.compile(r"[ \t\n\r]*").match
+_begin: Any = re.compile(r'[ \t\n\r]*:[ \t\n\r]*"').match
 LIMIT = 200
 """How deep a record may nest."""
 
@@ -65,6 +66,23 @@ def top_level(text: str, key: str) -> str | None:
         return None
     found = value.get(key) if type(value) is dict else None
     return found if isinstance(found, str) else None
+
+
+def sole(text: str, key: str, value: str) -> Token | None:
+    """Find where the top-level ``value`` of ``key`` stands, quickly; None where it takes a closer look.
+
+    In JSON a quotation mark within a string is escaped, so a key that is written out and stands
+    but once is the one that the reader found.
+    """
+    name = f'"{key}"'
+    at = text.find(name)
+    if at < 0 or text.find(name, at + len(name)) >= 0 or "\\u00" in text or not key.isidentifier():
+        return None
+    begin = _begin(text, at + len(name))
+    if begin is None or not key.isascii():
+        return None
+    found, end = _string(text, begin.end())
+    return (begin.end() - 1, int(end), found) if found == value else None
 
 
 def _value(text: str, at: int, paths: list[tuple[str, ...]], found: list[Token], depth: int) -> int:

@@ -1,23 +1,71 @@
-"""Clean a text too large to hold: block by block, with the evidence of the first block."""
+"""Clean a text too large to hold: chunk by chunk, with the evidence of the first.
+
+The chunks, and the blocks they are cleaned in, are the same however many processes share them.
+"""
 
 from __future__ import annotations
 
 import codecs
 import contextlib
-from collections.abc import Iterator
-from dataclasses import replace
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
-from ..pipeline import BLOCK
 from . import diffs
+from .chunks import CHANGED, Chunk, Source, read_pieces
 from .files import AtomicFile, FileError, Stamp, opened
-from .texts import Original, read_text, unified_lines
-from .work import SKIP, Outcome, Plan, Task, tell
+from .formats import Format
+from .tally import Tally
+from .texts import Original, fourth, read_text, too_wide, unified_lines
+from .work import SKIP, Mapper, Outcome, Plan, Task, tell
 
 SAMPLE = 1 << 20
 """Bytes from which the encoding of a large text is told."""
-READ = 1 << 18
+CHUNK = 1 << 20
+"""Bytes of whole lines that are sent to a process at once."""
+BLOCK = 1 << 16
+"""Characters cleaned at once: small enough for most to have nothing that a rule looks for."""
+LONG = 4 << 20
+"""Bytes a line of UTF-8 may have before it is cut at the end of a sentence."""
+# In these a byte that looks like a line feed is one, wherever a reader begins.
+_PLAIN = re.compile(r"utf-8|gb|big5|cp\d|ascii|latin|iso8859|euc|shift_jis")
+_OFF, _ON = "zhclean: off", "zhclean: on"
+
+
+@dataclass(slots=True)
+class Job:
+    """A chunk to clean, and how; without ``signals`` it is the one that gives the evidence."""
+
+    task: Task
+    plan: Plan
+    chunk: Chunk
+    sample: Original
+    codec: str
+    skip: bool
+    signals: dict[str, Any] | None = None
+    even: bool = True
+
+
+@dataclass(slots=True)
+class Done:
+    """A cleaned chunk; ``data`` is None where its bytes are those of the file."""
+
+    data: bytes | None
+    size: int
+    changed: bool = False
+    lossy: bool = False
+    tally: Tally = field(default_factory=Tally)
+    diff: str = ""
+    grown: int = 0
+    """Lines the text has become longer by."""
+    signals: dict[str, Any] = field(default_factory=dict)
+    wide: bool = False
+    """Whether the file's bytes hold codes of four bytes (GB18030)."""
+    widened: str = ""
+    """The first character that needs one now."""
 
 
 def process_large(
@@ -28,16 +76,18 @@ def process_large(
     stream: IO[bytes],
     head: bytes,
     unchanged: Stamp | None,
+    mapper: Mapper,
 ) -> None:
     """Clean the text that begins with ``head`` and goes on in ``stream``."""
-    cut = head.rfind(b"\n", 0, SAMPLE) + 1 or SAMPLE
-    sample = read_text(head[:cut], task.declared, binary=plan.binary)
-    codec = sample.encoding
+    sample = read_text(head[: _end_of_sample(head)], task.declared, binary=plan.binary)
     outcome.tally.warnings.append("cleaned in blocks, with the evidence of the first")
-    if SKIP in sample.text:
+    skip = SKIP in sample.text
+    if skip:
         outcome.status = "skipped"
-    lost: list[int] = []
-    blocks = _blocks(head[len(sample.bom) :], stream, codec, plan, None if task.in_place else lost)
+    source = Source(task.path, task.format, unchanged)
+    pieces = read_pieces(stream, head[len(sample.bom) :])
+    del head
+    run = _Run(task, plan, replace(sample, text=""), skip, mapper)
     with contextlib.ExitStack() as stack:
         file: AtomicFile | None = None
         if task.target is not None:
@@ -45,116 +95,246 @@ def process_large(
             stack.enter_context(file)
             if task.in_place:
                 file.write(sample.bom)
-        changed = False
-        for before, after, crlf in _pairs(task, plan, outcome, blocks):
-            changed |= before != after
-            written = replace(sample, crlf=crlf, bom=b"")
-            data = written.encoded(after) if task.in_place else written.utf8(after)
-            if file is not None:
-                file.write(data)
-            elif sink is not None:
-                sink.write(data)
-        if changed:
+        out = file or sink
+        total = Done(None, 0)
+        for chunk, done in run.over(source, pieces):
+            if out is not None:
+                out.write(chunk.read() if done.data is None else done.data)
+            _add(total, done, outcome, plan)
+        outcome.tally.documents = 1
+        if total.changed:
             outcome.status = "changed"
-        if lost:
+        if total.lossy:
             outcome.tally.warnings.append("holds bytes that are no text: U+FFFD stands for them")
-        if file is not None and (changed or not task.in_place):
+        if total.widened and not total.wide and sample.narrow:
+            raise too_wide(total.widened)
+        if file is not None and (total.changed or not task.in_place):
             if task.in_place:
-                _assert_silent(task, plan, file.finish(), sample)
+                run.assert_silent(file.finish())
             file.commit()
+    if not source.stayed and not task.in_place:
+        outcome.problem = CHANGED
 
 
-def _pairs(
-    task: Task, plan: Plan, outcome: Outcome, blocks: Iterator[str]
-) -> Iterator[tuple[str, str, bool]]:
-    """Give each block with what it becomes, and whether its lines end with ``\\r\\n``."""
-    tally = outcome.tally
-    if outcome.status == "skipped":
-        yield from ((block, block, False) for block in blocks)
-        return
-    pipeline = task.recipe.pipeline()
-    line = 1
-    if not plan.explains:
-        held = ("", False)
-
-        def hold(raw: str) -> str:
-            nonlocal held
-            held = unified_lines(raw)
-            return held[0]
-
-        for after in pipeline.stream(map(hold, blocks), block=1):
-            tally.plain(held[0], after)
-            yield held[0], after, held[1]
-        tally.documents = 1
-        return
-    signals: dict[str, Any] = {}
-    shift = 0
-    for raw in blocks:
-        block, crlf = unified_lines(raw)
-        result = pipeline.explain(block, signals=signals)
-        signals = {**result.signals, **signals}
-        tally.explained(result)
-        tell(tally, plan, result, task.label, line)
-        if plan.diff and result.edits:
-            edits = [(e.start, e.end, e.after) for e in result.edits]
-            outcome.diff = outcome.diff or diffs.header(task.label, colour=plan.colour)
-            outcome.diff += diffs.hunks(
-                block, edits, colour=plan.colour, above=line - 1, shift=shift
-            )
-        line += block.count("\n")
-        shift += result.text.count("\n") - block.count("\n")
-        yield block, result.text, crlf
-    tally.documents = 1
+def _end_of_sample(head: bytes) -> int:
+    cut = head.rfind(b"\n", 0, SAMPLE) + 1 or SAMPLE
+    while 0 < SAMPLE - cut < 4 and head[cut : cut + 1] and head[cut] & 0xC0 == 0x80:
+        cut -= 1  # not within a character of UTF-8
+    return cut
 
 
-def _blocks(
-    head: bytes, stream: IO[bytes], codec: str, plan: Plan, lost: list[int] | None
-) -> Iterator[str]:
-    """Decode a stream into blocks of whole lines, at least BLOCK characters each.
+def _add(total: Done, done: Done, outcome: Outcome, plan: Plan) -> None:
+    if done.diff:
+        outcome.diff = outcome.diff or diffs.header(outcome.label, colour=plan.colour)
+        outcome.diff += diffs.shifted(done.diff, total.grown)
+    total.changed |= done.changed
+    total.lossy |= done.lossy
+    total.grown += done.grown
+    total.wide |= done.wide
+    total.widened = total.widened or done.widened
+    outcome.tally.merge(done.tally)
 
-    What cannot be decoded is counted in ``lost`` and stands as U+FFFD, or is an error without it.
-    """
-    if lost is not None:
 
-        def stand_in(error: UnicodeError) -> tuple[str, int]:
-            assert isinstance(error, UnicodeDecodeError)
-            lost.append(error.start)
-            return "\ufffd", error.end
+@dataclass(slots=True)
+class _Run:
+    """One pass over a large text."""
 
-        codecs.register_error("zhclean", stand_in)
-    decoder = codecs.getincrementaldecoder(codec)("strict" if lost is None else "zhclean")
-    held: list[str] = []
-    size = at = 0
-    wanted = BLOCK
-    last = False
-    while not last:
-        data = head[at : at + READ] if at < len(head) else stream.read(READ)
-        at += READ
-        last = not data
+    task: Task
+    plan: Plan
+    sample: Original
+    skip: bool
+    mapper: Mapper
+
+    def over(self, source: Source, pieces: Iterator[bytes]) -> Iterator[tuple[Chunk, Done]]:
+        """Give each chunk with what it becomes, in order."""
+        codec = self.sample.encoding
+        plain = bool(_PLAIN.match(codec))
+        lost: list[int] = []
+        if not plain:
+            pieces = _recoded(pieces, codec, lost if not self.task.in_place else None)
+        start = len(self.sample.bom)
+        cut = _Cut("utf-8" if not plain else codec)
+        chunks = source.chunks(pieces, CHUNK, cut, start=start, recoded=not plain)
+        job = Job(self.task, self.plan, Chunk(b"", 1), self.sample, cut.codec, self.skip)
         try:
-            text = decoder.decode(data, final=last)
+            for chunk in chunks:
+                first = clean_chunk(replace(job, chunk=chunk))
+                first.lossy |= bool(lost)
+                yield chunk, first
+                job.signals = first.signals
+                break
+            sent: deque[Chunk] = deque()
+            for done in self.mapper(clean_chunk, _sent(job, chunks, sent)):
+                if isinstance(done, FileError):
+                    raise done
+                done.lossy |= bool(lost)
+                yield sent.popleft(), done
+        except EOFError as error:
+            raise FileError(f"cannot be decompressed: {error}") from error
+
+    def assert_silent(self, path: Path) -> None:
+        """Raise FileError where a second pass over what was written would change it again."""
+        kind = Format("text", self.task.target_compression)
+        self.plan = Plan(binary=True)
+        with opened(path, kind.compression) as stream:
+            stream.read(len(self.sample.bom))
+            for _, done in self.over(Source(path, kind), read_pieces(stream)):
+                if done.changed:
+                    raise FileError("left as it is: a second pass would change it again")
+
+
+def _sent(job: Job, chunks: Iterable[Chunk], sent: deque[Chunk]) -> Iterator[Job]:
+    for chunk in chunks:
+        sent.append(chunk)
+        yield replace(job, chunk=chunk)
+
+
+def _recoded(pieces: Iterator[bytes], codec: str, lost: list[int] | None) -> Iterator[bytes]:
+    """Turn a text that cannot be cut anywhere at a line feed into UTF-8."""
+    decoder = codecs.getincrementaldecoder(codec)("strict" if lost is None else "replace")
+    data: bytes | None = b""
+    while data is not None:
+        data = next(pieces, None)
+        try:
+            text = decoder.decode(data or b"", final=data is None)
         except UnicodeDecodeError as error:
             raise FileError(f"not all of it is {codec}: {error.reason}") from None
-        if "\0" in text and not plan.binary:
-            raise FileError("looks binary (it holds a NUL); --text cleans it all the same")
-        held.append(text)
-        size += len(text)
-        if last or (size >= wanted and "\n" in text):
-            whole = "".join(held)
-            cut = len(whole) if last else whole.rfind("\n") + 1
-            if not last and whole.rfind("zhclean: off") > whole.rfind("zhclean: on"):
-                held, wanted = [whole], 2 * size  # a region switched off stays in one block
-                continue
-            wanted = BLOCK
-            if cut:
-                yield whole[:cut]
-            held, size = [whole[cut:]], len(whole) - cut
+        if lost is not None and "\ufffd" in text:
+            lost.append(0)
+        yield text.encode("utf-8", "surrogatepass")
 
 
-def _assert_silent(task: Task, plan: Plan, path: Path, sample: Original) -> None:
-    with opened(path, task.target_compression) as stream:
-        stream.read(len(sample.bom))
-        blocks = _blocks(b"", stream, sample.encoding, plan, None)
-        for before, after, _ in _pairs(task, Plan(), Outcome(""), blocks):
-            if before != after:
-                raise FileError("left as it is: a second pass would change it again")
+class _Cut:
+    """Cuts behind a line, behind a blank one where it can, never in a region that is switched off."""
+
+    def __init__(self, codec: str) -> None:
+        self.codec = codec
+        self._off = False
+        self._line = 0
+        self._tail = b""
+
+    def __call__(self, piece: bytes) -> int:
+        near = len(piece) - len(piece) // 4
+        end = max(piece.rfind(b"\n\n", near) + 2, piece.rfind(b"\n\r\n", near) + 3)
+        end = end if end > 3 else piece.rfind(b"\n") + 1
+        self._line = 0 if end else self._line + len(piece)
+        if not end and self._line > LONG and self.codec == "utf-8":
+            end = _sentence(piece)
+        tail, self._tail = self._tail, piece[-len(_OFF) :]  # a pragma may lie across two pieces
+        if b"zhclean:" in piece or b"zhclean:" in tail + piece[: len(_OFF)]:
+            inside = self._within(tail + piece[:end]) if end else True
+            self._off = self._within(tail + piece)
+            return 0 if inside else end
+        return 0 if self._off else end
+
+    def _within(self, data: bytes) -> bool:
+        off, on = data.rfind(_OFF.encode()), data.rfind(_ON.encode())
+        return off > on if max(off, on) >= 0 else self._off
+
+
+def _sentence(data: bytes) -> int:
+    """Cut UTF-8 behind a full stop, or at least between two characters."""
+    end = data.rfind("。".encode()) + 3
+    if end < 3:
+        end = len(data)
+        while end > 1 and data[end - 1] & 0xC0 == 0x80:
+            end -= 1
+        end -= 1
+    return end
+
+
+def clean_chunk(job: Job) -> Done:
+    """Clean a chunk, in any process."""
+    chunk, task = job.chunk, job.task
+    data = chunk.read()
+    done = Done(chunk.data, len(data))
+    text, exact = _decoded(job, data, done)
+    before, crlf = unified_lines(text)
+    del text
+    after = before if job.skip else _cleaned(job, before, done)
+    done.changed = after != before
+    same = job.codec == ("utf-8" if not task.in_place else job.sample.encoding)
+    if same and exact and not done.changed:
+        if task.in_place and job.sample.narrow:
+            done.wide = fourth(data) is not None
+        return done
+    original = replace(job.sample, crlf=crlf, bom=b"", narrow=False)
+    if task.in_place:
+        done.data = original.encoded(after)
+        if same and done.changed and original.encoded(before) != data:
+            raise FileError(f"left as it is: not all of it can be kept in {original.encoding}")
+        if job.sample.narrow:
+            done.wide = fourth(data) is not None
+            done.widened = fourth(done.data) or ""
+    else:
+        done.data = original.utf8(after)
+    return done
+
+
+def _decoded(job: Job, data: bytes, done: Done) -> tuple[str, bool]:
+    """Decode a chunk, and tell whether all of it is in the file's encoding.
+
+    Lines that are not are decoded on their own, or are an error where they could not be written.
+    """
+    exact = True
+    errors = "surrogatepass" if job.codec != job.sample.encoding else "strict"
+    try:
+        text = data.decode(job.codec, errors)
+    except UnicodeDecodeError as error:
+        if job.task.in_place:
+            raise FileError(f"not all of it is {job.codec}: {error.reason}") from None
+        found = read_text(data, job.codec, binary=True)
+        text, done.lossy = found.text, found.lossy
+        text = text.replace("\n", "\r\n") if found.crlf else text
+        exact = False
+    if "\0" in text and not job.plan.binary:
+        raise FileError("looks binary (it holds a NUL); --text cleans it all the same")
+    return text, exact
+
+
+def _cleaned(job: Job, text: str, done: Done) -> str:
+    pipeline, plan, tally = job.task.recipe.pipeline(), job.plan, done.tally
+    out: list[str] = []
+    line = job.chunk.line
+    for block in [text] if job.signals is None else _blocks(text):
+        if job.signals is not None and not plan.explains:
+            cleaned = pipeline.clean(block, signals=job.signals)
+            tally.plain(block, cleaned)
+            out.append(cleaned)
+            continue
+        result = pipeline.explain(block, signals=job.signals)
+        done.signals = done.signals or dict(result.signals)
+        cleaned = result.text
+        out.append(cleaned)
+        if not plan.explains:
+            tally.plain(block, cleaned)
+            continue
+        tally.explained(result)
+        tell(tally, plan, result, job.task.label, line)
+        lines = block.count("\n")
+        if plan.diff and result.edits:
+            edits = [(e.start, e.end, e.after) for e in result.edits]
+            done.diff += diffs.hunks(
+                block, edits, colour=plan.colour, above=line - 1, shift=done.grown
+            )
+        line += lines
+        done.grown += cleaned.count("\n") - lines
+    return "".join(out)
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Cut a chunk as a stream is cut into chunks, but by characters."""
+    at = 0
+    while len(text) - at > 2 * BLOCK:
+        end = text.find("\n\n", at + BLOCK, at + 2 * BLOCK) + 2
+        if end < 2:
+            end = text.find("\n", at + BLOCK) + 1
+        if end and text.rfind(_OFF, at, end) > text.rfind(_ON, at, end):
+            on = text.find(_ON, end)
+            end = text.find("\n", on) + 1 if on >= 0 else 0
+        if not end:
+            break
+        yield text[at:end]
+        at = end
+    if at < len(text):
+        yield text[at:]

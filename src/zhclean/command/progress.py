@@ -42,7 +42,7 @@ class Progress:
 
         def counting(function: Callable[..., Any], items: Iterable[Any]) -> Iterator[Any]:
             for done in mapper(function, items):
-                self._bar.update(len(done.data))
+                self._bar.update(getattr(done, "size", 0))
                 yield done
 
         return counting

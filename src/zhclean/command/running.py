@@ -11,15 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from .arguments import UsageError
+from .files import remove_unfinished
 from .formats import Format, format_of
-from .jobs import workers
+from .jobs import LostError, workers
 from .progress import Progress
 from .settings import Settings
-from .work import Outcome, Plan, Task, process
+from .work import LARGE, Outcome, Plan, Task, process
 
 SettingsFor = Callable[[Path], Settings]
 LARGE_LINES = 8 << 20
 """Bytes from which a file of JSON Lines is shared between processes."""
+UNPACKED = 4
+"""How many times its size a compressed text is taken to be."""
 
 
 def run(found: argparse.Namespace, settings_for: SettingsFor) -> int:
@@ -66,7 +69,7 @@ def run(found: argparse.Namespace, settings_for: SettingsFor) -> int:
 def _outcomes(
     tasks: list[Task], plan: Plan, sink: Any, mapper: Any, jobs: int, progress: Progress
 ) -> Iterator[Outcome]:
-    """Clean the tasks in order; large files of JSON Lines by all processes, one at a time."""
+    """Clean the tasks in order; large files by all processes, one at a time."""
     if sink is not None:
         yield process(tasks[0], plan, sink, progress.counted(mapper))
         return
@@ -77,11 +80,11 @@ def _outcomes(
             waiting, mapper(partial(process, plan=plan), waiting), strict=True
         ):
             progress.done(task)
-            yield outcome
+            yield _lost(task, outcome) if isinstance(outcome, LostError) else outcome
         waiting.clear()
 
     for task in tasks:
-        if _is_large_lines(task):
+        if _is_shared(task):
             yield from small()
             yield process(task, plan, None, progress.counted(mapper))
         elif jobs > 1:
@@ -92,13 +95,23 @@ def _outcomes(
     yield from small()
 
 
-def _is_large_lines(task: Task) -> bool:
-    if task.format.kind != "jsonl" or task.path is None:
-        return task.path is None
+def _lost(task: Task, error: LostError) -> Outcome:
+    """Tell that a process died over a file, and take away what it had half written."""
+    if task.target is not None:
+        remove_unfinished(task.target, error.pid)
+    return Outcome(task.label, "failed", f"{error}; left as it is")
+
+
+def _is_shared(task: Task) -> bool:
+    """Whether all processes work on this input together."""
+    if task.path is None:
+        return True
     try:
-        return task.path.stat().st_size > LARGE_LINES
+        size = task.path.stat().st_size * (UNPACKED if task.format.compression else 1)
     except OSError:
         return False
+    limit = {"jsonl": LARGE_LINES, "text": LARGE}.get(task.format.kind)
+    return limit is not None and size > limit
 
 
 def _plan(found: argparse.Namespace, colour: bool) -> Plan:

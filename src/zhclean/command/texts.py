@@ -14,7 +14,7 @@ from .files import FileError
 _LONE = re.compile("(?<!\r)\n|\r(?!\n)")
 # The dash and the middle dot: Python's gb2312 knows them by other characters than gbk and gb18030.
 _GB2312 = {0x2014: 0x2015, 0xB7: 0x30FB}
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_FOUR = re.compile(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Original:
     lossy: bool
     exact: str = ""
     """The narrower encoding that was named, where ``encoding`` holds more characters."""
+    narrow: bool = False
+    """Whether nobody has named GB18030 and no code of four bytes shows it: it may well be GBK."""
 
     def utf8(self, text: str) -> bytes:
         """Encode ``text`` as UTF-8 with the file's own line ends."""
@@ -46,7 +48,10 @@ class Original:
             if self.exact:
                 as_named = text.translate(_GB2312) if self.exact == "gb2312" else text
                 as_named.encode(self.exact)
-            return self.bom + text.encode(self.encoding)
+            data = text.encode(self.encoding)
+            if self.narrow and (wide := fourth(data)):
+                raise too_wide(wide)
+            return self.bom + data
         except UnicodeEncodeError as error:
             bad = text[error.start]
             name = self.exact or self.encoding
@@ -54,6 +59,23 @@ class Original:
                 f"left as it is: {bad!r} (U+{ord(bad):04X}) cannot be written in {name};"
                 " -o writes UTF-8"
             ) from None
+
+
+def fourth(data: bytes) -> str | None:
+    """Give the first character of GB18030 that GBK does not have: a code of four bytes."""
+    # A lead byte before a digit begins such a code, wherever the search came in.
+    if not _FOUR.search(data):
+        return None
+    text = data.decode("gb18030", "replace")
+    return next((c for c in text if not c.isascii() and len(c.encode("gb18030")) == 4), None)
+
+
+def too_wide(character: str) -> FileError:
+    """Say that a file which looks like GBK would no longer be read as GBK."""
+    return FileError(
+        f"left as it is: {character!r} (U+{ord(character):04X}) cannot be written in gbk, which it"
+        " seems to be; --encoding gb18030 allows it, -o writes UTF-8"
+    )
 
 
 def read_text(data: bytes, declared: str | None = None, *, binary: bool = False) -> Original:
@@ -80,7 +102,15 @@ def _decoded(data: bytes, declared: str | None) -> Original:
     text, crlf = unified_lines(found.text)
     bom = _bom(data) if found.bom else b""
     exact = _exact(declared, found.encoding) if declared and not bom else ""
-    return Original(text, found.encoding, bom, crlf, found.lossy, exact)
+    narrow = found.encoding == "gb18030" and not bom and not exact and not _named_wide(declared)
+    narrow = narrow and fourth(data) is None
+    return Original(text, found.encoding, bom, crlf, found.lossy, exact, narrow)
+
+
+def _named_wide(declared: str | None) -> bool:
+    import codecs
+
+    return declared is not None and codecs.lookup(declared).name == "gb18030"
 
 
 def _exact(declared: str, encoding: str) -> str:

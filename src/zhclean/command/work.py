@@ -112,7 +112,7 @@ def process(task: Task, plan: Plan, sink: IO[bytes] | None = None, mapper: Mappe
 
             process_lines(task, plan, outcome, sink, mapper)
         else:
-            _process_text(task, plan, outcome, sink)
+            _process_text(task, plan, outcome, sink, mapper)
     except (ZhcleanError, UnicodeError) as error:
         outcome.status, outcome.problem = "failed", str(error)
     except MemoryError:
@@ -131,14 +131,16 @@ def process(task: Task, plan: Plan, sink: IO[bytes] | None = None, mapper: Mappe
     return outcome
 
 
-def _process_text(task: Task, plan: Plan, outcome: Outcome, sink: IO[bytes] | None) -> None:
+def _process_text(
+    task: Task, plan: Plan, outcome: Outcome, sink: IO[bytes] | None, mapper: Mapper
+) -> None:
     unchanged = stamp(task.path) if task.in_place and task.path else None
     with opened(task.path, task.format.compression) as stream:
         data = stream.read(LARGE + 1)
         if len(data) > LARGE and task.format.kind == "text":
             from .large import process_large
 
-            process_large(task, plan, outcome, sink, stream, data, unchanged)
+            process_large(task, plan, outcome, sink, stream, data, unchanged, mapper)
             return
         data += stream.read()
     original = read_text(data, task.declared, binary=plan.binary)
