@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from ..patterns import lazy
-from ._marks import CHINESE, CLASS, DIGIT, END, HAN, LATIN, MARK, OTHER, QUOTE, SPACE, Habits
+from ._marks import CHINESE, CLASS, DIGIT, END, ENDS, HAN, LATIN, MARK, OTHER, QUOTE, SPACE, Habits
 
 _REACH = 80
 _STOPS = frozenset("。！？!?；;：:\n\r\u2028\u2029\x0b\x0c\x85|\t\0")
 _OPENING = frozenset("“‘「『《〈【（(")
 _CLOSING = frozenset("”’」』》〉】）)")
 _BESIDE = frozenset((CHINESE, QUOTE, MARK))
+_SHIFTED = lazy(
+    f"[。、](?![{ENDS}])|[a-zü]{{0,5}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ][a-z]{{0,3}} ?\\)"
+)
+_THOUSANDS = lazy("[0-9]{3}(?![0-9])")
 _WORD = lazy(f"[A-Za-z]+|([{HAN}])")
 
 
@@ -32,6 +36,8 @@ def judge_mark(text: str, i: int, j: int, left: int, right: int, habits: Habits)
         return 0
     if wide and mark != "," and text[j] == '"' and CLASS[text[j + 1]] == END:
         right = QUOTE  # it closes a quotation, and will be curled
+    if text[j - 1] == "?" and _SHIFTED().match(text, j):
+        return 0  # what is left of a shifted byte: 黑嘴?yú)
     if left == SPACE:
         return _between_blanks(text, i, j, mark, right, habits) if wide else 0
     if left == END:
@@ -207,6 +213,8 @@ def _in_chinese_clause(text: str, i: int, j: int, left: int, right: int, habits:
     if right == SPACE:
         if habits["spaced"] or _class_behind(text, j) == QUOTE:
             return False
+        if left == DIGIT and _THOUSANDS().match(text, j + 1):
+            return False  # 約3, 500人
         return _chinese_before(text, i, _COMMAS) and _chinese_behind(text, j, _COMMAS)
     if right == OTHER or (mark == ";" and left == OTHER):
         return False

@@ -116,7 +116,9 @@ NARROW = lazy(
 )
 """A run of marks with something Chinese at one side only: what is worth a look in any document."""
 SURE = lazy(
-    f"([!,:;?](?:(?<=[{HAN}].)(?:[!,;?]{{0,7}}(?=[{HAN}{_BESIDE}{ENDS}])|(?<=,)(?=[A-Za-z0-9]))"
+    f"([!,:;?](?:(?<=[{HAN}].)(?:[!,;?]{{0,7}}(?:(?=[{HAN}{_QUOTES}{ENDS}])"
+    f"|(?=[{_MARKS}])(?!(?<=\\?)[。、][^{ENDS}]))"
+    "|(?<=,)(?=[A-Za-z0-9]))"
     f"|(?=[{HAN}])(?:(?<=[{_BESIDE}].)|(?<=[A-Za-z0-9],))))"
 )
 """A mark, or a run of them, whose neighbours alone make it Chinese: nine in ten of a folded text."""
