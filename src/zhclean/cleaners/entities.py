@@ -16,8 +16,16 @@ from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 
 OPTIONS: tuple[Option, ...] = ()
 
-REFERENCES = Gate("&")
-BROKEN = Gate(pattern=r"#(?:x[0-9a-fA-F]{4}|[0-9]{5});")
+
+class _Gate(Gate):
+    """Open where a reference ends, or one that lost its ampersand begins."""
+
+    def __call__(self, document: Document) -> bool:
+        text = document.text
+        return ("&" in text and ";" in text) or ("#" in text and _BROKEN().search(text) is not None)
+
+
+REFERENCES = _Gate()
 
 _REFERENCE = lazy(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LEFT_OPEN = lazy(r"<[A-Za-z/!?]")
@@ -63,7 +71,7 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
     `&amp;lt;`), and within tags. No-break spaces become spaces, invisible characters go.
     """
     text = document.text
-    found = list(_REFERENCE().finditer(text))
+    found = list(_REFERENCE().finditer(text)) if "&" in text else []
     if not found or document.signal(html_document) or document.signal(source_code):
         return []
     starts: list[int] = []
@@ -170,7 +178,8 @@ _TWICE = lazy(
 @rule("entities.twice", Confidence.LIKELY, REFERENCES, scope=Scope.PARAGRAPH)
 def twice(document: Document, options: Options) -> Iterable[Found]:
     """Decode references to marks and spaces that were encoded twice (`&amp;nbsp;`)."""
-    found = list(_TWICE().finditer(document.text))
+    text = document.text
+    found = list(_TWICE().finditer(text)) if "&" in text else []
     if not found or document.signal(html_document):
         return []
     spans = [t[:2] for t in fragments.tokens(document)]
@@ -181,12 +190,12 @@ def twice(document: Document, options: Options) -> Iterable[Found]:
 _BROKEN = lazy(r"#(x[0-9a-fA-F]{4}|[0-9]{5});")
 
 
-@rule("entities.broken", Confidence.LIKELY, BROKEN, scope=Scope.PARAGRAPH)
+@rule("entities.broken", Confidence.LIKELY, REFERENCES, scope=Scope.PARAGRAPH)
 def broken(document: Document, options: Options) -> Iterable[Found]:
     """Decode references to Chinese characters and marks that lost their ampersand (`#xff0c;`)."""
     text = document.text
     result: list[Found] = []
-    for m in _BROKEN().finditer(text):
+    for m in _BROKEN().finditer(text) if "#" in text else ():
         before = text[m.start() - 1 : m.start()]
         if before.isascii() and before != ";" and not (before in ("", "\n") and m[1][0] == "x"):
             continue  # a colour, a topic, an issue

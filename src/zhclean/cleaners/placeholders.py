@@ -3,32 +3,55 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from ..document import Document
 from ..edits import Found
 from ..markup import fragments
 from ..markup.htmlsigns import html_document, source_code
-from ..markup.tagnames import MEDIA
+from ..markup.tagnames import MEDIA, MEDIA_NAMES
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 from ._excise import excised
-from .tags import MARKUP
 
 OPTIONS: tuple[Option, ...] = ()
 
-BRACKETS = Gate("[", "【", "［", "{")
+
+class _Gate(Gate):
+    """One gate for the family: a bracket that holds a word of ours, an address, a line's beginning."""
+
+    def __call__(self, document: Document) -> bool:
+        text = document.text
+        return (
+            ("<" in text and _ELEMENT().search(text) is not None)
+            or (":" in text and ("data:" in text or "{:" in text))
+            or (("]" in text or "】" in text or "］" in text) and _bracketing(text))
+            or _lines_begin(text)
+        )
 
 
-@rule("placeholders.media", Confidence.LIKELY, MARKUP, removes=True)
+GATE = _Gate()
+
+
+_ELEMENT = lazy(rf"<(?:[A-Za-z][\w-]{{0,40}}:)?(?i:{'|'.join(sorted(MEDIA_NAMES))})[\s/>]")
+
+
+def _bracketing(text: str) -> bool:
+    """Whether a bracket begins what some rule of the family looks for."""
+    return any(opener in text and sign().search(text) for opener, sign in _SIGNS)
+
+
+@rule("placeholders.media", Confidence.LIKELY, GATE, removes=True)
 def media(document: Document, options: Options) -> Iterable[Found]:
     """Remove image, video and file elements that hold an address and no words, with their line."""
-    if "<" not in document.text or document.signal(html_document):
+    text = document.text
+    if "<" not in text or not _ELEMENT().search(text) or document.signal(html_document):
         return []
     tokens = [t for t in fragments.tokens(document) if t[2] == MEDIA]
     if not tokens or document.signal(source_code):
         return []
-    return excised(document.text, [t[:2] for t in tokens])
+    return excised(text, [t[:2] for t in tokens])
 
 
 _GENERIC = (
@@ -41,13 +64,15 @@ _ADDRESS = r"\(\s{0,9}<?[^()\s<>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,500})?
 _IMAGE = lazy(rf"!\[\s{{0,9}}{_GENERIC}\s{{0,9}}\]{_ADDRESS}", re.IGNORECASE)
 
 
-@rule("placeholders.markdown", Confidence.LIKELY, BRACKETS, removes=True)
+@rule("placeholders.markdown", Confidence.LIKELY, GATE, removes=True)
 def markdown(document: Document, options: Options) -> Iterable[Found]:
     """Remove Markdown images whose description says nothing (`![](…)`, `![图片](…)`).
 
     A description in words is text, and stays with its image.
     """
     text = document.text
+    if "[" not in text or "![" not in text:
+        return []
     return excised(text, _linked(text, [m.span() for m in _IMAGE().finditer(text)]))
 
 
@@ -73,15 +98,19 @@ _DATA = lazy(
 )
 
 
-@rule("placeholders.data", Confidence.LIKELY, Gate("data:"), removes=True)
+@rule("placeholders.data", Confidence.LIKELY, GATE, removes=True)
 def data(document: Document, options: Options) -> Iterable[Found]:
     """Remove data addresses: base64 images in the text, and the payload of a lost image tag."""
     text = document.text
-    found = [_attribute(text, *m.span()) for m in _DATA().finditer(text)]
+    if ":" not in text or "data:" not in text:
+        return []
+    found = [m.span() for m in _DATA().finditer(text)]
     if found and "<" in text:
-        inside = [t[:2] for t in fragments.tokens(document)]
-        found = [span for span in found if not any(a < span[0] < b for a, b in inside)]
-    return excised(text, found)
+        inside = fragments.tokens(document)
+        starts = [token[0] for token in inside]
+        before = [(span, bisect_left(starts, span[0]) - 1) for span in found]
+        found = [span for span, k in before if k < 0 or inside[k][1] <= span[0]]
+    return excised(text, [_attribute(text, *span) for span in found])
 
 
 def _attribute(text: str, start: int, end: int) -> tuple[int, int]:
@@ -112,12 +141,15 @@ _LABELS = (
 _ADDRESSED = r"(?:\(\s?(?:https?:)?/[^()\s]{0,500}\))?"
 # One pattern for each bracket: a pattern that begins with a literal skips text without it.
 _BRACKETED = tuple(
-    lazy(rf"{opener}(?:{_WORDS}[\]】］]{_ADDRESSED}|({_LABELS})[\]】］](?!\())")
-    for opener in (r"\[", "【", "［")
+    (
+        opener,
+        lazy(rf"{re.escape(opener)}(?:{_WORDS}[\]】］]{_ADDRESSED}|({_LABELS})[\]】］](?!\())"),
+    )
+    for opener in "[【［"
 )
 
 
-@rule("placeholders.bracketed", Confidence.LIKELY, BRACKETS, removes=True)
+@rule("placeholders.bracketed", Confidence.LIKELY, GATE, removes=True)
 def bracketed(document: Document, options: Options) -> Iterable[Found]:
     """Remove `[图片]`, `【图片】` and notices of failed uploads in brackets; emoticons stay.
 
@@ -126,7 +158,8 @@ def bracketed(document: Document, options: Options) -> Iterable[Found]:
     text = document.text
     spans = [
         m.span()
-        for pattern in _BRACKETED
+        for opener, pattern in _BRACKETED
+        if opener in text
         for m in pattern().finditer(text)
         if (_alone(text, *m.span()) if m[1] else not _named(text, m.end()))
     ]
@@ -182,13 +215,6 @@ _FIRST = lazy(rf"({_MARKS}(?:{_BODY}){_STOP})(?=\n|\Z)")
 _WORD = lazy(r"\n([ \t\u3000]{0,99}[图圖]片[ \t\u3000]{0,99})(?=\r?\n[^\r\n])")
 
 
-class _LineGate(Gate):
-    """A gate for lines that begin so: it looks behind line ends and at the first line."""
-
-    def __call__(self, document: Document) -> bool:
-        return document.memo(_lines_begin)
-
-
 # The first class only repeats what may follow: it turns most lines away at their first character.
 _BEGINS = lazy(
     r"\n(?=[ \t\u3000△▲▼▽↑↓◎●■◆※☆★▶►(（\[【〔图圖视視音语語动動该該此暂暫查点點轻輕外源建在这這请請插写寫输輸添您你Ll正加])"
@@ -197,15 +223,17 @@ _BEGINS = lazy(
 _BEGINS_TEXT = lazy(rf"{_MARKS}{_HEADS}")
 
 
-def _lines_begin(document: Document) -> bool:
-    text = document.text
+def _lines_begin(text: str) -> bool:
+    """Whether a line begins so: it looks behind line ends and at the first line."""
     return _BEGINS().search(text) is not None or _BEGINS_TEXT().match(text) is not None
 
 
-@rule("placeholders.notice", Confidence.LIKELY, _LineGate(), scope=Scope.PARAGRAPH, removes=True)
+@rule("placeholders.notice", Confidence.LIKELY, GATE, scope=Scope.PARAGRAPH, removes=True)
 def notice(document: Document, options: Options) -> Iterable[Found]:
     """Remove lines that only stand in for an image or a player (`图片加载中...`, `点击查看大图`)."""
     text = document.text
+    if not _lines_begin(text):
+        return []
     spans = [m.span(1) for m in _NOTICE().finditer(text)]
     if m := _FIRST().match(text):
         spans.append(m.span(1))
@@ -215,23 +243,35 @@ def notice(document: Document, options: Options) -> Iterable[Found]:
     return excised(text, spans)
 
 
+_EMBEDDING = "img|em|e|attach|attachimg|flash|media|video|audio|swf|wma|mp3|upload|localimg|aimg"
+_SINGLE = r"aimg=\d{1,9}\]|localimg=[^\[\]\n]{0,40}\]|em:\d{1,4}:?\]"
 _EMBEDDED = lazy(
-    r"\[(?:(img|em|e|attach|attachimg|flash|media|video|audio|swf|wma|mp3|upload|localimg|aimg)"
-    r"(?:=[^\[\]\n]{0,80})?\][^\[\]\s]{0,1000}\[/\1\]|aimg=\d{1,9}\]|localimg=[^\[\]\n]{0,40}\]"
-    r"|em:\d{1,4}:?\])",
+    rf"\[(?:({_EMBEDDING})(?:=[^\[\]\n]{{0,80}})?\][^\[\]\s]{{0,1000}}\[/\1\]|{_SINGLE})",
     re.IGNORECASE,
 )
 _SMILEY = lazy(r"\{:\w{1,12}:\}")
 _BB_NAMES = r"b|i|u|s|strike|color|backcolor|size|font|align|center|left|right|indent|float|url|email|quote|list|p|table|tr|td|free|hide|sup|sub|bgcolor|fly"
 _BB = lazy(rf"\[(?:({_BB_NAMES})(?:=([^\[\]\n]{{1,300}}))?|/({_BB_NAMES}))\]", re.IGNORECASE)
 
+# What opens the gate for each bracket; BBCode is known by what closes it.
+_SIGNS = (
+    (
+        "[",
+        lazy(
+            rf"\[(?:(?<=!\[)|(?:{_WORDS}|{_LABELS})[\]】］]|(?i:/(?:{_BB_NAMES}|{_EMBEDDING})\]|{_SINGLE}))"
+        ),
+    ),
+    ("【", lazy(rf"【(?:{_WORDS}|{_LABELS})[\]】］]")),
+    ("［", lazy(rf"［(?:{_WORDS}|{_LABELS})[\]】］]")),
+)
 
-@rule("placeholders.bbcode", Confidence.LIKELY, BRACKETS, removes=True)
+
+@rule("placeholders.bbcode", Confidence.LIKELY, GATE, removes=True)
 def bbcode(document: Document, options: Options) -> Iterable[Found]:
     """Remove BBCode: embedded images and files whole, formatting pairs around their text."""
     text = document.text
-    spans = [m.span() for m in _SMILEY().finditer(text)]
-    if "[" not in text:
+    spans = [m.span() for m in _SMILEY().finditer(text)] if "{" in text else []
+    if "[" not in text or not _SIGNS[0][1]().search(text):
         return excised(text, spans)
     spans += [m.span() for m in _EMBEDDED().finditer(text)]
     waiting: dict[str, list[re.Match[str]]] = {}

@@ -26,7 +26,21 @@ OPTIONS: tuple[Option, ...] = (
     Option("links", False, "keep the address of a link behind its text (HTML documents)"),
 )
 
-MARKUP = Gate("<", ">")
+_BEGUN = lazy(r"<[A-Za-z/!? ]")
+_ENDED = lazy(r">(?<=[A-Za-z1-6\"'/\s]>)")
+
+
+class _Gate(Gate):
+    """Open where something begins or ends as a tag does; arrows, quotes and comparisons do not."""
+
+    def __call__(self, document: Document) -> bool:
+        text = document.text
+        return ("<" in text and _BEGUN().search(text) is not None) or (
+            ">" in text and _ENDED().search(text) is not None
+        )
+
+
+MARKUP = _Gate()
 _ROUNDS = 3
 
 
