@@ -83,6 +83,32 @@ def marks(document: Document, options: Options) -> Iterable[Found]:
     return found
 
 
+_STREWN = lazy(rf" (?=[{HAN}])(?<=[，、；] )")
+
+
+def strewn_blanks(document: Document) -> bool:
+    """Whether blanks stand behind one in seven or more of the marks inside sentences.
+
+    Typing noise leaves fewer. Text cut into words has them before its marks as well.
+    """
+    text = document.text
+    count = text.count
+    blanks = sum(1 for _ in _STREWN().finditer(text))
+    marks = count("，") + count("、") + count("；")
+    return blanks >= 4 and blanks * 7 >= marks and " ，" not in text and " 。" not in text
+
+
+@rule("spacing.strewn", Confidence.LIKELY, Gate(" "))
+def strewn(document: Document, options: Options) -> Iterable[Found]:
+    """Remove a space behind a full-width comma where a text is strewn with them.
+
+    In text whose marks were folded, and in documentation, they all go: see spacing.marks.
+    """
+    if options["profile"] == "docs" or folded(document) or not document.signal(strewn_blanks):
+        return []
+    return [(m.start(), m.end(), "") for m in _STREWN().finditer(document.text)]
+
+
 _BETWEEN = lazy(rf"[ ](?=[{HAN}])(?<=[{HAN}][ ])")
 
 
@@ -235,4 +261,4 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("join_lines", False, "join lines that break off inside a sentence"),
 )
-RULES: tuple[Rule, ...] = for_prose(marks, spelled, words, latin, lines)
+RULES: tuple[Rule, ...] = for_prose(marks, strewn, spelled, words, latin, lines)
