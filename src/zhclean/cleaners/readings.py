@@ -42,9 +42,7 @@ class _ReadingGate(Gate):
 
     def _opens(self, document: Document) -> bool:
         sites = document.memo(_sites)
-        return bool(sites) and any(
-            _annotated(document.text, start, *site) for start, _, site in sites
-        )
+        return bool(sites) and _annotated(document.text, sites)
 
 
 _GATE = _ReadingGate(pattern="(asked of the table)")
@@ -52,16 +50,17 @@ _GATE = _ReadingGate(pattern="(asked of the table)")
 OPTIONS: tuple[Option, ...] = ()
 
 
-def _annotated(text: str, start: int, char: str, reading: str) -> bool:
-    """Whether ``reading`` is one of ``char``'s, or of the character that ``char`` is half of."""
+def _annotated(text: str, sites: list[_Site]) -> bool:
+    """Whether a reading is one of the character before it, or of that which it is half of."""
     from ..byteshift.bytereplace import readings
 
-    if char < "\x80":
-        char = _straddled(text, start)
-        if not char:
-            return False
     known = readings()
-    return char in known.changed and known.reads(char, reading)
+    for start, _, (char, reading) in sites:
+        if "@" <= char < "\x7f":
+            char = _straddled(text, start)
+        if char in known.changed and known.reads(char, reading):
+            return True
+    return False
 
 
 def _straddled(text: str, start: int) -> str:

@@ -29,7 +29,7 @@ def undo_double(text: str, below: Below) -> Iterator[Repair]:
 
 @functools.cache
 def _pair_run(codec: str) -> re.Pattern[str]:
-    begin, turn, within = misread.kinds(codec)
+    begin, turn, within = map(misread.ranges, misread.kinds(codec))
     some = f"{turn}{within}?\ufffd"
     return re.compile(
         f"[{begin}][{some}](?:[{begin}{some}]|[!-~ ](?=[!-~ ]{{0,40}}[{begin}])){{1,{LONGEST}}}"
@@ -240,12 +240,33 @@ def _swappable(odd: str) -> bool:
     return bool(first & second | first & third | second & third)
 
 
+@functools.cache
+def _kinds() -> dict[str, str]:
+    """Map what GBK shows of UTF-8 to the bytes it holds: lead and next, last and lead, last two."""
+    classes = zip("ltw", misread.kinds("gb18030"), strict=True)
+    return {c: kind for kind, members in classes for c in members} | {"?": "?", "\ufffd": "?"}
+
+
+_SEQUENCES = frozenset(("lt", "tw", "wl", "l?", "t?", "w?", "?l", "?t", "?w"))
+
+
+def _bytes_of_utf8(odd: str) -> bool:
+    """Whether two of three odd characters may hold the bytes of UTF-8, one behind the other."""
+    kinds = _kinds()
+    first, second, third = (kinds.get(c, "-") for c in f"{odd:3}")
+    return first + second in _SEQUENCES or second + third in _SEQUENCES
+
+
 def garbled_near(text: str, at: int) -> bool:
     """Whether the neighbourhood of a place may be garbled by a codec of byte pairs.
 
     Either it costs much more than genuine text and a swap of codecs makes it cheaper, or some of it
     reads better as UTF-8 through GBK.
     """
+    odd = text[at : at + 3]
+    swappable = _swappable(odd)
+    if not swappable and not _bytes_of_utf8(odd):
+        return False
     low = max(text.rfind("\n", max(0, at - _BEFORE), at) + 1, at - _BEFORE, 0)
     window = text[low : at + _BEHIND].partition("\n")[0]
     before = text[max(0, low - 1) : low]
@@ -257,7 +278,7 @@ def garbled_near(text: str, at: int) -> bool:
             there = plausibility.costs(window, before)[start : start + len(ends)]
             if sum(plausibility.costs(reading)) < sum(there):
                 return True
-    if not _swappable(text[at : at + 3]):
+    if not swappable:
         return False
     near = text[max(low, at - _CLOSE) : at + 2 * _CLOSE]
     if len(near) - sum(map(rareness.usual().__contains__, near)) < _TELLING:

@@ -86,8 +86,8 @@ def shared(true: str, read: str) -> list[str]:
 
 
 @functools.cache
-def kinds(codec: str) -> tuple[str, str, str]:
-    """Return regex classes of the characters of ``codec`` by the UTF-8 bytes they would hold.
+def kinds(codec: str) -> tuple[list[str], list[str], list[str]]:
+    """Return the characters of ``codec`` by the UTF-8 bytes they would hold.
 
     Those that begin a character (a lead byte, then a byte behind it), those that hold a byte
     behind and a lead, and those that hold two bytes behind.
@@ -109,7 +109,7 @@ def kinds(codec: str) -> tuple[str, str, str]:
                 turn.append(c)
             elif lead < 0xC0 and trail < 0xC0:
                 within.append(c)
-    return ranges(begin), ranges(turn), ranges(within)
+    return begin, turn, within
 
 
 def ranges(characters: list[str]) -> str:
