@@ -27,17 +27,21 @@ OPTIONS: tuple[Option, ...] = (
 )
 
 _BEGUN = lazy(r"<[A-Za-z/!? ]")
-_ENDED = lazy(r">(?<=[A-Za-z1-6\"'/\s]>)")
+_ENDED = lazy(r">(?:(?<=[A-Za-z1-6\"'/]>)|(?<=[\"'/]\s>)|(?<=[\"'/]\s\s>)|(?<=[\"'/]\s\s\s>))")
+
+
+def _tagged(text: str) -> bool:
+    """Whether something begins or ends as a tag does; arrows, quotes and comparisons do not."""
+    return ("<" in text and _BEGUN().search(text) is not None) or (
+        ">" in text and _ENDED().search(text) is not None
+    )
 
 
 class _Gate(Gate):
-    """Open where something begins or ends as a tag does; arrows, quotes and comparisons do not."""
+    """Open where something begins or ends as a tag does."""
 
     def __call__(self, document: Document) -> bool:
-        text = document.text
-        return ("<" in text and _BEGUN().search(text) is not None) or (
-            ">" in text and _ENDED().search(text) is not None
-        )
+        return _tagged(document.text)
 
 
 MARKUP = _Gate()
@@ -104,7 +108,7 @@ def _settled(doc: Document, find: Callable[[Document], list[Found]]) -> list[Fou
         return []
     text = apply(doc.text, found)
     for _ in range(_ROUNDS):
-        more = sorted(find(Document(text, doc.run))) if "<" in text or ">" in text else []
+        more = sorted(find(Document(text, doc.run))) if _tagged(text) else []
         if not more:
             return found
         marks = [Mark(*edit, (), 0) for edit in found]
@@ -182,8 +186,10 @@ _CUT = lazy(
     r"(?=[ \t]*$)",
     re.MULTILINE,
 )
+_LOST = ("p", "span", "div", "strong", "section", "font", "br", "br/", "br /")
 _REST = lazy(
-    r"\n((?:p|span|div|strong|section|font|br\s?/?)>)(?=[\u3007\u4e00-\u9fff“‘「『《（【])"
+    f">(?:{'|'.join(f'(?<=^{name}>)' for name in _LOST)})(?=[\u3007\u4e00-\u9fff“‘「『《（【])",
+    re.MULTILINE,
 )
 _HEAD = lazy(
     r"<(?:p|span|div|img|a|font|td|section|strong|table|iframe|video)"
@@ -198,7 +204,7 @@ def _cut(doc: Document) -> list[Found]:
     result: list[tuple[int, int]] = []
     tokens = fragments.tokens(doc)
     # Where every bracket belongs to a token there is nothing to look for.
-    stray = text.count(">") > len(tokens)
+    stray = _outside(">", text, tokens)
     if stray and "/" in text:
         result += [m.span() for m in _TAIL().finditer(text) if _free(text, m.start(), tokens)]
     if stray:
@@ -218,15 +224,19 @@ def _cut(doc: Document) -> list[Found]:
                 if tail and not text.endswith("&lt;", 0, tail.start()):
                     result.append(tail.span())
             low = end
-        result += [m.span(1) for m in _REST().finditer(text)]
-        if head := _REST().match("\n" + text[:20]):
-            result.append((0, head.end(1) - 1))
-    if text.count("<") > len(tokens):
+        result += [(text.rfind("\n", 0, m.start()) + 1, m.end()) for m in _REST().finditer(text)]
+    if _outside("<", text, tokens):
         result += [m.span() for m in _CUT().finditer(text) if m.end() > m.start() + 1]
         result += [m.span() for m in _HEAD().finditer(text)]
     if not result:
         return []
     return [(start, end, "") for start, end in _between(sorted(result), tokens)]
+
+
+def _outside(bracket: str, text: str, tokens: list[Token]) -> bool:
+    """Whether a bracket stands in no token."""
+    left = text.count(bracket) - len(tokens)
+    return left > 0 and left > sum(text.count(bracket, t[0], t[1]) - 1 for t in tokens)
 
 
 def _free(text: str, at: int, tokens: list[Token]) -> bool:

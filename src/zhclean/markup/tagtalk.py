@@ -12,17 +12,19 @@ _TALK = (
     "标签", "标记", "標籤", "標記", "標簽", "元素", "元件", "属性", "屬性", "节点", "節點", " tag", " Tag", "lement", "HTML",
 )  # fmt: skip
 _NOUN = r"(?:标[签记]|標[籤記簽]|元素|元件|属性|屬性|节点|節點|[Tt]ags?\b|[Ee]lements?\b)"
-# Each begins with a bracket, so that text without them costs nothing; what stands before is looked
-# up afterwards.
+# Matched at the closing bracket of a tag.
 _AFTER = lazy(rf">(?=[\s\"'”’」』`）)]{{0,4}}(?:HTML |html )?{_NOUN}(?!\s{{0,3}}</))")
+_AFTER_BEGINS = frozenset("标標元属屬节節tTeEHh \t\n\r\u3000\"'”’」』`）)")
 _BEFORE = lazy(
     r"(?:标[签记]|標[籤記簽]|元素|属性|屬性|HTML|html|[Tt]ags?|[Ee]lements?)"
     r"(?:为|為|是|如|中的?|里的?)?[\s\"'“‘「『`（(]{0,4}\Z"
 )
 _BEFORE_ENDS = frozenset("签记籤記簽素性Lgst为為是如中的里 \t\n\"'“‘「『`（(l")
 _USAGE = lazy(r">(?=[-=|][A-Za-z0-9_]|\[[<-])")
-_QUOTED = lazy(r"<(?<=[“「『\"'(（`‘]<)[^<>\n]{1,24}>(?=[”」』\"')）`’])")
-_PAIRS = ("“”", "「」", "『』", '""', "''", "()", "（）", "``", "‘’")
+_USAGE_BEGINS = frozenset("-=|[")
+_PAIRS = frozenset(("“”", "「」", "『』", '""', "''", "()", "（）", "``", "‘’"))
+_QUOTED = 26
+"""Characters of the longest tag that is taken for a quoted one."""
 
 
 def outside(found: list[Token], spans: list[tuple[int, int]]) -> list[Token]:
@@ -38,24 +40,25 @@ def outside(found: list[Token], spans: list[tuple[int, int]]) -> list[Token]:
 
 def spoken_of(text: str, found: list[Token]) -> list[Token]:
     """Leave out tags that the text speaks of, the others of their line, and all where many are."""
-    ends = {m.end() for m in _USAGE().finditer(text)}
-    for m in _QUOTED().finditer(text):
-        if text[m.start() - 1] + text[m.end()] in _PAIRS:
-            ends.add(m.end())
-    spoken = [token for token in found if token[5] and token[1] in ends] if ends else []
-    if any(word in text for word in _TALK):
-        nouns = {m.end() for m in _AFTER().finditer(text)}
-        before = _BEFORE().search
-        spoken += [
-            token
-            for token in found
-            if token[1] in nouns
-            or (
-                (token[5] or token[3] == "script")
-                and text[token[0] - 1 : token[0]] in _BEFORE_ENDS
-                and before(text, max(0, token[0] - 16), token[0])
-            )
-        ]
+    spoken: list[Token] = []
+    talk: bool | None = None
+    for token in found:
+        start, end, _, name, _, bare = token
+        before, behind = text[start - 1 : start], text[end : end + 1]
+        if bare and (
+            (before + behind in _PAIRS and end - start <= _QUOTED and "\n" not in text[start:end])
+            or (behind in _USAGE_BEGINS and _USAGE().match(text, end - 1))
+        ):
+            spoken.append(token)
+        elif (behind in _AFTER_BEGINS and _AFTER().match(text, end - 1)) or (
+            (bare or name == "script")
+            and before in _BEFORE_ENDS
+            and _BEFORE().search(text, max(0, start - 16), start)
+        ):
+            if talk is None:
+                talk = any(word in text for word in _TALK)
+            if talk:
+                spoken.append(token)
     if not spoken:
         return found
     if len(spoken) * 5 >= len(found):
