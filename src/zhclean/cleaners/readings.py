@@ -55,9 +55,8 @@ def _annotated(text: str, sites: list[_Site]) -> bool:
     from ..byteshift.bytereplace import readings
 
     known = readings()
-    for start, _, (char, reading) in sites:
-        if "@" <= char < "\x7f":
-            char = _straddled(text, start)
+    for start, _, (before, reading) in sites:
+        char = _straddled(text, start) if "@" <= before < "\x7f" else before
         if char in known.changed and known.reads(char, reading):
             return True
     return False
