@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gzip
 import json
 import os
 import signal
@@ -21,7 +22,7 @@ from test_cli import run
 import zhclean
 from zhclean.command import chunks, jsonspans, large, report, report_html, settings, work
 from zhclean.command.diffs import unified
-from zhclean.command.files import AtomicFile, FileError, Stamp
+from zhclean.command.files import AtomicFile, FileError, Stamp, remove_unfinished
 from zhclean.command.tally import Tally, findings_of
 from zhclean.document import Note
 from zhclean.edits import Mark
@@ -368,6 +369,143 @@ def test_chunks_of_lines_are_shared_in_order(
     status, _, _ = run(["-w", "-q", "-j", "2", str(path)])
     assert status == 0
     assert path.read_text(encoding="utf-8") == "\n".join(lines).replace("后,前", "后，前") + "\n"
+
+
+@pytest.mark.parametrize("compressed", [False, True])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_processes_share_a_large_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, compressed: bool
+) -> None:
+    monkeypatch.setattr(work, "LARGE", 10_000)
+    monkeypatch.setattr("zhclean.command.running.LARGE", 10_000)
+    monkeypatch.setattr(chunks, "READ", 3_000)
+    monkeypatch.setattr(large, "CHUNK", 9_000)
+    monkeypatch.setattr(large, "BLOCK", 1_000)
+    text = "".join(f"第{k}行，这是没有问题的一行文字。\n" for k in range(3_000))
+    text += "".join(f"第{k}行。迭代后,目前已经更新。\n\n" for k in range(3_000))
+    path = tmp_path / ("a.txt.gz" if compressed else "a.txt")
+    data = text.encode(encoding)
+    path.write_bytes(gzip.compress(data) if compressed else data)
+    told = [run(["--diff", "-j", jobs, str(path)]) for jobs in "12"]
+    assert told[0] == told[1]
+    assert told[0][1].count("\n+") == 3_001
+    assert run(["-q", "-j", "2", str(path)]) == (0, text.replace(",", "，"), "")
+    assert run(["-w", "-q", "-j", "2", str(path)]) == (0, "", "")
+    written = path.read_bytes()
+    written = gzip.decompress(written) if compressed else written
+    assert written == text.replace(",", "，").encode(encoding)
+
+
+def test_an_endless_line_is_cut_between_sentences(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name in ((work, "LARGE"), (large, "CHUNK"), (chunks, "READ"), (large, "LONG")):
+        monkeypatch.setattr(module, name, 10_000)
+    path = tmp_path / "a.txt"
+    sizes: list[int] = []
+    real = large.clean_chunk
+
+    def counting(job: Any) -> Any:
+        sizes.append(job.chunk.size)
+        return real(job)
+
+    monkeypatch.setattr(large, "clean_chunk", counting)
+    for line in ("今天,明天。", "好"):
+        path.write_text(line * 30_000, encoding="utf-8")
+        assert run(["-q", str(path)]) == (0, line.replace(",", "，") * 30_000, "")
+        assert max(sizes) < 40_000
+
+
+def test_a_large_gbk_text_stays_gbk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "LARGE", 10_000)
+    monkeypatch.setattr(large, "CHUNK", 5_000)
+    path = tmp_path / "a.txt"
+    args = ["-w", "-q", "--select", "entities", "--assume", "entities", str(path)]
+    line = "经历数次迭代后，目前已经更新到第二版。\n"
+    path.write_bytes((line * 1_000 + "更新&#128512;。\n" + line).encode("gbk"))
+    before = path.read_bytes()
+    status, _, err = run(args)
+    assert (status, path.read_bytes()) == (2, before)
+    assert "'😀' (U+1F600) cannot be written in gbk, which it seems to be" in err
+    path.write_bytes(before + "㐂\n".encode("gb18030"))
+    assert run(args) == (0, "", "")
+    assert path.read_bytes().decode("gb18030").endswith("更新😀。\n" + line + "㐂\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked only there")
+@pytest.mark.parametrize("kind", ["files", "lines", "text"])
+def test_a_worker_that_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """It costs the file it was at; the others are cleaned, and nothing is left half-written."""
+    monkeypatch.setattr("zhclean.command.running.LARGE_LINES", 1_000)
+    monkeypatch.setattr("zhclean.command.running.LARGE", 1_000)
+    monkeypatch.setattr(work, "LARGE", 1_000)
+    parent, real = os.getpid(), zhclean.Pipeline.clean
+
+    def deadly(self: Any, text: str, **more: Any) -> str:
+        if "要命" in text and os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(self, text, **more)
+
+    monkeypatch.setattr(zhclean.Pipeline, "clean", deadly)
+    for name in ("large.CHUNK", "jsonl.CHUNK", "chunks.READ"):
+        monkeypatch.setattr(f"zhclean.command.{name}", 2_000)
+    line = '{"text": "后,前"}\n' if kind == "lines" else "后,前\n"
+    many = 1 if kind == "files" else 400
+    suffix = "jsonl" if kind == "lines" else "txt"
+    for name in "abcdef":
+        body = line * many + (line.replace("后", "要命") if name == "b" else "") + line * many
+        (tmp_path / f"{name}.{suffix}").write_text(body, encoding="utf-8")
+    status, _, err = run(["-w", "-j", "2", str(tmp_path)])
+    assert status == 2
+    assert err.count("died") == 1
+    assert f"b.{suffix}: the process that cleaned it died (killed, or out of memory)" in err
+    assert "5 cleaned, 1 failed" in err
+    for name in "abcdef":
+        text = (tmp_path / f"{name}.{suffix}").read_text(encoding="utf-8")
+        assert (",前" in text) == (name == "b")
+    assert leftovers(tmp_path) == []
+
+
+def test_what_a_killed_process_leaves_is_taken_away(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    file = AtomicFile(path)
+    remove_unfinished(path, os.getpid() + 1)
+    assert len(leftovers(tmp_path)) == 1
+    remove_unfinished(path, os.getpid())
+    assert leftovers(tmp_path) == []
+    with file:
+        pass
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.txt"])
+def test_a_large_file_that_changes_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("zhclean.command.running.LARGE_LINES", 1_000)
+    monkeypatch.setattr(work, "LARGE", 1_000)
+    path = tmp_path / name
+    line = '{"text": "后,前"}\n' if name == "a.jsonl" else "后,前\n"
+    path.write_text(line * 1_000, encoding="utf-8")
+    real = chunks.Chunk.read
+
+    def meddling(self: Any) -> bytes:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(line)
+        return real(self)
+
+    monkeypatch.setattr(chunks.Chunk, "read", meddling)
+    status, _, err = run(["-o", str(tmp_path / f"out-{name}"), str(path)])
+    assert status == 2
+    assert f"{name}: changed while it was being read" in err
+    status, _, err = run(["-w", str(path)])
+    assert status == 2
+    assert "changed while it was being cleaned; left as it is" in err
+    assert leftovers(tmp_path) == []
+    gone = chunks.Chunk(None, 1, str(path), 10**6, 10)
+    with pytest.raises(FileError, match="changed while"):
+        real(gone)
 
 
 # Tables ------------------------------------------------------------------------------------------
