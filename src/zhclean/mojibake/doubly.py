@@ -10,7 +10,7 @@ from ..encoding import plausibility, rareness
 from ..patterns import lazy
 from . import bytemix, holes, misread
 from .singly import TRUE, Below
-from .weighing import BYTE, LAYER, LONGEST, Repair, ascii_bits, fluent, judged
+from .weighing import BYTE, LAYER, LONGEST, Repair, conclusive, fluent, judged
 
 _KATAKANA = lazy("[\uff66-\uff9f]")
 
@@ -73,7 +73,7 @@ def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Rep
     if got is None:
         return None
     known = sum(b >= 0x80 for b in items[: ends[-1]])
-    proof = BYTE * known - 2 * got.holes + ascii_bits(got.text)
+    proof = BYTE * known - 2 * got.holes
     proof += got.text.count(holes.UNKNOWN) * plausibility.alone(holes.UNKNOWN)
     best = judged(text, start, end, got.text, proof, f"utf-8 as {codec}", lossless=not got.holes)
     name = f"utf-8 as {codec}"
@@ -98,7 +98,7 @@ def _unholed(text: str, start: int, end: int, codec: str, below: Below) -> Repai
         return None
     if not fluent(after):
         return None  # perhaps a layer of several
-    proof = BYTE * (len(raw) - sum(c < "\x80" for c in after)) + ascii_bits(after)
+    proof = BYTE * (len(raw) - sum(c < "\x80" for c in after))
     return judged(text, start, end, after, proof, f"utf-8 as {codec}", lossless=True)
 
 
@@ -175,6 +175,8 @@ def double_as_double(text: str) -> Iterator[Repair]:
             repair = _best_stretch(text, start, end, there[start:end], meant, name)
             if repair:
                 yield repair
+                if conclusive(repair) and (repair.end - repair.start) * 10 >= len(text) * 9:
+                    return
 
 
 _USUAL, _EXCESS = 11, 22  # bits a character of genuine text; bits a garbled stretch has beyond
@@ -330,7 +332,7 @@ def _best_stretch(
     if wide < 3:
         return None
     stretch = meant[low:high]
-    proof = 2 * BYTE * wide + ascii_bits(stretch)
+    proof = 2 * BYTE * wide
     old = sum(there[low:high]) + (there[high] if high < len(there) else 0)
     return judged(text, start + low, start + high, stretch, proof, channel, lossless=True, old=old)
 
@@ -341,7 +343,7 @@ def shift_jis(text: str) -> Iterator[Repair]:
         for true in (*TRUE, "utf-8"):
             after = bytemix.shift_jis(found[0], true)
             if after is not None:
-                proof = 2 * BYTE * len(after)
+                proof = 2 * BYTE * sum(c >= "\x80" for c in after)
                 repair = judged(
                     text, *found.span(), after, proof, f"{true} as cp932", lossless=True
                 )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from ..encoding import tolerant
 from ..patterns import lazy
 from . import bytemix, misread
-from .weighing import BYTE, LAYER, LONGEST, Repair, ascii_bits, conclusive, fluent, judged
+from .weighing import BYTE, LAYER, LONGEST, Repair, conclusive, fluent, hopeless, judged
 
 Below = Callable[[str, str], "list[tuple[str, str, bool]]"]
 """Undoes further layers of a text: (text, channel) to (text, channel, lossless)."""
@@ -34,13 +34,19 @@ def _undo_run(text: str, start: int, end: int, below: Below) -> Iterator[Repair]
     first, last = start + places[0], start + places[-1]
     # A run that several codecs can show is tried with each; one that none can, in parts.
     able = [c for c in misread.SINGLE if high <= misread.single(c).keys()]
+    if not able:
+        for repair in mixed(text, start, end):
+            yield repair
+            if repair.start <= first and repair.end > last and conclusive(repair):
+                return
     for kind in (utf8_as_single, double_as_single):
         for codec in able or misread.SINGLE:
             for repair in kind(text, start, end, codec, below):
                 yield repair
                 if repair.start <= first and repair.end > last and conclusive(repair):
                     return
-    yield from mixed(text, start, end)
+    if able and not any(utf8_of(run, codec) for codec in able):
+        yield from mixed(text, start, end)
 
 
 @functools.cache
@@ -93,7 +99,7 @@ def _weighed(
     """Weigh readings of a stretch in one layer or more."""
     chance = BYTE * sum(c >= "\x80" for c in text[start:end])
     for reading, name, lossless in readings:
-        proof = chance - LAYER * name.count(",") + ascii_bits(reading)
+        proof = chance - LAYER * name.count(",")
         repair = judged(text, start, end, reading, proof, name, lossless=lossless)
         if repair:
             yield repair
@@ -165,11 +171,11 @@ def _pairs_from(text: str, start: int, end: int, codec: str, true: str) -> Repai
         if raw is None:
             return None
         after = tolerant.strict(raw, true)
-        if after is None or not chinese(after):
+        if after is None or not chinese(after) or hopeless(after):
             continue
         beyond = sum(b >= 0x80 for b in raw)
         swallowed = len(raw) - beyond - sum(c < "\x80" for c in after)
-        proof = BYTE * beyond + 5.0 * swallowed + ascii_bits(after)
+        proof = BYTE * beyond + 5.0 * swallowed
         repair = judged(text, low, high, after, proof, f"{true} as {codec}", lossless=True)
         if repair:
             return repair
@@ -229,7 +235,7 @@ def mixed(text: str, start: int, end: int) -> Iterator[Repair]:
             got = bytemix.read_pairs(ways[low - found.start() : high - found.start()], "gb18030")
             if got is None or not _running(got[0]) or not _whole(text[low:high]):
                 continue
-            proof = BYTE * sum(len(way[-1]) for way in ways) + ascii_bits(got[0])
+            proof = BYTE * sum(len(way[-1]) for way in ways)
             repair = judged(
                 text, low, high, got[0], proof, "gb18030 as utf-8 and latin-1", lossless=True
             )

@@ -43,7 +43,7 @@ def judged(
     start: int,
     end: int,
     after: str,
-    proof: float,
+    chance: float,
     channel: str,
     *,
     lossless: bool,
@@ -51,11 +51,15 @@ def judged(
 ) -> Repair | None:
     """Weigh a reading of ``before[start:end]``; None where it is not believed.
 
-    ``proof`` comes as the bits of chance; ``old`` is what stands there, where it is known.
+    ``chance`` is the bits of chance of what is not ASCII in the reading: ASCII was there before, so
+    it proves nothing. ``old`` is the bits of what stands there, where they are known.
     """
     left, right = before[max(0, start - 1) : start], before[end : end + 1]
-    new = plausibility.bits(after, left, right)
-    proof -= new
+    costs = plausibility.costs(after + right, left)
+    new = sum(costs)
+    proof = chance - new
+    if _IN_ASCII().search(after):
+        proof += sum(cost for c, cost in zip(after, costs) if c < "\x80")  # noqa: B905
     least = _LEAST - _SLACK * len(after)
     if proof < least:
         return None
@@ -72,17 +76,18 @@ def conclusive(repair: Repair) -> bool:
     return repair.lossless and repair.gain >= _CLEAR and repair.cost <= _FLUENT
 
 
+_SAMPLE = 240  # characters that tell whether a reading reads well
+
+
 def fluent(text: str) -> bool:
     """Whether a reading is so plausible that no further layer lies below it."""
-    return plausibility.mean(text) <= _FLUENT
+    return plausibility.mean(text[:_SAMPLE]) <= _FLUENT
+
+
+def hopeless(text: str) -> bool:
+    """Whether a reading is long enough to tell, and reads like a garble."""
+    return len(text) > _TELLING and plausibility.mean(text[:_TELLING]) > _GARBLED
 
 
 _IN_ASCII = lazy("[\x00-\x7f]")
-
-
-def ascii_bits(text: str) -> float:
-    """Return what the ASCII in a reading costs: it was there before, so it proves nothing."""
-    if not _IN_ASCII().search(text):
-        return 0.0
-    costs = plausibility.costs(text)
-    return sum(cost for cost, c in zip(costs, text, strict=True) if c < "\x80")
+_TELLING, _GARBLED = 40, 14.0
