@@ -54,6 +54,18 @@ class OptionValueError(ZhcleanError, ValueError):
         return f"option {self.option!r} takes {self.wanted}, not {self.value!r}"
 
 
+class MissingExtraError(ZhcleanError, ImportError):
+    """Something asked for needs a package that only an extra installs."""
+
+    def __init__(self, wanted: str, extra: str) -> None:
+        self.wanted = wanted
+        self.extra = extra
+        super().__init__(wanted, extra)
+
+    def __str__(self) -> str:
+        return f"{self.wanted} needs an extra: pip install 'zhclean[{self.extra}]'"
+
+
 class RuleError(ZhcleanError):
     """A rule broke its contract: an edit outside the text, or a replacement that is no str."""
 

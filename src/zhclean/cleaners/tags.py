@@ -18,12 +18,20 @@ from ._excise import whole_line
 OPTIONS: tuple[Option, ...] = (
     Option(
         "ruby",
-        "drop",
-        "readings of ruby text: left out, in brackets, or bare as a browser shows them",
-        ("drop", "brackets", "bare"),
+        "auto",
+        "readings of ruby text in HTML documents: left out, in brackets, bare as a browser shows them, "
+        "or bare where they are few and left out where they run along the text (in fragments always left out)",
+        ("auto", "drop", "brackets", "bare"),
     ),
     Option("alt", False, "keep the alternative text of images (HTML documents)"),
     Option("links", False, "keep the address of a link behind its text (HTML documents)"),
+    Option(
+        "content",
+        "page",
+        "what of an HTML document is kept: all a browser shows, or the main content "
+        "(needs the extra zhclean[content])",
+        ("page", "main"),
+    ),
 )
 
 _BEGUN = lazy(r"<[A-Za-z/!? ]")
@@ -56,10 +64,14 @@ def document(doc: Document, options: Options) -> Iterable[Found]:
     rows and `<br>` become lines, table cells are kept apart by tabs, preformatted text stays to
     the letter. A line break between two Chinese characters gives no space. A page may speak of
     HTML: its text is not cleaned of tags again.
+
+    With ``content = "main"`` only the lines stay that trafilatura counts to the main content; a page
+    in which it finds none stays whole.
     """
     if "<" not in doc.text or not doc.signal(html_document) or not marked_up(doc.text):
         return []
-    found = html.unwrap(doc, ruby=options["ruby"], alt=options["alt"], links=options["links"])
+    chosen = {name: options[name] for name in ("ruby", "alt", "links", "content")}
+    found = html.unwrap(doc, **chosen)
     return [] if _empties(doc.text, found) else found
 
 
@@ -234,9 +246,11 @@ def _cut(doc: Document) -> list[Found]:
 
 
 def _outside(bracket: str, text: str, tokens: list[Token]) -> bool:
-    """Whether a bracket stands in no token."""
-    left = text.count(bracket) - len(tokens)
-    return left > 0 and left > sum(text.count(bracket, t[0], t[1]) - 1 for t in tokens)
+    """Whether a bracket stands in no token: one has one of each, a media element two."""
+    left = text.count(bracket) - len(tokens) - [token[2] for token in tokens].count(MEDIA)
+    return left > 0 and left > sum(
+        text.count(bracket, t[0], t[1]) - 1 for t in tokens if t[2] != MEDIA
+    )
 
 
 def _free(text: str, at: int, tokens: list[Token]) -> bool:

@@ -106,7 +106,7 @@ def _joined(m: re.Match[str]) -> str:
 def pieces(
     text: str,
     *,
-    ruby: str = "drop",
+    ruby: str = "auto",
     alt: bool = False,
     links: bool = False,
     unseen: Callable[[str], str] | None = None,
@@ -125,10 +125,23 @@ def pieces(
     root = LexborHTMLParser(text).body
     walk = _Walk()
     if root is not None and root.html:
+        if ruby == "auto":
+            ruby = "drop" if _read_along(root.html) else "bare"
         _descend(_TOKEN().split(root.html), walk, ruby, alt, links, unseen)
     while walk.pieces and (walk.pieces[-1] in (LINE, TAB, " ") or type(walk.pieces[-1]) is not str):
         walk.pieces.pop()
     return walk.pieces
+
+
+ALONG = 12
+"""Chinese characters to a reading, at most, where readings run along a text."""
+_HAN = lazy("[\u3400-\u9fff]")
+
+
+def _read_along(page: str) -> bool:
+    """Whether readings run along the text, for learners; a few are glosses that belong to it."""
+    readings = page.count("<rt>") + page.count("<rt ")
+    return readings > 0 and len(_HAN().findall(page)) <= ALONG * readings
 
 
 # One element whose content is raw, a comment, or a tag; values hold any bracket.
@@ -279,17 +292,24 @@ def _unshielded(text: str) -> str:
     )
 
 
-def unwrap(document: Document, **options: Any) -> list[Found]:
-    """Return edits that turn an HTML document into its text."""
+def unwrap(document: Document, *, content: str = "page", **options: Any) -> list[Found]:
+    """Return edits that turn an HTML document, or its main ``content``, into its text."""
     source = document.text
     shielded = _UNFIT().search(source) is not None
     parsed = _shielded(source) if shielded else source
-    if not document.explaining and "zhclean:" not in source:
+    exact = document.explaining or "zhclean:" in source
+    if not exact and content == "page":
         text = "".join(pieces(parsed, **options))
         return [(0, len(source), _unshielded(text) if shielded else text)]
     from .alignment import Unseen, aligned
 
     written = pieces(parsed, **options, unseen=Unseen)
+    if content == "main":
+        from .content import main_pieces
+
+        written = main_pieces(parsed, written, Unseen)
     if shielded:
         written = [type(piece)(_unshielded(piece)) for piece in written]
+    if not exact:
+        return [(0, len(source), "".join(p for p in written if type(p) is str))]
     return aligned(source, written)
