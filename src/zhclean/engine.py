@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import edits as _edits
 from .document import Document, Note, Run
@@ -17,8 +17,16 @@ from .errors import RuleError
 from .protect import NONE, Spans, hard_spans, switched_off
 from .rules import Confidence, Options, Rule
 
-Stage = Sequence[tuple[Callable[[Document], bool], Sequence[tuple[Rule, Options]]]]
-"""Rules in their order, those side by side that share a gate behind it."""
+
+class Stage(NamedTuple):
+    """Rules that see the same text."""
+
+    rules: Sequence[tuple[Callable[[Document], bool], Sequence[tuple[Rule, Options]]]]
+    """The rules in their order, those side by side that share a gate behind it."""
+    rewrite: Callable[[Document], str | None] | None = None
+    """What all of them make of a text, without a record; None where they have to be asked."""
+
+
 Protector = Callable[[Document], tuple[Spans, Spans]]
 _place = itemgetter(0, 1)
 
@@ -56,8 +64,16 @@ def run_stages(
     run.protector = protector
     document = Document(text, run)
     for stage in stages:
+        if layers is None and stage.rewrite is not None:
+            rewritten = stage.rewrite(document)
+            if rewritten == document.text:
+                continue
+            if rewritten is not None and not any(protector(document)):
+                if not document.memo(switched_off):
+                    document = Document(rewritten, run)
+                    continue
         found: list[tuple[Rule, list[Found]]] = []
-        for gate, rules in stage:
+        for gate, rules in stage.rules:
             if gate(document):
                 found += [
                     (rule, edits)

@@ -88,8 +88,11 @@ class Pipeline:
                 staged.append([(gate, list(rules)) for gate, rules in behind])
         asked = Counter(gate for stage in staged for gate, _ in stage)
         # A gate that is asked in one place only has nothing to remember.
-        self._stages: list[Stage] = [
-            [(gate if asked[gate] > 1 else gate.opens, rules) for gate, rules in stage]
+        self._stages = [
+            Stage(
+                [(gate if asked[gate] > 1 else gate.opens, rules) for gate, rules in stage],
+                cleaners.rewriter([rule for _, rules in stage for rule, _ in rules]),
+            )
             for stage in staged
         ]
         self._protect = values["protect"]
@@ -118,7 +121,7 @@ class Pipeline:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that will run, in order."""
-        return tuple(r for stage in self._stages for _, rules in stage for r, _ in rules)
+        return tuple(r for stage in self._stages for _, rules in stage.rules for r, _ in rules)
 
     def clean(self, text: str, *, signals: Mapping[str, Any] | None = None) -> str:
         """Return the cleaned text; the same object where there is nothing to repair.

@@ -7,8 +7,10 @@ markup, then mended and judged, then converted, then set.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from types import ModuleType
 
+from ..document import Document
 from ..rules import Option, Rule
 from . import (
     boilerplate,
@@ -45,7 +47,11 @@ ORDER: tuple[ModuleType, ...] = (
     quotes,
     spacing,
 )
-"""Each module offers RULES (one stage: all its rules see the same text) and OPTIONS."""
+"""Each module offers RULES (one stage: all its rules see the same text) and OPTIONS.
+
+One whose edits are many may offer REWRITE as well: what all its rules together make of a document,
+or None where they have to be asked one by one.
+"""
 
 FAMILIES: tuple[str, ...] = tuple(module.__name__.rpartition(".")[2] for module in ORDER)
 
@@ -75,6 +81,15 @@ def rules_of(module: ModuleType) -> tuple[Rule, ...]:
     """The rules of a cleaner, in the order they win over each other."""
     rules: tuple[Rule, ...] = module.RULES
     return rules
+
+
+def rewriter(rules: Sequence[Rule]) -> Callable[[Document], str | None] | None:
+    """The rewriter of the cleaner that has these rules, all of them and no others."""
+    for module in ORDER:
+        if hasattr(module, "REWRITE") and tuple(rules) == module.RULES:
+            found: Callable[[Document], str | None] = module.REWRITE
+            return found
+    return None
 
 
 def options_of(module: ModuleType) -> tuple[Option, ...]:

@@ -37,29 +37,46 @@ class Judged(NamedTuple):
 
 def judge_sure(document: Document) -> Judged:
     """Judge where only the sure marks are set."""
-    return _judge(document, True)
+    return _judge(document, True)[0]
 
 
 def judge_all(document: Document) -> Judged:
     """Judge where all marks are set."""
-    return _judge(document, False)
+    return _judge(document, False)[0]
+
+
+def judged_text(document: Document) -> str | None:
+    """Give the text with all its marks set, without a record of them; None where that takes more.
+
+    Only for a text whose marks may have been folded: there are hundreds of edits in one, and to
+    list and apply them takes as long as to find them.
+    """
+    text = document.text
+    more = ("...", "。。。", "--", "~", "&", "に", "は", "を", "で")
+    if any(mark[0] in text and mark in text for mark in more):
+        return None
+    return _judge(document, False, record=False)[1][1:-1]
 
 
 _ROUNDS = 4
 
 
-def _judge(document: Document, certain: bool) -> Judged:
-    """Judge brackets and marks until nothing follows from what was found: each is evidence."""
+def _judge(document: Document, certain: bool, record: bool = True) -> tuple[Judged, str]:
+    """Judge brackets and marks until nothing follows from what was found: each is evidence.
+
+    Gives the edits and the text they make. Without ``record`` the edits that neighbours alone
+    decide are made but not listed.
+    """
     habits = document.signal(mark_habits)
     wide = habits["wide"]
     judged = Judged([], [], [], [])
     text = _prepared(document, certain, wide)
     # Brackets first: a mark behind a Chinese bracket is Chinese.
     text, judged.brackets[:], judged.asides[:], pairs = set_brackets(text, habits)
-    text, plain = _plain(text)
-    judged.sure.extend(plain)
+    before = text
+    text = _plain(text, judged.sure if record else None)
     left = places(text, ",:;!?") if wide else []
-    news = bool(plain or judged.brackets or judged.asides)
+    news = text is not before or bool(judged.brackets or judged.asides)
     for _ in range(_ROUNDS):
         sure, likely, left = _rest(text, left, habits)
         judged.sure.extend(sure)
@@ -79,9 +96,9 @@ def _judge(document: Document, certain: bool) -> Judged:
             break
         news = bool(brackets_)
         if not wide:
-            text, plain = _plain(text)
-            judged.sure.extend(plain)
-            news = news or bool(plain)
+            before = text
+            text = _plain(text, judged.sure)
+            news = news or text is not before
     for edits in judged:
         edits.sort()
     if "&" in text:
@@ -92,8 +109,8 @@ def _judge(document: Document, certain: bool) -> Judged:
     if "に" in text or "は" in text or "を" in text or "で" in text:
         sure, likely = _chinese_only(text, judged.sure), _chinese_only(text, judged.likely)
         spoken = _not_japanese(text, judged.brackets), _not_japanese(text, judged.asides)
-        return Judged(sure, likely, *spoken)
-    return judged
+        return Judged(sure, likely, *spoken), text
+    return judged, text
 
 
 def _prepared(document: Document, certain: bool, wide: bool) -> str:
@@ -108,15 +125,20 @@ def _prepared(document: Document, certain: bool, wide: bool) -> str:
     return text
 
 
-def _plain(text: str) -> tuple[str, list[Found]]:
-    """Set the marks whose neighbours alone decide, hundreds in a folded text, without a loop."""
+def _plain(text: str, found: list[Found] | None) -> str:
+    """Set the marks whose neighbours alone decide, hundreds in a folded text, without a loop.
+
+    The edits are added to ``found``. Where there is nothing to set the text is the same object.
+    """
     parts = SURE().split(text)
     if len(parts) == 1:
-        return text, []
-    places = list(accumulate(map(len, parts[:-1]), initial=-1))
+        return text
     marks = "\0".join(parts[1::2]).translate(_FULL).split("\0")
+    if found is not None:
+        ends = list(accumulate(map(len, parts[:-1]), initial=-1))
+        found += zip(ends[1::2], ends[2::2], marks, strict=True)
     parts[1::2] = marks
-    return "".join(parts), list(zip(places[1::2], places[2::2], marks, strict=True))
+    return "".join(parts)
 
 
 # Sides between which a comma is Chinese beyond doubt.

@@ -22,9 +22,10 @@ from collections.abc import Iterable
 
 from ..document import Document
 from ..edits import Found
+from ..markup.htmlsigns import source_code
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
-from ._judging import ELLIPSIS, Judged, judge_all, judge_sure, periods, stops
+from ._judging import ELLIPSIS, Judged, judge_all, judge_sure, judged_text, periods, stops
 from ._marks import (
     HAN,
     FoldedGate,
@@ -171,6 +172,13 @@ def english(document: Document, options: Options) -> Iterable[Found]:
     return found
 
 
+def rewritten(document: Document) -> str | None:
+    """Set all marks of a folded text at once; None where the rules have to be asked one by one."""
+    if not has_half_mark(document.text) or not folded(document) or document.signal(source_code):
+        return None
+    return None if document.memo(english_lines) else judged_text(document)
+
+
 OPTIONS: tuple[Option, ...] = ()
 RULES: tuple[Rule, ...] = for_prose(
     beside,
@@ -184,3 +192,4 @@ RULES: tuple[Rule, ...] = for_prose(
     tilde,
     english,
 )
+REWRITE = rewritten
