@@ -137,14 +137,19 @@ def english_lines(document: Document) -> list[tuple[int, str]]:
     return [(start, line) for start, line in lines if _ENGLISH().search(line)]
 
 
+def has_english(document: Document) -> bool:
+    """Whether a line of words without Chinese holds a full-width mark."""
+    text = document.text
+    if " " not in text or _PHRASE().search(text) is None:
+        return False
+    return bool(document.memo(english_lines))
+
+
 class EnglishGate(Gate):
     """Opens where a line without Chinese holds a full-width mark."""
 
     def _opens(self, document: Document) -> bool:
-        text = document.text
-        if " " not in text or _PHRASE().search(text) is None:
-            return False
-        return bool(document.memo(english_lines))
+        return has_english(document)
 
 
 @rule("punctuation.english", Confidence.CERTAIN, EnglishGate())
@@ -176,7 +181,7 @@ def rewritten(document: Document) -> str | None:
     """Set all marks of a folded text at once; None where the rules have to be asked one by one."""
     if not has_half_mark(document.text) or not folded(document) or document.signal(source_code):
         return None
-    return None if document.memo(english_lines) else judged_text(document)
+    return None if has_english(document) else judged_text(document)
 
 
 OPTIONS: tuple[Option, ...] = ()
