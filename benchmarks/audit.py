@@ -19,6 +19,8 @@ from .figures import Figure
 PROMISE = {"CERTAIN": 0.999, "LIKELY": 0.95, "GUESS": 0.8}
 LEAST_CERTAIN = 3000
 """Judged edits over which CERTAIN rules, all together, promise their precision."""
+ENOUGH = 50
+"""Judged edits of one rule from which a floor is kept under its precision."""
 
 
 @cache
@@ -68,6 +70,7 @@ class Tally:
                 yield Figure(
                     f"{prefix}.{name}.{key}.precision", right / (right + wrong), "of edits right",
                     note=f"{right} of {right + wrong}, 95 %: {low:.4f}-{high:.4f}{promised}",
+                    floor=right + wrong >= ENOUGH,
                 )  # fmt: skip
                 yield Figure(
                     f"{prefix}.{name}.{key}.false", wrong / self.characters * 1e4,
@@ -93,7 +96,11 @@ class Tally:
                 unproved.append(code)
                 said = ""
             note = f"{level}, {right} of {total}, 95 %: {low:.4f}-{high:.4f}{said}"
-            yield Figure(f"{prefix}.precision.{code}", right / total, "of edits right", note=note)
+            # Under a rule that is judged on a few edits a floor would be one of chance.
+            yield Figure(
+                f"{prefix}.precision.{code}", right / total, "of edits right", note=note,
+                floor=total >= ENOUGH,
+            )  # fmt: skip
         yield Figure(
             f"{prefix}.promises_broken", len(broken), "rules", "lower", ", ".join(broken) or "none"
         )
@@ -103,5 +110,5 @@ class Tally:
         if sum(certain) < LEAST_CERTAIN:
             yield Figure(
                 f"{prefix}.certain_judged", sum(certain), "edits", "higher",
-                f"fewer than the {LEAST_CERTAIN} a promise is made over",
+                f"fewer than the {LEAST_CERTAIN} a promise is made over", floor=False,
             )  # fmt: skip

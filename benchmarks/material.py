@@ -53,15 +53,22 @@ def articles(name: str, size: int = 1500, characters: int = 10**9) -> Iterator[s
 
 
 @cache
-def fingerprint(needs: str) -> str:
-    """Hash what a benchmark reads: ``seeds`` (with their goldens) or ``corpus`` (names and sizes)."""
+def fingerprint(needs: tuple[str, ...]) -> str:
+    """Hash what a benchmark reads, byte for byte.
+
+    ``needs`` names any of: ``corpus``, ``seeds`` (with their goldens), ``data`` (tables of cases),
+    ``simulator`` (the code that damages, and chooses what to damage).
+    """
+    here = Path(__file__).parent
+    folders = {
+        "corpus": sorted(CORPUS.glob("*.txt.gz")),
+        "seeds": sorted([*(ROOT / "seeds").glob("*.txt"), *(ROOT / "tests/golden").rglob("*.txt")]),
+        "data": sorted(p for p in [*DATA.rglob("*"), *(here / "data").rglob("*")] if p.is_file()),
+        "simulator": sorted([*here.glob("damage*.py"), here / "truth.py"]),
+    }
     digest = hashlib.sha256()
-    if needs == "corpus":
-        for path in sorted(CORPUS.glob("*.txt.gz")):
-            digest.update(f"{path.name} {path.stat().st_size}\n".encode())
-    else:
-        for path in sorted(
-            [*(ROOT / "seeds").glob("*.txt"), *(ROOT / "tests" / "golden").rglob("*.txt")]
-        ):
+    for need in needs:
+        for path in folders[need]:
+            digest.update(f"{need} {path.name}\n".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

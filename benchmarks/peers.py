@@ -100,12 +100,13 @@ def _chain() -> Cleaner:
     return clean
 
 
+BY_HAND = "by-hand (ftfy + BeautifulSoup + OpenCC)"
 PEERS: dict[str, tuple[tuple[str, ...], Callable[[], Cleaner]]] = {
     "ftfy": (("ftfy",), _ftfy),
     "ftfy-for-chinese": (("ftfy",), _ftfy_for_chinese),
     "opencc-t2s": (("opencc",), _opencc),
     "opencc-t2s-s2tw": (("opencc",), _opencc_again),
-    "by-hand (ftfy + BeautifulSoup + OpenCC)": (("ftfy", "bs4", "opencc"), _by_hand),
+    BY_HAND: (("ftfy", "bs4", "opencc"), _by_hand),
     "autocorrect-py": (("autocorrect_py",), _autocorrect),
     "clean-text (to_ascii off)": (("cleantext",), _clean_text),
     "jionlp.clean_text": (("jionlp",), _jionlp),
@@ -113,5 +114,5 @@ PEERS: dict[str, tuple[tuple[str, ...], Callable[[], Cleaner]]] = {
     "chain (ftfy, resiliparse, autocorrect)": (("ftfy", "resiliparse", "autocorrect_py"), _chain),
 }
 
-TO_SIMPLIFIED = ("opencc-t2s", "by-hand (ftfy + BeautifulSoup + OpenCC)")
+TO_SIMPLIFIED = ("opencc-t2s", BY_HAND)
 """Peers that convert: no measure of them where the text is wanted Traditional."""

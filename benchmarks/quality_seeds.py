@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 import zhclean
 
 from .align import distance, judge
 from .alternatives import wrong_places
+from .audit import Tally
 from .figures import Figure
 from .material import ROOT, goldens, seeds
 
 SPUN = "004"
 
 
-NEEDS = "seeds"
+NEEDS = ("seeds",)
 
 
 def measure(quick: bool) -> Iterator[Figure]:
     """Yield the figures of each seed, then precision by rule over all of them."""
     wanted = goldens()
-    right: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
+    tally = Tally()
     for name, source in seeds().items():
         number = name.partition("_")[0]
         result = zhclean.explain(source)
         yield Figure(
-            f"seeds.{number}.before", distance(source, wanted[name]), "characters wrong", "lower"
-        )
+            f"seeds.{number}.before", distance(source, wanted[name]), "characters wrong", "lower",
+            floor=False,
+        )  # fmt: skip
         if number == SPUN:
             template = (
                 (ROOT / "tests/golden/004_alternatives.txt")
@@ -40,6 +40,7 @@ def measure(quick: bool) -> Iterator[Figure]:
                 len(wrong_places(source, template)),
                 "places wrong",
                 "lower",
+                floor=False,
             )
             left = wrong_places(result.text, template)
             yield Figure(
@@ -56,8 +57,7 @@ def measure(quick: bool) -> Iterator[Figure]:
                 "characters wrong",
                 "lower",
             )
-        judge(result, wanted[name], right, wrong)
-    for rule in sorted(right.keys() | wrong.keys()):
-        total = right[rule] + wrong[rule]
-        note = f"{right[rule]} of {total} edits"
-        yield Figure(f"seeds.precision.{rule}", right[rule] / total, "of edits right", note=note)
+        judge(result, wanted[name], tally.right, tally.wrong)
+        tally.characters += len(wanted[name])
+    yield from tally.figures("seeds")
+    yield from tally.promises("seeds")

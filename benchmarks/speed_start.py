@@ -1,0 +1,60 @@
+"""What a start costs: the import, the first use of each part, and the command; each in a new process."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+from . import material
+from .figures import Figure
+
+STARTS = {
+    "import": "import zhclean",
+    "clean-a-clean-line": "import zhclean; zhclean.clean('春天的早晨，河边的柳树刚刚发芽。')",
+    "clean-a-folded-line": "import zhclean; zhclean.clean('好,的')",
+    "clean-a-seed": "import zhclean, pathlib; zhclean.clean(next(pathlib.Path('seeds').glob('003*')).read_text('utf-8'))",
+    "clean-a-spun-seed": "import zhclean, pathlib; zhclean.clean(next(pathlib.Path('seeds').glob('004*')).read_text('utf-8'))",
+    "convert-a-line": "import zhclean; zhclean.clean('头发', to='zh-TW')",
+    "decode-gb18030": "import zhclean; zhclean.decode('春天的早晨，河边的柳树刚刚发芽。'.encode('gb18030') * 9)",
+    "command-help": "import sys; sys.argv = ['zhclean', '--help']; from zhclean.cli import main\ntry: main()\nexcept SystemExit: pass",
+    "import-ftfy": "import ftfy",
+    "import-opencc": "import opencc; opencc.OpenCC('t2s').convert('頭髮')",
+}
+MEMORY = "\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+
+
+def measure(quick: bool) -> Iterator[Figure]:
+    """Yield milliseconds over a bare interpreter, medians of runs in turn, and peak memory."""
+    codes = {"bare": "pass", **STARTS}
+    spent: dict[str, list[float]] = {name: [] for name in codes}
+    for _ in range(5 if quick else 15):
+        for name, code in codes.items():
+            begin = time.perf_counter()
+            _run(code)
+            spent[name].append((time.perf_counter() - begin) * 1e3)
+    bare = spent.pop("bare")
+    for name, values in spent.items():
+        over = [a - b for a, b in zip(values, bare, strict=True)]
+        yield Figure(
+            f"speed.start.{name}", statistics.median(over), "ms over a bare start", "lower",
+            f"least {min(values) - min(bare):.0f}",
+        )  # fmt: skip
+    if sys.platform != "win32":
+        unit = 1 if sys.platform == "darwin" else 1024
+        least = int(_run("pass" + MEMORY)) * unit
+        for name, code in STARTS.items():
+            if name != "command-help":
+                more = int(_run(code + MEMORY)) * unit - least
+                yield Figure(
+                    f"speed.start.memory.{name}", more / 2**20, "MB over a bare start", "lower"
+                )
+
+
+def _run(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=material.ROOT
+    )
+    return done.stdout
