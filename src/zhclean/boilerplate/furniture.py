@@ -243,7 +243,12 @@ def _meta(text: str) -> Verdict | None:
     if not strong:
         return Verdict("navigation", "near") if codes else None
     code = "credits" if "credits" in strong else strong[0]
+    if len(pieces) == 1 and _WHEN.match(text):
+        return Verdict(code, "near", tuple(pieces))
     return Verdict(code, "end", tuple(pieces))
+
+
+_WHEN = re.compile("[时日][间期]")  # of a page, or of what it announces
 
 
 def _field(text: str, at: int) -> tuple[int, str]:

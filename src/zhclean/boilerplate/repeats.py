@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 NEAR = 20
 """Characters of the shortest paragraph that is taken for a copy of the one before it."""
 FAR = 60
 """Characters of the shortest paragraph that is taken for a copy of any before it."""
+VERSE = 8
+"""Characters of the mean clause up to which a line is verse."""
 SPARSE = 24
 """Characters of the mean line below which a text without furniture is a list, a poem or a dialogue."""
 TITLE = 8
@@ -40,21 +43,25 @@ def possible(text: str) -> bool:
 def repeated(lines: Sequence[tuple[int, str]]) -> set[int]:
     """Say which of the numbered lines (blank ones and furniture left out) are copies.
 
-    Short lines are left alone wherever they stand: verse, songs and dialogues repeat themselves,
-    and so do logs and code, which is why a copy must be mostly Han.
+    Verse, songs, slogans, dialogues, tables, logs and code repeat themselves on purpose: a copy must
+    be a paragraph of prose that stands twice, or three times and more where most of the text does.
     """
     out: set[int] = set()
     if any(len(line) >= FAR for _, line in lines):
         out = _titles(lines[:6])
-    if len({line for _, line in lines}) == len(lines):
+    times = Counter(line for _, line in lines if len(line) >= NEAR)
+    copied = {line for line, n in times.items() if n > 1}
+    if not copied:
         return out
+    often = len(copied) * 2 > len(times)
+    copied = {line for line in copied if (often or times[line] == 2) and _prose(line)}
     seen: set[str] = set()
     before = ""
     for number, line in lines:
         if number in out:
             continue
-        if len(line) >= NEAR:
-            if (line == before or (len(line) >= FAR and line in seen)) and _prose(line):
+        if line in copied:
+            if line in seen and (line == before or len(line) >= FAR):
                 out.add(number)
                 continue
             seen.add(line)
@@ -82,4 +89,12 @@ def _titles(lines: Sequence[tuple[int, str]]) -> set[int]:
 
 
 def _prose(line: str) -> bool:
-    return len(_HAN.findall(line)) * 2 > len(line)
+    """Whether a line is a paragraph: mostly Han, ended by a full stop, its clauses no verses."""
+    if line[-1] not in "。.…”」』）)" or (line[0] in _SPOKEN and len(line) < FAR):
+        return False
+    han = len(_HAN.findall(line))
+    return han * 2 > len(line) and han > VERSE * len(_PAUSE.findall(line))
+
+
+_SPOKEN = "“「『\"—-"
+_PAUSE = re.compile(r"[，。；！？、：,;!?:\t|｜\u3000]+|(?<=[㐀-鿿]) (?=[㐀-鿿])")

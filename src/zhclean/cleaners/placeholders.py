@@ -161,7 +161,7 @@ def bracketed(document: Document, options: Options) -> Iterable[Found]:
         for opener, pattern in _BRACKETED
         if opener in text
         for m in pattern().finditer(text)
-        if (_alone(text, *m.span()) if m[1] else not _named(text, m.end()))
+        if (_alone(text, *m.span()) if m[1] else not _named(text, *m.span()))
     ]
     return excised(text, spans)
 
@@ -169,8 +169,18 @@ def bracketed(document: Document, options: Options) -> Iterable[Found]:
 _NEAR = 40
 
 
-def _named(text: str, end: int) -> bool:
-    """Whether words follow behind a space."""
+_QUOTES = frozenset(("“”", "「」", "『』", '""', "‘’", "''", "``", "《》"))
+_SHOWN = lazy(r"(?:[成作叫]|[显顯]示[为為是])\s?\Z")
+
+
+def _named(text: str, start: int, end: int) -> bool:
+    """Whether it is quoted, called by a verb before it, or words follow behind a space."""
+    if text[start - 1 : start] + text[end : end + 1] in _QUOTES:
+        return True
+    if _SHOWN().search(text, max(0, start - 4), start):
+        return True
+    if text[start + 1] in "iI" and text.find(f"[/{text[start + 1 : end]}", end, end + _LINE) >= 0:
+        return True  # one half of a pair
     if text[end : end + 1] != " ":
         return False
     rest = text[end : end + _NEAR].partition("\n")[0].strip()
@@ -246,7 +256,7 @@ def notice(document: Document, options: Options) -> Iterable[Found]:
 _EMBEDDING = "img|em|e|attach|attachimg|flash|media|video|audio|swf|wma|mp3|upload|localimg|aimg"
 _SINGLE = r"aimg=\d{1,9}\]|localimg=[^\[\]\n]{0,40}\]|em:\d{1,4}:?\]"
 _EMBEDDED = lazy(
-    rf"\[(?:({_EMBEDDING})(?:=[^\[\]\n]{{0,80}})?\][^\[\]\s]{{0,1000}}\[/\1\]|{_SINGLE})",
+    rf"\[(?:({_EMBEDDING})(?:=[^\[\]\n]{{0,80}})?\](?:(?=[^\[\]\s]{{0,999}}[\w./](?<=[\d./A-Za-z]))[^\[\]\s]{{1,1000}})?\[/\1\]|{_SINGLE})",
     re.IGNORECASE,
 )
 _SMILEY = lazy(r"\{:\w{1,12}:\}")
@@ -266,6 +276,28 @@ _SIGNS = (
 )
 
 
+# What stands between the names of a pair where a text explains BBCode, and what else the line says.
+_BB_SAMPLE = lazy(
+    r"\[[a-z]{1,9}(?:=[^\[\]\n]{0,40})?\](?:文[字本]|地址|[链鏈]接|[网網]址|粗[体體]|斜[体體]|加粗|下[划劃][线線]|引用|[图圖]片地址|[颜顏]色|[红紅]色|大字|小字)\[/"
+)
+_BB_TALK = lazy(
+    r"BBCode|UBB|代[码碼]|[语語]法|用法|[标標][签籤记記]|[用写寫成]\s?\[", re.IGNORECASE
+)
+
+
+def _explained(text: str) -> bool:
+    """Whether a text explains BBCode rather than holding it."""
+    for m in _BB_SAMPLE().finditer(text):
+        start = max(text.rfind("\n", 0, m.start()) + 1, m.start() - _LINE)
+        end = text.find("\n", m.end(), m.end() + _LINE)
+        if _BB_TALK().search(text, start, end if end >= 0 else m.end() + _LINE):
+            return True
+    return False
+
+
+_LINE = 200
+
+
 @rule("placeholders.bbcode", Confidence.LIKELY, GATE, removes=True)
 def bbcode(document: Document, options: Options) -> Iterable[Found]:
     """Remove BBCode: embedded images and files whole, formatting pairs around their text."""
@@ -274,6 +306,8 @@ def bbcode(document: Document, options: Options) -> Iterable[Found]:
     if "[" not in text or not _SIGNS[0][1]().search(text):
         return excised(text, spans)
     spans += [m.span() for m in _EMBEDDED().finditer(text)]
+    if _explained(text):
+        return excised(text, spans)
     waiting: dict[str, list[re.Match[str]]] = {}
     inline: list[tuple[int, int]] = []
     wrapped: list[Found] = []

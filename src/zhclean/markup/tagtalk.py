@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 
 from ..patterns import lazy
 from .tagnames import DROP, MEDIA, SURE, SURE_CLOSING, VOID, Token
@@ -38,6 +39,87 @@ def outside(found: list[Token], spans: list[tuple[int, int]]) -> list[Token]:
     return [token for k, token in enumerate(found) if k not in inside] if inside else found
 
 
+FEW = 8
+"""Tags of the longest text that is read for sentences about them."""
+_BETWEEN = frozenset(
+    [
+        "和",
+        "与",
+        "與",
+        "、",
+        "或",
+        "及",
+        "跟",
+        "到",
+        "至",
+        "/",
+        "vs",
+        "VS",
+        "vs.",
+        "and",
+        "or",
+        "以及",
+        "还是",
+        "還是",
+        "换成",
+        "換成",
+        "改成",
+        "改为",
+        "改為",
+        "变成",
+        "變成",
+        "里套",
+        "裡套",
+        "里的",
+        "裡的",
+        "->",
+        "=>",
+        "→",
+    ]
+)
+_USED = lazy(
+    r"(?:使?用|写|寫|套|叫|[换換改变變]成|改[为為]|插入|[一两兩二三几幾多][个個])\s?\Z|[加把将將]\s?\Z"
+)
+_BREAKING = frozenset(("br", "p", "hr"))
+_ABOUT = lazy(
+    r"\s?(?:[里裡中内內](?:不|能|可|套|放|写|寫|嵌|只)|的(?:区别|區別|用法|作用|写法|寫法|意思|含[义義]|[语語][义義]|[属屬]性)"
+    r"|[怎][么麼]|是什[么麼]|有什[么麼]|布局|佈局|[换換改变變]成|改[为為]|要(?:闭合|閉合|成[对對]))"
+)
+
+
+def _named(text: str, found: list[Token]) -> list[Token]:
+    """Find bare tags that a sentence names: two that a word joins, or one that it uses or asks about."""
+    spoken: list[Token] = []
+    for a, b in pairwise(found):
+        if (
+            a[5]
+            and not a[4]
+            and b[5]
+            and 0 < b[0] - a[1] < 8
+            and not b[4]
+            and text[a[1] : b[0]].strip() in _BETWEEN
+        ):
+            spoken += [a, b]
+    if len(found) > FEW:
+        return spoken
+    closing = {token[3] for token in found if token[4]}
+    paired = {token[3] for token in found if not token[4] and token[3] in closing}
+    for token in found:
+        start, end, _, name, _, bare = token
+        if bare and (name not in paired or name in _BREAKING):
+            used = _USED().search(text, max(0, start - 4), start)
+            if (
+                used
+                and (
+                    name not in _BREAKING
+                    or used.end() - used.start() > 1
+                    or text[used.start()] in "用写寫套"
+                )
+            ) or ((name not in _BREAKING or name == "p") and _ABOUT().match(text, end)):
+                spoken.append(token)
+    return spoken
+
+
 def spoken_of(text: str, found: list[Token]) -> list[Token]:
     """Leave out tags that the text speaks of, the others of their line, and all where many are."""
     spoken: list[Token] = []
@@ -59,6 +141,8 @@ def spoken_of(text: str, found: list[Token]) -> list[Token]:
                 talk = any(word in text for word in _TALK)
             if talk:
                 spoken.append(token)
+    if len(found) > 1 or (found and found[0][5]):
+        spoken += _named(text, found)
     if not spoken:
         return found
     if len(spoken) * 5 >= len(found):
