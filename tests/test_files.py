@@ -371,6 +371,15 @@ def test_chunks_of_lines_are_shared_in_order(
     assert path.read_text(encoding="utf-8") == "\n".join(lines).replace("后,前", "后，前") + "\n"
 
 
+@pytest.fixture
+def forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let workers know what a test has changed, whatever thread another has left running."""
+    if sys.platform != "linux":
+        pytest.skip("workers are forked only there")
+    monkeypatch.setattr("zhclean.command.jobs.threading.active_count", lambda: 1)
+
+
+@pytest.mark.usefixtures("forked")
 @pytest.mark.parametrize("compressed", [False, True])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_processes_share_a_large_text(
@@ -432,7 +441,7 @@ def test_a_large_gbk_text_stays_gbk(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert path.read_bytes().decode("gb18030").endswith("更新😀。\n" + line + "㐂\n")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked only there")
+@pytest.mark.usefixtures("forked")
 @pytest.mark.parametrize("kind", ["files", "lines", "text"])
 def test_a_worker_that_is_killed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
@@ -603,6 +612,42 @@ def test_what_is_not_json(text: str) -> None:
     with pytest.raises(jsonspans.BrokenJsonError):
         jsonspans.fields_of(text, jsonspans.EVERYTHING)
     assert jsonspans.top_level(text, "text") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('{"a": 1, "text" :\t"后,前"}', '"后,前"'),
+        ('{"text": "后,前", "m": {"text": "后,前"}}', None),
+        ('{"te\\u0078t": "后,前", "m": {"text": "后,前"}}', None),
+        ('{"text": "后,前", "text": "后,前"}', None),
+        ('{"\\"text": "后,前", "text": "x"}', None),
+        ('{"text": ["后,前"]}', None),
+    ],
+)
+def test_a_sole_string_is_found_quickly(text: str, place: str | None) -> None:
+    found = jsonspans.sole(text, "text", "后,前")
+    assert (found and text[slice(*found)]) == place
+
+
+def test_a_very_long_field_is_cleaned_in_blocks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zhclean.command.jsonl.LONG", 3_000)
+    monkeypatch.setattr(large, "LINE", 2_000)
+    monkeypatch.setattr(large, "BLOCK", 500)
+    path = tmp_path / "a.jsonl"
+    for text in (
+        "迭代后,目前已经更新。" * 1_000,
+        "迭代后,目前已经更新。\n" * 1_000,
+        "好" * 9_000 + "\ud800",
+    ):
+        path.write_text(json.dumps({"id": 1e400, "text": text}) + "\n", encoding="utf-8")
+        status, out, err = run([str(path)])
+        assert (status, json.loads(out)["text"]) == (0, text.replace(",", "，"))
+        assert f"a field of {len(text):,} characters cleaned in blocks" in err
+        assert run(["-w", "-q", str(path)])[0] == 0
+        assert json.loads(path.read_text(encoding="utf-8"))["text"] == text.replace(",", "，")
 
 
 def test_strings_are_found_where_they_stand() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -22,6 +22,8 @@ from .work import Mapper, Outcome, Plan, Task, tell
 
 CHUNK = 2 << 20
 """Bytes of whole lines that are cleaned at once."""
+LONG = 4 << 20
+"""Characters of a field from which it is cleaned in blocks, or it would take twenty times its size."""
 PAGES = 200
 """Records of one chunk that the HTML report can show."""
 
@@ -140,7 +142,7 @@ def clean_chunk(job: Job) -> Done:
     del data
     lines = text.split("\n")
     del text
-    clean = _cleaner(job, done)
+    clean = _Cleaner(job, done).line
     for k, line in enumerate(lines):
         start = 1 if k == 0 and chunk.line == 1 and line.startswith("\ufeff") else 0
         try:
@@ -162,55 +164,80 @@ def clean_chunk(job: Job) -> Done:
     return done
 
 
-def _cleaner(job: Job, done: Done) -> Callable[[str, int], list[Found]]:
-    """Make the function that cleans one line and tells its edits."""
-    plan, tally, fields = job.plan, done.tally, job.task.fields
-    pipeline = job.task.recipe.pipeline()
-    paths = [tuple(name.split(".")) for name in fields]
-    only = fields[0] if len(fields) == 1 and len(paths[0]) == 1 else ""
+class _Cleaner:
+    """Cleans the lines of one chunk."""
 
-    def clean(line: str, number: int) -> list[Found]:
-        known = ("", "")
-        tokens: list[jsonspans.Token] | None = None
-        if only and not plan.explains:
-            value = jsonspans.top_level(line, only)
-            if value is not None:
-                known = value, pipeline.clean(value)
-                if known[1] is value:
-                    tally.plain(value, value)
-                    done.seen += 1
-                    done.records += 1
-                    return []
-                token = jsonspans.sole(line, only, value)
-                tokens = [token] if token else None
-        if tokens is None:
-            if not line.strip(" \t\r"):
-                return []
-            tokens = jsonspans.fields_of(line, paths)
+    def __init__(self, job: Job, done: Done) -> None:
+        self._job = job
+        self._done = done
+        self._pipeline = job.task.recipe.pipeline()
+        fields = job.task.fields
+        self._paths = [tuple(name.split(".")) for name in fields]
+        sole = len(fields) == 1 and len(self._paths[0]) == 1
+        self._only = fields[0] if sole else ""
+
+    def line(self, line: str, number: int) -> list[Found]:
+        """Clean one line; return its edits."""
+        done, plan = self._done, self._job.plan
+        if self._only and not plan.explains:
+            edits = self._quickly(line, number)
+            if edits is not None:
+                return edits
+        if not line.strip(" \t\r"):
+            return []
+        tokens = jsonspans.fields_of(line, self._paths)
         done.records += 1
         if not tokens:
             done.keys = done.keys or tuple(jsonspans.keys_of(line))[:20]
             return []
         done.seen += 1
-        edits: list[Found] = []
+        edits = []
         for start, end, value in tokens:
             if plan.explains:
-                result = pipeline.explain(value)
-                tally.explained(result)
-                tell(tally, plan, result, job.task.label, number, only or f"column {start + 1}")
+                result = self._pipeline.explain(value)
+                done.tally.explained(result)
+                where = self._only or f"column {start + 1}"
+                tell(done.tally, plan, result, self._job.task.label, number, where)
                 cleaned = result.text
             else:
-                cleaned = known[1] if value == known[0] else pipeline.clean(value)
-                tally.plain(value, cleaned)
+                cleaned = self._value(value)
+                done.tally.plain(value, cleaned)
             if cleaned != value:
-                done.changed = True
-                if job.task.in_place and not done.unstable and pipeline.clean(cleaned) != cleaned:
-                    done.unstable = number
-                written = line[start:end]
-                new = jsonspans.written(cleaned, written)
-                # Only a diff needs to know which characters of the string have changed.
-                edits += narrowed(start, written, new) if plan.diff else [(start, end, new)]
-        del tally.pages[PAGES:]
+                edits += self._written(line, start, end, cleaned, number)
+        del done.tally.pages[PAGES:]
         return edits
 
-    return clean
+    def _quickly(self, line: str, number: int) -> list[Found] | None:
+        """Clean the one top-level field that is asked for; None where it takes a closer look."""
+        value = jsonspans.top_level(line, self._only)
+        if value is None:
+            return None
+        cleaned = self._value(value)
+        place = (0, 0) if cleaned is value else jsonspans.sole(line, self._only, value)
+        if place is None:
+            return None
+        done = self._done
+        done.seen += 1
+        done.records += 1
+        done.tally.plain(value, cleaned)
+        if cleaned is value or cleaned == value:
+            return []
+        del value  # a long one should not be held while it is written
+        return self._written(line, *place, cleaned, number)
+
+    def _value(self, value: str) -> str:
+        if len(value) <= LONG:
+            return self._pipeline.clean(value)
+        from .large import clean_long
+
+        self._done.tally.warnings.append(f"a field of {len(value):,} characters cleaned in blocks")
+        return clean_long(self._pipeline, value)
+
+    def _written(self, line: str, start: int, end: int, cleaned: str, number: int) -> list[Found]:
+        done, plan = self._done, self._job.plan
+        done.changed = True
+        if self._job.task.in_place and not done.unstable and self._value(cleaned) != cleaned:
+            done.unstable = number
+        new = jsonspans.written(cleaned, escaped=jsonspans.is_escaped(line, start, end))
+        # Only a diff needs to know which characters of the string have changed.
+        return list(narrowed(start, line[start:end], new)) if plan.diff else [(start, end, new)]

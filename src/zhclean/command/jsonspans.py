@@ -20,6 +20,8 @@ _scan = _decoder.scan_once
 _string: Any = json.decoder.scanstring  # type: ignore[attr-defined]
 _space: Any = re.compile(r"[ \t\n\r]*").match
 _begin: Any = re.compile(r'[ \t\n\r]*:[ \t\n\r]*"').match
+_beyond: Any = re.compile(r"[^\x00-\x7f]").search
+_surrogate: Any = re.compile("[\ud800-\udfff]").search
 LIMIT = 200
 """How deep a record may nest."""
 
@@ -68,7 +70,7 @@ def top_level(text: str, key: str) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def sole(text: str, key: str, value: str) -> Token | None:
+def sole(text: str, key: str, value: str) -> tuple[int, int] | None:
     """Find where the top-level ``value`` of ``key`` stands, quickly; None where it takes a closer look.
 
     In JSON a quotation mark within a string is escaped, so a key that is written out and stands
@@ -82,7 +84,7 @@ def sole(text: str, key: str, value: str) -> Token | None:
     if begin is None or not key.isascii():
         return None
     found, end = _string(text, begin.end())
-    return (begin.end() - 1, int(end), found) if found == value else None
+    return (begin.end() - 1, int(end)) if found == value else None
 
 
 def _value(text: str, at: int, paths: list[tuple[str, ...]], found: list[Token], depth: int) -> int:
@@ -147,16 +149,15 @@ EVERYTHING = (("**",), ())
 """Paths that lead to every string that is not a key."""
 
 
-def written(value: str, token: str) -> str:
-    """Write ``value`` as a JSON string in the manner of ``token``, the string it replaces."""
-    escaped = token.isascii() and "\\u" in token
-    text = json.dumps(value, ensure_ascii=escaped)
-    if not escaped:
-        try:
-            text.encode()
-        except UnicodeEncodeError:  # a lone surrogate can only be written as an escape
-            text = json.dumps(value)
-    return text
+def is_escaped(text: str, start: int, end: int) -> bool:
+    """Whether the string that stands there is written with nothing but ASCII."""
+    return text.find("\\u", start, end) >= 0 and _beyond(text, start, end) is None
+
+
+def written(value: str, *, escaped: bool) -> str:
+    """Write ``value`` as a JSON string, in ASCII where the string it replaces was."""
+    # A lone surrogate can only be written as an escape.
+    return json.dumps(value, ensure_ascii=escaped or _surrogate(value) is not None)
 
 
 def keys_of(text: str) -> Iterator[str]:

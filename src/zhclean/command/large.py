@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
+from ..pipeline import Pipeline
 from . import diffs
 from .chunks import CHANGED, Chunk, Source, read_pieces
 from .files import AtomicFile, FileError, Stamp, opened
@@ -30,6 +31,8 @@ BLOCK = 1 << 16
 """Characters cleaned at once: small enough for most to have nothing that a rule looks for."""
 LONG = 4 << 20
 """Bytes a line of UTF-8 may have before it is cut at the end of a sentence."""
+LINE = 1 << 20
+"""The same in characters, within a chunk."""
 # In these a byte that looks like a line feed is one, wherever a reader begins.
 _PLAIN = re.compile(r"utf-8|gb|big5|cp\d|ascii|latin|iso8859|euc|shift_jis")
 _OFF, _ON = "zhclean: off", "zhclean: on"
@@ -322,13 +325,26 @@ def _cleaned(job: Job, text: str, done: Done) -> str:
     return "".join(out)
 
 
-def _blocks(text: str) -> Iterator[str]:
+def clean_long(pipeline: Pipeline, text: str) -> str:
+    """Clean a text of any length in blocks, with the evidence of the first million characters."""
+    end = text.find("\n", LINE) + 1 or LINE
+    first = pipeline.explain(text[:end])
+    signals = dict(first.signals)
+    out = [first.text]
+    del first
+    out += [pipeline.clean(block, signals=signals) for block in _blocks(text, end)]
+    cleaned = "".join(out)
+    return text if cleaned == text else cleaned
+
+
+def _blocks(text: str, at: int = 0) -> Iterator[str]:
     """Cut a chunk as a stream is cut into chunks, but by characters."""
-    at = 0
     while len(text) - at > 2 * BLOCK:
         end = text.find("\n\n", at + BLOCK, at + 2 * BLOCK) + 2
         if end < 2:
-            end = text.find("\n", at + BLOCK) + 1
+            end = text.find("\n", at + BLOCK, at + LINE) + 1
+        if not end and len(text) - at > LINE:
+            end = text.rfind("。", at, at + LINE) + 1 or at + LINE
         if end and text.rfind(_OFF, at, end) > text.rfind(_ON, at, end):
             on = text.find(_ON, end)
             end = text.find("\n", on) + 1 if on >= 0 else 0

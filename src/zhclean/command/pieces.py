@@ -39,7 +39,7 @@ def pieces_of(kind: str, text: str) -> list[Piece]:
 def rewritten(kind: str, token: str, after: str) -> str:
     """Write a piece's new text in the manner of ``token``, what stood in the file before."""
     if kind == "json":
-        return jsonspans.written(after, token)
+        return jsonspans.written(after, escaped=jsonspans.is_escaped(token, 0, len(token)))
     if kind in ("csv", "tsv"):
         separator = "," if kind == "csv" else "\t"
         if token.startswith('"') or any(mark in after for mark in (separator, '"', "\n", "\r")):
