@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import importlib
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import zhclean
@@ -70,6 +73,9 @@ STYLE = [
     "針鍼",
     "卻却",
     "説說",
+    "了瞭",
+    "濕溼",
+    "豔艷",
 ]
 FOLD = str.maketrans({c: group[0] for group in STYLE for c in group})
 
@@ -79,6 +85,7 @@ Convert = Callable[[str], str]
 def measure(quick: bool) -> Iterator[Figure]:
     """Measure all there is material for."""
     yield from goldens()
+    yield from sentences()
     if (material.DATA / "script").is_dir():
         yield from phrases()
         yield from pairs()
@@ -129,6 +136,33 @@ def goldens() -> Iterator[Figure]:
         yield Figure(f"script.golden.wrong.{to}", wrong, "characters", "lower")
 
 
+# Shapes that Hong Kong and Taiwan, or two houses of one place, write otherwise.
+_SHAPES = str.maketrans(
+    "瞭兇傢嚐睏溼俱噹艷裏綫説閲鋭衞爲衆羣麪牀峯着啓税脱悦温户臺兌汙嘆",
+    "了凶家嘗困濕具當豔裡線說閱銳衛為眾群麵床峰著啟稅脫悅溫戶台兑污歎",
+)
+
+
+def sentences() -> Iterator[Figure]:
+    """Share of our own sentences that come back from Simplified as they were, into both regions."""
+    path = Path(__file__).with_name("script_sentences.txt")
+    wanted = [r for r in path.read_text(encoding="utf-8").splitlines() if r[:1] != "#"]
+    to_simplified = peers()["opencc"]["tw2s"]
+    simplified = [to_simplified(sentence) for sentence in wanted]
+
+    def shape(text: str) -> str:
+        return text.translate(FOLD).translate(_SHAPES).translate(FOLD)
+
+    for to, name in (("zh-TW", "s2tw"), ("zh-HK", "s2hk")):
+        converters = {"": converter(to)}
+        converters |= {f".{peer}": c[name] for peer, c in peers().items() if name in c}
+        for peer, convert in converters.items():
+            right = sum(
+                shape(convert(a)) == shape(b) for a, b in zip(simplified, wanted, strict=True)
+            )
+            yield Figure(f"script.sentences.right.{to}{peer}", 100 * right / len(wanted), "%")
+
+
 def phrases() -> Iterator[Figure]:
     """Share of the phrases with several possible conversions that come out right."""
     with (material.DATA / "script" / "cases.tsv").open(encoding="utf-8") as f:
@@ -176,19 +210,22 @@ def ambiguous() -> frozenset[str]:
 def way_back(size: int) -> Iterator[Figure]:
     """Errors in ambiguous characters: genuine Traditional text made Simplified and converted back.
 
-    Only every second line is read: those that the tables of phrases were not tuned on.
+    Only every second line is read: those that the tables of phrases were not tuned on. Slips of
+    the text itself (係統, 復制: some of it was converted by machine) are not judged.
     """
-    to_simplified = peers()["opencc"]["tw2s"]
     several = ambiguous()
     converters = {"": converter("zh-TW")}
     converters |= {f".{n}": c["s2tw"] for n, c in peers().items() if "s2tw" in c}
     for name in TAIWAN:
-        lines = material.corpus(name, size).split("\n")[1::2]
-        both = [(to_simplified(line), line) for line in lines]
-        both = [(a, b) for a, b in both if len(a) == len(b)]
+        both = round_trip(name, size)[1::2]
         before = "\n".join(a for a, _ in both)
         wanted = "\n".join(b for _, b in both).translate(FOLD)
-        places = [k for k, c in enumerate(before) if c in several]
+        slips = usual_forms()
+        places = [
+            k
+            for k, c in enumerate(before)
+            if c in several and not is_slip(before, wanted, k, slips)
+        ]
         for peer, convert in converters.items():
             got = convert(before).translate(FOLD)
             if len(got) != len(wanted):
@@ -197,6 +234,37 @@ def way_back(size: int) -> Iterator[Figure]:
             yield Figure(
                 f"script.errors.{name}{peer}", 100 * wrong / len(places), "% of ambiguous", "lower"
             )
+
+
+def round_trip(name: str, size: int) -> list[tuple[str, str]]:
+    """The lines of a Traditional text with their Simplified form, where the lengths agree."""
+    to_simplified = peers()["opencc"]["tw2s"]
+    both = [(to_simplified(line), line) for line in material.corpus(name, size).split("\n")]
+    return [(a, b) for a, b in both if len(a) == len(b)]
+
+
+@cache
+def usual_forms() -> dict[str, Counter[str]]:
+    """How often each pair of Simplified characters has which form in all the Traditional text."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    several = re.compile(f"[{''.join(ambiguous())}]")
+    for name in TAIWAN:
+        for simplified, line in round_trip(name, 2_000_000):
+            own = line.translate(FOLD)
+            for m in several.finditer(simplified):
+                for k in (m.start() - 1, m.start()):
+                    if k >= 0:
+                        forms[simplified[k : k + 2]][own[k : k + 2]] += 1
+    return forms
+
+
+def is_slip(before: str, wanted: str, at: int, forms: dict[str, Counter[str]]) -> bool:
+    """Whether the text writes a word otherwise than fifty in fifty-one places do."""
+    for k in (at - 1, at):
+        counts = forms.get(before[k : k + 2])
+        if counts and counts[wanted[k : k + 2]] * 50 < max(counts.values()):
+            return True
+    return False
 
 
 _SENTENCE = re.compile(r"[^。！？!?\n]{4,}[。！？!?]?")

@@ -19,6 +19,8 @@ _FRONT = lazy(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n")
 _FENCE = lazy(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})(.*)$", re.MULTILINE)
 # It begins with a literal and looks behind afterwards: thirty times as fast.
 _INLINE = lazy(r"(`(?<!``)`{0,2})(?!`)[^`\n]{1,400}\1(?!`)")
+# `quotes' as manual pages set them, with Chinese behind the first.
+_QUOTED = lazy("`{1,3}[^`'\n]{1,80}'(?!\\w)[^\n]*[\u4e00-\u9fff]")
 _MUCH_HAN = lazy("(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){9}")
 _LINK = lazy(
     r"\]\([^()\n]{0,600}(?:\([^()\n]{0,200}\)[^()\n]{0,200}){0,3}\)"  # ](address "title")
@@ -69,8 +71,12 @@ def code_spans(text: str, *, sure: bool) -> list[Span]:
     """
     spans = list(_fences(text)) if "```" in text or "~~~" in text else []
     if "`" in text:
-        spans += [m.span() for m in _INLINE().finditer(text) if sure or not _MUCH_HAN().match(m[0])]
+        spans += [m.span() for m in _INLINE().finditer(text) if sure or not _is_prose(m[0])]
     return spans
+
+
+def _is_prose(found: str) -> bool:
+    return _MUCH_HAN().match(found) is not None or _QUOTED().match(found) is not None
 
 
 def markup_spans(text: str) -> list[Span]:

@@ -24,7 +24,8 @@ behind it, so that the longest match is ours:
 
 Every phrase is checked against the Traditional text: where that has it, it must agree in at least
 97 % of places. Of that text only the even lines are used; the odd ones confirm the result. Rows
-made by hand stand in boundary_phrases_by_hand.tsv, each with the sentence that showed it.
+made by hand stand in boundary_phrases_by_hand.tsv, each with the sentence that showed it, and
+families of them (surnames before titles, 两里路) in boundary_families_by_hand.tsv.
 """
 
 from __future__ import annotations
@@ -106,6 +107,7 @@ CONFUSIONS = frozenset(
         "干乾幹",
         "干乾干",
         "干幹干",
+        "干幹乾",
         "钟鐘鍾",
         "里裏里",
         "里里裏",
@@ -370,6 +372,35 @@ def names() -> dict[str, tuple[str, str]]:
     return {g: row for g, row in found.items() if g not in phrases()[0]}
 
 
+LISTS = {
+    "TITLE": "先生 小姐 女士 太太 夫人 老师 教授 医生 博士 同学 经理 总裁 董事长 主任 局长 处长 科长 校长 院长 "
+    "老板 师傅 律师 警官 队长 部长 书记 市长 县长 省长 总理 总统 导演 编辑 记者 法官 检察官 将军 某 氏 姓 阿姨 叔叔 "
+    "大哥 大爷 奶奶 爷爷 同志 队员 主席 委员 议员 秘书 厂长 站长 班长 村长 镇长 院士 总 董",
+    "OPENING": "， 。 、 ； ： “ 《 （ ( , 与 和 跟 及 向 由 被 请 叫 问 见 陪 找 邀 是",
+    "NUMBER": " ".join("0123456789０１２３４５６７８９一二三四五六七八九十百千万两几半"),
+}
+
+
+def families(rows: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Spell out the families made by hand."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        if row.startswith("#"):
+            continue
+        before, phrase, value, behind, _ = row.split("\t")
+        for x in alternatives(before):
+            for y in alternatives(behind):
+                found[x + phrase + y] = (word(x) + value + word(y), "family")
+    return found
+
+
+def alternatives(listed: str) -> list[str]:
+    """Read a column of alternatives."""
+    if listed == "-":
+        return [""]
+    return [a for part in listed.split(" ") for a in LISTS.get(part, part).split(" ")]
+
+
 def judged(
     table: dict[str, tuple[str, str]], folder: Path, pairs: list[tuple[str, str]]
 ) -> dict[str, tuple[str, str]]:
@@ -415,6 +446,8 @@ def judged(
 
 if __name__ == "__main__":
     table = {**names(), **build(Path(sys.argv[1]))}
+    by_hand = Path(__file__).with_name("boundary_families_by_hand.tsv").read_text(encoding="utf-8")
+    table |= families(by_hand.splitlines())
     hand = Path(__file__).with_name("boundary_phrases_by_hand.tsv").read_text(encoding="utf-8")
     for row in hand.splitlines():
         if row and not row.startswith("#"):
