@@ -96,5 +96,5 @@ def _prose(line: str) -> bool:
     return han * 2 > len(line) and han > VERSE * len(_PAUSE.findall(line))
 
 
-_SPOKEN = "“「『\"—-"
+_SPOKEN = '“「『"—-'
 _PAUSE = re.compile(r"[，。；！？、：,;!?:\t|｜\u3000]+|(?<=[㐀-鿿]) (?=[㐀-鿿])")
