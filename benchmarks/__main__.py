@@ -71,6 +71,8 @@ def main() -> int:
             print(f"not lowered without a reason: {key}", file=sys.stderr)
     else:
         said = floors.broken(quality, way) if arguments.floors == "check" else []
+        if arguments.floors == "check" and way not in floors.load():
+            print(f"no floors yet for this way of measuring: {way}", file=sys.stderr)
         for line in said:
             print(f"below its floor: {line}", file=sys.stderr)
     return 1 if said or FAILED else 0

@@ -8,6 +8,7 @@ from .damage_pages import PAGES
 from .figures import Figure
 from .plots import Dot, Plot, dots, lines, number, promised, ranked
 from .speed_pipeline import LIMIT
+from .speed_start import STARTS
 
 SHORT = {
     "by-hand (ftfy + BeautifulSoup + OpenCC)": "ftfy + BeautifulSoup + OpenCC",
@@ -16,7 +17,21 @@ SHORT = {
     "jionlp.clean_text": "jionlp",
     LIMIT: "UTF-8 decode + encode (limit)",
 }
-BYTES = {200.0: "200 B", 5e3: "5 KB", 1e5: "100 KB", 1e6: "1 MB", 1e7: "10 MB", 1e8: "100 MB"}
+BEST = {
+    SHORT["chain (ftfy, resiliparse, autocorrect)"]: "a chain of 3",
+    SHORT["by-hand (ftfy + BeautifulSoup + OpenCC)"]: "by hand",
+}
+THEIRS = {"import-ftfy", "import-opencc"}
+PROFILES = ("crawl", "crawl-without-spun", "minimal", "docs", "salvage", "explain")
+BYTES = {
+    200.0: "200 B",
+    5e3: "5 KB",
+    1e5: "100 KB",
+    1e6: "1 MB",
+    1e7: "10 MB",
+    3e7: "30 MB",
+    1e8: "100 MB",
+}
 
 
 def all_of(figures: Sequence[Figure]) -> Iterator[tuple[str, str]]:
@@ -47,15 +62,15 @@ def all_of(figures: Sequence[Figure]) -> Iterator[tuple[str, str]]:
 
 
 def _plots(figures: Sequence[Figure], values: dict[str, float]) -> Iterator[tuple[str, Plot]]:
-    pages = Plot("Characters wrong in 10,000, by type of page", "characters wrong in 10,000 (fewer is better)", [], ("zhclean", "the best peer", "before", "other peers"))  # fmt: skip
+    pages = Plot("Characters wrong, by type of page", "characters wrong in 10,000 (fewer is better)", [], ("zhclean", "the best peer", "other peers", "as damaged"))  # fmt: skip
     for name in PAGES:
         after = _under(values, f"whole.{name}.after.")
         if len(after) > 1:
             ours = after.pop("zhclean")
             best = min(after, key=after.__getitem__)
-            row = [Dot(v, 3, hollow=True) for n, v in after.items() if n != best]
-            row += [Dot(values[f"whole.{name}.before"], 2, hollow=True), Dot(after[best], 1)]
-            pages.rows.append((f"{name} (best peer: {best.partition(' ')[0]})", [*row, Dot(ours, 0, number(ours))]))  # fmt: skip
+            row = [Dot(v, 2, hollow=True) for n, v in after.items() if n != best]
+            row += [Dot(values[f"whole.{name}.before"], 3), Dot(after[best], 1)]
+            pages.rows.append((f"{name} (best peer: {BEST.get(best, best)})", [*row, Dot(ours, 0, number(ours))]))  # fmt: skip
     yield "pages", pages
     repaired = {n: 100 * v for n, v in _under(values, "whole.repaired.").items()}
     yield "repaired", ranked("What is mended of each kind of damage", "% of the characters wrong that are put right", repaired, log=False, most=100)  # fmt: skip
@@ -68,12 +83,22 @@ def _plots(figures: Sequence[Figure], values: dict[str, float]) -> Iterator[tupl
         speeds = _under(values, f"speed.{data}.")
         tools = {n: v for n, v in speeds.items() if not n.startswith("family.")}
         alone = {n.removeprefix("family."): v for n, v in speeds.items() if n.startswith("family.")}
-        yield f"speed-{data}", ranked(f"Speed on {said}", "MB/s of UTF-8, one core (more is better)", tools)  # fmt: skip
+        yield f"speed-{data}", ranked(f"Speed on {said}", "MB/s of UTF-8, one core (more is better)", tools, PROFILES)  # fmt: skip
         yield f"speed-{data}-families", ranked(f"Each family alone on {said}", "MB/s of UTF-8, one core", alone)  # fmt: skip
     yield "speed-damaged", _damaged(values)
-    yield "start", ranked("What a start costs, over a bare interpreter", "milliseconds (fewer is better)", _under(values, "speed.start."), down=False)  # fmt: skip
-    bytes_ = {n: v for n, v in _under(values, "speed.bytes.").items() if "codec alone" not in n}
-    yield "speed-bytes", ranked("From bytes: decoding alone, decoding and cleaning, and detectors", "MB/s of bytes, one core", bytes_)  # fmt: skip
+    yield "start", ranked("What a start costs, over a bare interpreter", "milliseconds (fewer is better)", _under(values, "speed.start."), STARTS.keys() - THEIRS, down=False)  # fmt: skip
+    yield "speed-bytes", _from_bytes(values)
+
+
+def _from_bytes(values: dict[str, float]) -> Plot:
+    codecs = ("utf-8", "gb18030", "big5")
+    rows: dict[str, list[Dot]] = {}
+    for key, value in _under(values, "speed.bytes.genuine.").items():
+        codec, _, tool = key.partition(".")
+        ours = tool in PROFILES or tool == "decode"
+        name = f"zhclean: {tool}" if ours else tool
+        rows.setdefault(name, []).append(Dot(value, codecs.index(codec), hollow=not ours))
+    return Plot("From bytes: decoding, decoding and cleaning, detectors alone (hollow)", "MB/s of bytes, one core, genuine documents of 5 KB", list(rows.items()), codecs)  # fmt: skip
 
 
 def _damaged(values: dict[str, float]) -> Plot:

@@ -6,7 +6,9 @@ while slows them all. A ratio is the median over the rounds of the two in the sa
 
 from __future__ import annotations
 
+import contextlib
 import statistics
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -80,3 +82,27 @@ def _pass(work: Callable[[T], object], texts: Sequence[T]) -> float:
 def _size(text: str | bytes) -> int:
     """Bytes, of UTF-8 where it is text."""
     return len(text if isinstance(text, bytes) else text.encode())
+
+
+def peak() -> int:
+    """The process's peak of memory in bytes; 0 where the system does not tell.
+
+    Linux's ``ru_maxrss`` begins with that of the process that started this one: VmHWM does not.
+    """
+    try:
+        with open("/proc/self/status", encoding="ascii") as file:
+            return 1024 * next(int(ln.split()[1]) for ln in file if ln.startswith("VmHWM"))
+    except (OSError, StopIteration):
+        pass
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    told = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return told if sys.platform == "darwin" else told * 1024
+
+
+def forget_peak() -> None:
+    """Let the peak begin anew, where Linux allows it; elsewhere what was before counts too."""
+    with contextlib.suppress(OSError), open("/proc/self/clear_refs", "w", encoding="ascii") as file:
+        file.write("5")

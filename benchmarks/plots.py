@@ -8,8 +8,8 @@ from __future__ import annotations
 import html
 import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
 
 from .audit import PROMISE, interval
 from .figures import Figure
@@ -18,16 +18,15 @@ STYLE = (
     "text{font:12px system-ui,-apple-system,'Segoe UI',sans-serif;fill:#1f2328}"
     ".title{font-size:15px;font-weight:600}.dim{fill:#59636e}.axis{stroke:#8b949e;fill:none}"
     ".grid{stroke:#d1d9e0}.row{stroke:#eaeef2}.tick{stroke:#1f2328;stroke-width:2}"
-    ".c0{--c:#c2410c}.c1{--c:#1f6feb}.c2{--c:#1a7f37}.c3{--c:#8250df}.c4{--c:#9a6700}.c5{--c:#6e7781}"
+    ".c0{--c:#c2410c}.c1{--c:#1f6feb}.c2{--c:#1a7f37}.c3{--c:#6e7781}.c4{--c:#9a6700}.c5{--c:#8250df}"
     "circle,rect.k{fill:var(--c)}polyline{stroke:var(--c);fill:none;stroke-width:2}"
     ".hollow{fill:none;stroke:var(--c);stroke-width:1.5}.whisker{stroke:var(--c);stroke-width:1.5}"
     "@media(prefers-color-scheme:dark){text{fill:#e6edf3}.dim{fill:#9198a1}.axis{stroke:#6e7681}"
     ".grid{stroke:#30363d}.row{stroke:#21262d}.tick{stroke:#e6edf3}"
-    ".c0{--c:#ff9b5e}.c1{--c:#6cb0ff}.c2{--c:#56d364}.c3{--c:#d2a8ff}.c4{--c:#e3b341}.c5{--c:#9ea7b3}}"
+    ".c0{--c:#ff9b5e}.c1{--c:#6cb0ff}.c2{--c:#56d364}.c3{--c:#9ea7b3}.c4{--c:#e3b341}.c5{--c:#d2a8ff}}"
 )
 LEFT, RIGHT, TOP, STEP = 250, 70, 62, 22
 WIDTH = 800
-OURS = re.compile(r"crawl|zhclean|family|minimal|docs|salvage|explain")
 
 
 @dataclass
@@ -55,7 +54,8 @@ class Plot:
     log: bool = True
     least: float | None = None
     most: float | None = None
-    shown: list[str] = field(default_factory=list)
+    aside: bool = False
+    """Whether labels stand in a column of their own, clear of intervals."""
 
 
 def number(value: float) -> str:
@@ -143,6 +143,9 @@ def dots(plot: Plot) -> str:
         parts.append(text(LEFT - 10, y + 4, name, anchor="end"))
         for dot in row:
             parts += _dot(dot, at, y, name, plot.axis)
+            if dot.label:
+                x = WIDTH - RIGHT + 8 if plot.aside else at(dot.value) + 9
+                parts.append(text(x, y + 4, dot.label))
     middle = (LEFT + WIDTH - RIGHT) / 2
     parts.append(text(middle, bottom + 36, plot.axis, anchor="middle", kind="dim"))
     return page(bottom + 48, plot.title, parts)
@@ -159,9 +162,6 @@ def _dot(dot: Dot, at: Callable[[float], float], y: float, name: str, unit: str)
     parts.append(
         f'<circle cx="{at(dot.value):.1f}" cy="{y:.1f}" r="5" class="{kind}c{dot.series}"><title>{told}</title></circle>'
     )
-    if dot.label:
-        edge = at(dot.high) if dot.high is not None else at(dot.value)
-        parts.append(text(edge + 9, y + 4, dot.label))
     return parts
 
 
@@ -211,14 +211,13 @@ def lines(
     return page(bottom + 54, title, parts)
 
 
-def ranked(title: str, axis: str, values: dict[str, float], *, log: bool = True, most: float | None = None, down: bool = True) -> Plot:  # fmt: skip
-    """Rank values, ours apart from the others by colour."""
+def ranked(title: str, axis: str, values: dict[str, float], ours: Container[str] | None = None, *, log: bool = True, most: float | None = None, down: bool = True) -> Plot:  # fmt: skip
+    """Rank values; where only some are ours (None: all), the others have a colour of their own."""
     rows = [
-        (name, [Dot(value, 0 if OURS.search(name) else 1, number(value))])
+        (name, [Dot(value, 0 if ours is None or name in ours else 1, number(value))])
         for name, value in sorted(values.items(), key=lambda item: item[1], reverse=down)
     ]
-    series = {dot.series for _, row in rows for dot in row}
-    legend = ("zhclean", "others") if series == {0, 1} else ()
+    legend = () if ours is None else ("zhclean", "others")
     return Plot(title, axis, rows, legend, log, most=most)
 
 
@@ -237,6 +236,8 @@ def promised(figures: Sequence[Figure], prefix: str) -> Plot:
             rows.append((levels.index(counted[1]) * 1e3 + wrong[0], figure.key[len(prefix) :], [dot]))  # fmt: skip
     return Plot(
         "Edits wrong by rule (bar: 95 % interval; upright: what its confidence allows)",
-        "% of edits wrong", [(name, dot) for _, name, dot in sorted(rows, key=lambda r: r[0])], levels,
-        least=0.01, most=100,
+        "% of edits wrong (at the right: how many of how many)",
+        [(name, dot) for _, name, dot in sorted(rows, key=lambda r: r[0])],
+        levels[: 1 + max((d.series for _, _, row in rows for d in row), default=0)],
+        least=0.01, most=100, aside=True,
     )  # fmt: skip

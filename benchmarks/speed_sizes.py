@@ -3,13 +3,12 @@
 The same text in documents of 200 B, 5 KB and 1 MB: what a document costs apart from its length. And
 one block of 100 KB over and over, up to 100 MB, each size in a process of its own: whether time and
 peak memory grow with the size alone. An exponent of 1 is linear; it is fitted over 100 KB and more
-for time, over 1 MB and more for memory. Each line ends in a number of its own, written out in
+for time, over 10 MB and more for memory. Each line ends in a number of its own, written out in
 Chinese: lines that come twice would be cleaned away as copies.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
 import statistics
@@ -21,7 +20,7 @@ from collections.abc import Iterator
 import zhclean
 
 from . import material
-from .clock import Work, race
+from .clock import Work, forget_peak, peak, race
 from .damage_texts import damaged
 from .figures import Figure
 from .speed_pipeline import genuine
@@ -74,7 +73,7 @@ _NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
 def measure(quick: bool) -> Iterator[Figure]:
     """Yield MB/s by size of document, then the growth of time and memory."""
     yield from by_size(quick)
-    sizes = [BLOCK, 1_000_000, 10_000_000] if quick else [BLOCK, 1_000_000, 10_000_000, 100_000_000]
+    sizes = [BLOCK, 1_000_000, 10_000_000] + ([] if quick else [30_000_000, 100_000_000])
     for name in GROWING[:2] if quick else GROWING:
         yield from growth(name, sizes)
 
@@ -114,13 +113,12 @@ def growth(name: str, sizes: list[int]) -> Iterator[Figure]:
             f"speed.growth.{name}.{size}", actual / spent / 1e6, "MB/s", note=f"{spent:.3f} s"
         )
         times.append((math.log(actual), math.log(spent)))
-        if memory:
+        if memory and size >= 10_000_000:  # below, what is free already hides it
             yield Figure(
                 f"speed.memory.{name}.{size}", memory / actual, "bytes at the peak for each byte",
                 "lower", f"{memory / 2**20:.1f} MB, the text itself included",
             )  # fmt: skip
-            if size >= 1_000_000:
-                peaks.append((math.log(actual), math.log(memory)))
+            peaks.append((math.log(actual), math.log(memory)))
     yield Figure(f"speed.exponent.time.{name}", _slope(times), "1 is linear", "lower")
     if len(peaks) > 1:
         yield Figure(f"speed.exponent.memory.{name}", _slope(peaks), "1 is linear", "lower")
@@ -130,31 +128,15 @@ def _slope(points: list[tuple[float, float]]) -> float:
     return statistics.linear_regression([x for x, _ in points], [y for _, y in points]).slope
 
 
-def _peak() -> int:
-    """The process's peak of memory in bytes; 0 where the system does not tell."""
-    if sys.platform == "win32":
-        return 0
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
-
-
-def _forget_peak() -> None:
-    """Let the peak begin anew, where Linux allows it; elsewhere making the text counts too."""
-    with contextlib.suppress(OSError), open("/proc/self/clear_refs", "w", encoding="ascii") as file:
-        file.write("5")
-
-
 def _alone(name: str, size: int) -> None:
     """Clean a text of ``size`` bytes here; print its bytes, the seconds it took and the memory."""
     cleaner = zhclean.Pipeline(ignore=["spun"])
     block = text_of(name, BLOCK)
     cleaner.clean(block)
-    _forget_peak()
-    empty = _peak()
+    forget_peak()
+    empty = peak()
     text = over_again(block, size)
-    _forget_peak()
+    forget_peak()
     best = math.inf
     until = time.perf_counter() + 1
     while True:
@@ -164,7 +146,7 @@ def _alone(name: str, size: int) -> None:
         if time.perf_counter() > until:
             break
         del cleaned
-    memory = _peak() - empty
+    memory = peak() - empty
     print(json.dumps([len(text.encode()), best, memory]))
 
 
