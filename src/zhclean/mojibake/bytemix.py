@@ -1,8 +1,8 @@
 """GBK and Big5 whose bytes were shown in more than one way within a word.
 
-Two readers do so. Lenient ones decode the pairs of GBK bytes that happen to be valid UTF-8 and
-leave the rest as latin-1 (``Öйú`` is D6 D0B9 FA: 中国). Shift_JIS shows some bytes alone, as
-half-width katakana, and others in pairs.
+Two readers do so. Lenient ones decode the bytes of GBK that happen to be valid UTF-8, in twos and
+threes, and leave the rest as latin-1 (``Öйú`` is D6 D0B9 FA: 中国; ``Àࣺ`` is C0 E0A3BA: 类：). Shift_JIS
+shows some bytes alone, as half-width katakana, and others in pairs.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from ..patterns import lazy
 from . import misread
 
 _NEVER = 1e9
+# The model knows figures and letters by their common forms.
+_PLAIN = {chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF5B) if chr(c).isalnum()}
 
 
 def alternatives(text: str) -> list[list[bytes]] | None:
-    """Return the bytes each character may be, where valid UTF-8 pairs were decoded."""
+    """Return the bytes each character may be, where valid UTF-8 was decoded."""
     ways: list[list[bytes]] = []
     single = misread.single("cp1252")
     for c in text:
@@ -28,7 +30,7 @@ def alternatives(text: str) -> list[list[bytes]] | None:
         found: list[bytes] = []
         if c in single:
             found.append(bytes((single[c],)))
-        if c <= "\u07ff":
+        if not "\ud800" <= c <= "\udfff":
             found.append(c.encode("utf-8"))
         if not found:
             return None
@@ -76,8 +78,8 @@ def _feed(
         c = chr(byte) if lead < 0 else _pair(lead, byte, codec)
         if c is None:
             return
-        cost += plausibility.pair(previous, c)
-        previous, chain, lead = c, (c, chain), -1
+        cost += plausibility.pair(previous, _PLAIN.get(c, c))
+        previous, chain, lead = _PLAIN.get(c, c), (c, chain), -1
     if cost < after.get(lead, (_NEVER,))[0]:
         after[lead] = (cost, previous, chain)
 
@@ -89,9 +91,15 @@ def _pair(lead: int, trail: int, codec: str) -> str | None:
 
 
 MIXED = lazy(
-    "[\x80-\u07ff](?:[\x80-\u07ff]|[@-~](?=[\x80-\u07ff])|[!-~ ](?=[!-~ ]{0,12}[\x80-\u07ff])){2,1000}"
+    "[\x80-\u07ff](?:[\x80-\u07ff]|[@-~](?:(?=[\x80-\u07ff])|(?<=[\x80-\u07ff].))|[!-~ ](?=[!-~ ]{0,12}[\x80-\u07ff])){2,1000}"
 )
 """A run of what latin-1 and two-byte UTF-8 sequences show."""
+
+THREES = lazy(
+    "[\x80-\u07ff](?:[\x80-\u07ff]|[\u0800-\U0010ffff](?=[!-~ ]{0,2}(?:[\x80-\u07ff]|\\s|$))"
+    "|[@-~](?:(?=[\x80-\U0010ffff])|(?<=[\x80-\u07ff].))|[!-~ ](?=[!-~ ]{0,12}[\x80-\u07ff])){2,1000}"
+)
+"""The same with three-byte sequences among them: each looks like a lone East Asian character."""
 
 _KATAKANA = lazy("[\uff61-\uff9f]")
 SHIFTED = lazy(

@@ -18,11 +18,16 @@ Below = Callable[[str, str], "list[tuple[str, str, bool]]"]
 _NOT = "\u2e80-\uf8fe\uf900-\ufb00\ufb03-\U0010ffff"
 _RUN = lazy(f"[^\x00-\x7f{_NOT}][^\n{_NOT}]{{1,{LONGEST}}}")
 
+# A character of three bytes of UTF-8 among those of latin-1 and of two bytes.
+_AMONG = lazy("[\u0800-\U0010ffff](?<=[\xa0-\u07ff].)(?=[!-~ ]{0,2}(?:[\xa0-\u07ff]|\\s|$))")
+
 
 def undo_single(text: str, below: Below) -> Iterator[Repair]:
     """Undo what a single-byte codec did to any stretch of a line."""
     for found in _RUN().finditer(text):
         yield from _undo_run(text, *found.span(), below)
+    if _AMONG().search(text):
+        yield from mixed(text, 0, len(text), bytemix.THREES)
 
 
 def _undo_run(text: str, start: int, end: int, below: Below) -> Iterator[Repair]:
@@ -204,9 +209,9 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _running(text: str) -> bool:
-    """Whether three or more Han make up most of a reading."""
+    """Whether three or more Han make up most of what is not ASCII of a reading."""
     han = sum("\u4e00" <= c <= "\u9fff" for c in text)
-    return han >= 3 and han * 2 > len(text)
+    return han >= 3 and han * 2 > sum(c >= "\x80" for c in text)
 
 
 _GENUINE = 14.0  # bits a character: a reading of Chinese with most of its bytes there costs less
@@ -223,22 +228,34 @@ def _whole(text: str) -> bool:
     return 0 < pairs <= alone
 
 
-def mixed(text: str, start: int, end: int) -> Iterator[Repair]:
-    """Undo GBK and Big5 of which a reader showed some bytes alone and others in pairs."""
-    for found in bytemix.MIXED().finditer(text, start, end):
+def mixed(
+    text: str, start: int, end: int, runs: Callable[[], re.Pattern[str]] = bytemix.MIXED
+) -> Iterator[Repair]:
+    """Undo GBK and Big5 of which a reader showed some bytes alone and others in sequences."""
+    for found in runs().finditer(text, start, end):
         if not _whole(found[0]):
             continue
         ways = bytemix.alternatives(found[0])
         if ways is None:
             continue
         for low, high in _trimmed(text, *found.span()):
-            got = bytemix.read_pairs(ways[low - found.start() : high - found.start()], "gb18030")
-            if got is None or not _running(got[0]) or not _whole(text[low:high]):
+            if not _whole(text[low:high]):
                 continue
-            proof = BYTE * sum(len(way[-1]) for way in ways)
-            repair = judged(
-                text, low, high, got[0], proof, "gb18030 as utf-8 and latin-1", lossless=True
-            )
-            if repair and repair.cost <= _GENUINE:
+            repair = _mixed(text, low, high, ways[low - found.start() : high - found.start()])
+            if repair:
                 yield repair
                 break
+
+
+def _mixed(text: str, low: int, high: int, ways: list[list[bytes]]) -> Repair | None:
+    """Read a stretch whose characters may be these bytes; GBK is tried first."""
+    proof = BYTE * sum(len(way[-1]) for way in ways)
+    for true in TRUE:
+        got = bytemix.read_pairs(ways, true)
+        if got is None or not _running(got[0]):
+            continue
+        channel = f"{true} as utf-8 and latin-1"
+        repair = judged(text, low, high, got[0], proof, channel, lossless=True)
+        if repair and repair.cost <= _GENUINE:
+            return repair
+    return None
