@@ -25,7 +25,7 @@ STYLE = (
     ".grid{stroke:#30363d}.row{stroke:#21262d}.tick{stroke:#e6edf3}"
     ".c0{--c:#ff9b5e}.c1{--c:#6cb0ff}.c2{--c:#56d364}.c3{--c:#9ea7b3}.c4{--c:#e3b341}.c5{--c:#d2a8ff}}"
 )
-LEFT, RIGHT, TOP, STEP = 250, 70, 62, 22
+LEFT, RIGHT, TOP, STEP = 250, 90, 62, 22
 WIDTH = 800
 
 
@@ -128,7 +128,9 @@ def keys(legend: Sequence[str], y: float) -> list[str]:
 
 def dots(plot: Plot) -> str:
     """Draw rows of dots."""
-    values = [v for _, row in plot.rows for d in row for v in (d.value, d.high, d.low) if v]
+    values = [
+        v for _, row in plot.rows for d in row for v in (d.value, d.high, d.low) if v and v > 0
+    ]
     low = plot.least if plot.least is not None else (_floor(min(values)) if plot.log else 0.0)
     high = plot.most if plot.most is not None else (_ceiling(max(values)) if plot.log else max(values) * 1.02)  # fmt: skip
     at = scale(low, high, LEFT, WIDTH - RIGHT, log=plot.log)
