@@ -21,7 +21,7 @@ import pytest
 
 import zhclean
 from zhclean.cli import main
-from zhclean.command import knowing, settings
+from zhclean.command import knowing, manual, settings
 from zhclean.command.arguments import parser
 
 if sys.version_info >= (3, 11):
@@ -154,14 +154,29 @@ def test_every_option_has_a_case() -> None:
             assert used & set(action.option_strings), f"no case uses {action.option_strings}"
 
 
-def test_help_fits_and_groups() -> None:
+def test_help_fits_a_screen() -> None:
     status, out, _ = run(["--help"])
     assert status == 0
-    assert len(out.splitlines()) <= 60
+    assert len(out.splitlines()) <= 50
+    assert max(map(len, out.splitlines())) <= 100
+    assert "--help-all" in out
+
+
+def test_all_help_tells_every_option() -> None:
+    status, out, _ = run(["--help-all"])
+    assert status == 0
     assert max(map(len, out.splitlines())) <= 100
     for action in parser()._actions:
         for option in action.option_strings:
             assert option in out
+
+
+def test_the_manual_is_up_to_date() -> None:
+    """After a change: python -m zhclean.command.manual > docs/man/zhclean.1."""
+    path = Path(__file__).resolve().parent.parent / "docs" / "man" / "zhclean.1"
+    if not path.exists():
+        pytest.skip("no checkout")
+    assert path.read_text(encoding="utf-8") == manual.page()
 
 
 def test_examples_are_true() -> None:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(
 )
 DIRTY, CLEAN = "迭代后,目前已经更新。\n", "迭代后，目前已经更新。\n"
 GIT = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
-BUILD = ("src", "pyproject.toml", "README.md", "LICENSE", "NOTICE")
+BUILD = ("src", "docs", "pyproject.toml", "README.md", "LICENSE", "NOTICE")
 
 
 def git(folder: Path, *args: str) -> str:

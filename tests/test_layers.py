@@ -32,7 +32,7 @@ LAYERS = (
     ("profiles",),
     ("pipeline",),
     ("api",),
-    ("cli", "command", "adapters", "__main__"),
+    ("cli", "command", "batches", "__main__"),
 )
 
 

@@ -9,6 +9,11 @@ from typing import Any, NoReturn
 from .. import __version__
 from .console import put
 
+RARE = (
+    "default_profile", "assume", "text", "force_exclude", "no_ignore", "stdin_filename", "color",
+    "isolated", "show_settings", "no_progress", "completion",
+)  # fmt: skip
+"""What only --help-all and the manual tell."""
 EPILOG = """\
 exit status: 0 clean or written, 1 would change (--check, --diff), 2 error
 settings: zhclean.toml or [tool.zhclean] in pyproject.toml; the command line wins
@@ -34,9 +39,27 @@ class Parser(argparse.ArgumentParser):
             message = f"unknown option {name}" + (f"; did you mean {near[0]}?" if near else "")
         self.exit(2, f"{self.prog}: error: {message}\n")
 
+    def format_help(self) -> str:
+        """Tell the common options, so that they fit a screen."""
+        known = {action: action.help for action in self._actions}
+        try:
+            for action in known:
+                if action.dest in RARE:
+                    action.help = argparse.SUPPRESS
+            return super().format_help()
+        finally:
+            for action, told in known.items():
+                action.help = told
+
     def _print_message(self, message: str, file: Any = None) -> None:
         if message:  # argparse drops the errors of writing
             put(message.removesuffix("\n"), file or sys.stderr)
+
+
+class _HelpAll(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        parser._print_message(argparse.ArgumentParser.format_help(parser), sys.stdout)
+        parser.exit()
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -174,7 +197,11 @@ def _other(group: Any) -> None:
     group.add_argument("--list-rules", action="store_true", help="list every rule")
     group.add_argument("--why", metavar="CODE", help="explain a rule or a family and its options")
     group.add_argument(
-        "-j", "--jobs", metavar="N", type=_jobs, help="processes to work with (0: one a core)"
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=_jobs,
+        help="processes to work with; auto or 0: one a core",
     )
     group.add_argument("--no-progress", action="store_true", help="no progress bar on a terminal")
     group.add_argument(
@@ -184,13 +211,16 @@ def _other(group: Any) -> None:
         help="print a completion script for bash, zsh or fish",
     )
     group.add_argument("-h", "--help", action="help", help="show this")
+    group.add_argument("--help-all", action=_HelpAll, nargs=0, help="show every option")
     group.add_argument(
         "--version", action="version", version=f"zhclean {__version__}", help="show the version"
     )
 
 
 def _jobs(text: str) -> int:
-    if not text.isdecimal():
+    if text == "auto":
+        return 0
+    if not (text.isascii() and text.isdecimal()):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
     return int(text)
 

@@ -145,8 +145,15 @@ def _jobs(found: argparse.Namespace, settings_for: SettingsFor, tasks: list[Task
         first = tasks[0].path or _stdin_path(found)
         jobs = settings_for(first).jobs
     if jobs == 0:
-        jobs = os.cpu_count() or 1
+        jobs = cores()
     return max(1, jobs or 1)
+
+
+def cores() -> int:
+    """Count the processors that this process may use, which a container or a scheduler may limit."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _tasks(

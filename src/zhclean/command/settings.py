@@ -101,7 +101,10 @@ def _value(path: str, key: str, value: Any) -> Any:
     if key == "force-exclude":
         _check(path, key, value, bool, "true or false")
     elif key == "jobs":
-        _check(path, key, value, int, "a number")
+        value = 0 if value == "auto" else value
+        _check(path, key, value, int, "a number, or auto")
+        if value < 0:
+            raise SettingsError(path, f"'jobs' takes a number, or auto, not {value!r}")
     else:
         _check(path, key, value, str, "a string")
     return value
