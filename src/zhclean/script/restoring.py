@@ -49,7 +49,7 @@ _LEAST = 3
 
 def misconversion(document: Document) -> dict[str, Any]:
     """Weigh words in forms that no genuine Traditional text has against their right forms."""
-    text = document.memo(_evidence)
+    text = document.memo(_evidence).translate(_STANDARD)
     wrong = [word for _, word in _wrong(text)]
     if not wrong:
         return {"wrong": 0, "right": 0, "pairs": []}
@@ -69,6 +69,8 @@ def restored(document: Document, hongkong: bool) -> Iterator[Found]:
     evidence = document.signal(misconversion)
     pairs = frozenset(evidence["pairs"])
     text = document.text
+    if document.signal(forms_foreign_to_hongkong if hongkong else forms_foreign_to_taiwan):
+        text = text.translate(_STANDARD)  # as the rule behind this one sets it
     for start, end in document.memo(left_alone):
         part = text[start:end]
         if pairs:
@@ -151,8 +153,9 @@ def _wrong(text: str) -> Iterator[tuple[int, str]]:
 # Form of another region, form of the target: what differs in the shape only.
 _FORMS = {
     "zh-TW": dict(zip("裏綫説閲鋭衞爲衆羣麪牀峯着啓税脱悦温户", "裡線說閱銳衛為眾群麵床峰著啟稅脫悅溫戶", strict=True)),
-    "zh-HK": dict(zip("裡綫説閲鋭衞爲衆牀峯啓税脱悦温户", "裏線說閱銳衛為眾床峰啟稅脫悅溫戶", strict=True)),
+    "zh-HK": dict(zip("裡綫説閲鋭衞爲衆啓税脱悦温户", "裏線說閱銳衛為眾啟稅脫悅溫戶", strict=True)),
 }  # fmt: skip
+_STANDARD = str.maketrans(_FORMS["zh-TW"])
 _MIXED = 0.2
 """The share of foreign forms from which a text counts as mixing them."""
 

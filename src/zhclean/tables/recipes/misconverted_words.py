@@ -30,8 +30,8 @@ BY_HAND = {
 }  # fmt: skip
 # Candidates that no converter chooses first, or that are words of their own (哩 is a mile).
 ODD = set("哩鎗綑搧絃弔賙觔曏衕祇綵蓆圭榦侷葯麴扞昇陞户温税説閲脱鋭悦愠藴卧兑叁孃荐搜抵掺恤奸姦")
-# Forms that two words may make where they meet (對|麵條, 樹|乾枯), or with an odd right form.
-MEETING = frozenset(("樹乾", "對麵", "滿麵", "鬍同", "鬍塗", "鬍涂"))
+# Forms that two words may make where they meet (對|麵條, 樹|乾枯, 海|裡), or with an odd right form.
+MEETING = frozenset(("樹乾", "對麵", "滿麵", "鬍同", "鬍塗", "鬍涂", "海裡"))
 # What over-conversion writes: for these a frequent word is enough, seen in the texts or not.
 OVER = set("隻麵裡髮乾穀鬆後闢籲齣鬍鬚")
 # Forms that Taiwan's and Hong Kong's texts mix freely, beside those of bp.STYLE.
