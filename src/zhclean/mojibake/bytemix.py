@@ -14,7 +14,6 @@ from ..encoding import plausibility, tolerant
 from ..patterns import lazy
 from . import misread
 
-_NEVER = 1e9
 # The model knows figures and letters by their common forms.
 _PLAIN = {chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF5B) if chr(c).isalnum()}
 
@@ -44,47 +43,75 @@ def read_pairs(ways: list[list[bytes]], codec: str) -> tuple[str, float] | None:
     The state is the lead byte waiting for its second; only the cheapest way to each is kept.
     """
     states: dict[int, tuple[float, str, object]] = {-1: (0.0, "\n", None)}
+    fed = _feeder(codec)
+    model = plausibility.model()
+    rows, row_of, alone = model.rows, model.row, model.cost
     for options in ways:
         after: dict[int, tuple[float, str, object]] = {}
         for raw in options:
-            for lead, state in states.items():
-                _feed(lead, state, raw, codec, after)
+            for lead, (cost, previous, chain) in states.items():
+                key = (lead, raw)
+                step = fed[key]
+                if step is None:
+                    continue
+                chars, pending = step
+                for c in chars:
+                    if c in _PLAIN:
+                        cost += plausibility.pair(previous, _PLAIN[c])
+                        previous, chain = _PLAIN[c], (c, chain)
+                        continue
+                    row = rows.get(previous) or row_of(previous)
+                    if c in row:
+                        cost += row[c]
+                    elif c >= "\x80":
+                        cost += alone(c) + (plausibility.BACKOFF if previous >= "\x80" else 0)
+                    else:
+                        cost += plausibility.pair(previous, c)
+                    previous, chain = c, (c, chain)
+                known = after.get(pending)
+                if known is None or cost < known[0]:
+                    after[pending] = (cost, previous, chain)
         if not after:
             return None
         states = after
     if -1 not in states:
         return None
     cost = states[-1][0]
-    chain: Any = states[-1][2]
+    rest: Any = states[-1][2]
     pieces: list[str] = []
-    while chain is not None:
-        piece, chain = chain
+    while rest is not None:
+        piece, rest = rest
         pieces.append(piece)
     return "".join(reversed(pieces)), cost
 
 
-def _feed(
-    lead: int,
-    state: tuple[float, str, object],
-    raw: bytes,
-    codec: str,
-    after: dict[int, tuple[float, str, object]],
-) -> None:
-    cost, previous, chain = state
-    for byte in raw:
-        if lead < 0 and byte >= 0x80:
-            lead = byte
-            continue
-        c = chr(byte) if lead < 0 else _pair(lead, byte, codec)
-        if c is None:
-            return
-        cost += plausibility.pair(previous, _PLAIN.get(c, c))
-        previous, chain, lead = _PLAIN.get(c, c), (c, chain), -1
-    if cost < after.get(lead, (_NEVER,))[0]:
-        after[lead] = (cost, previous, chain)
+class _Feeder(dict[tuple[int, bytes], "tuple[str, int] | None"]):
+    """What bytes give behind a lead byte (or -1): characters, and the lead byte then waiting."""
+
+    def __init__(self, codec: str) -> None:
+        super().__init__()
+        self.codec = codec
+
+    def __missing__(self, key: tuple[int, bytes]) -> tuple[str, int] | None:
+        lead, raw = key
+        chars = ""
+        for byte in raw:
+            if lead < 0 and byte >= 0x80:
+                lead = byte
+                continue
+            c = chr(byte) if lead < 0 else _pair(lead, byte, self.codec)
+            if c is None:
+                self[key] = None
+                return None
+            chars += c
+            lead = -1
+        found = self[key] = chars, lead
+        return found
 
 
-@functools.lru_cache(maxsize=1 << 15)
+_feeder = functools.cache(_Feeder)
+
+
 def _pair(lead: int, trail: int, codec: str) -> str | None:
     text = tolerant.strict(bytes((lead, trail)), codec)
     return text if text is not None and len(text) == 1 else None

@@ -24,10 +24,16 @@ _AMONG = lazy("[\u0800-\U0010ffff](?<=[\xa0-\u07ff].)(?=[!-~ ]{0,2}(?:[\xa0-\u07
 
 def undo_single(text: str, below: Below) -> Iterator[Repair]:
     """Undo what a single-byte codec did to any stretch of a line."""
-    for found in _RUN().finditer(text):
-        yield from _undo_run(text, *found.span(), below)
+    settled: list[Repair] = []
     if _AMONG().search(text):
-        yield from mixed(text, 0, len(text), bytemix.THREES)
+        for repair in mixed(text, 0, len(text), bytemix.THREES):
+            yield repair
+            if conclusive(repair):
+                settled.append(repair)
+    for found in _RUN().finditer(text):
+        start, end = found.span()
+        if not any(done.start <= start and end <= done.end for done in settled):
+            yield from _undo_run(text, start, end, below)
 
 
 def _undo_run(text: str, start: int, end: int, below: Below) -> Iterator[Repair]:
