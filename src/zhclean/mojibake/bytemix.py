@@ -49,12 +49,12 @@ def read_pairs(ways: list[list[bytes]], codec: str) -> tuple[str, float] | None:
     for options in ways:
         after: dict[int, tuple[float, str, object]] = {}
         for raw in options:
-            for lead, (cost, previous, chain) in states.items():
-                key = (lead, raw)
-                step = fed[key]
+            for lead, state in states.items():
+                step = fed[lead, raw]
                 if step is None:
                     continue
                 chars, pending = step
+                cost, previous, chain = state
                 for c in chars:
                     if c in _PLAIN:
                         cost += plausibility.pair(previous, _PLAIN[c])
