@@ -35,6 +35,9 @@ OPTIONS = (
 # close a sentence rather than a URL are given back.
 # Both patterns begin with a literal or a class and look behind afterwards: many times as fast.
 _URL = lazy(r"://[\w!#$%&'()*+,\-./:;=?@~\[\]]{1,2048}", re.ASCII)
+# A path that goes on in Chinese (/wiki/中文#历史, /页面?a=发): up to white space or a full-width mark.
+_PATH = lazy(r"(?:\w|[#%&+\-/=@~]|[.?,:;!](?=[A-Za-z0-9%])){1,300}")
+_PATH_MARKS = frozenset("/=_-.#?&%+")
 _SCHEME = lazy(r"(?:https?|ftp|file)\Z", re.ASCII | re.IGNORECASE)
 _WWW = lazy(r"\.(?<=[wW][wW][wW]\.)[\w\-./%?&=#~]{3,2048}", re.ASCII)
 # From the @ on; what stands before it is found by walking back (a pattern that begins with a
@@ -185,20 +188,38 @@ def _mails(text: str) -> list[Span]:
 def _urls(text: str) -> list[Span]:
     spans: list[Span] = []
     if "www." in text or "WWW." in text:
-        found = ((m.start() - 3, m.end()) for m in _WWW().finditer(text))
-        spans += [_closed(text[start:end], start) for start, end in found]
+        spans += [_closed(text, m.start() - 3, m.end()) for m in _WWW().finditer(text)]
     if "://" not in text:
         return spans
     for m in _URL().finditer(text):
         start = m.start()
         scheme = _SCHEME().search(text, max(0, start - 5), start)
         if scheme is not None:
-            spans.append(_closed(text[scheme.start() : m.end()], scheme.start()))
+            spans.append(_closed(text, scheme.start(), m.end()))
     return spans
 
 
-def _closed(found: str, start: int) -> Span:
+def _continued(text: str, start: int, end: int) -> int:
+    """Where the address ends whose ASCII part stands from ``start`` to ``end``.
+
+    Behind the slash of a bare host, words without another sign of a path are the sentence's own.
+    """
+    if text[end - 1] not in _PATH_MARKS or text[end : end + 1].isascii():
+        return end
+    scheme = text.find("//", start, end)
+    host = text.find("/", start if scheme < 0 else scheme + 2, end)
+    if host < 0:
+        return end
+    m = _PATH().match(text, end)
+    if m is None or (host == end - 1 and m[0].isalpha()):
+        return end
+    return m.end()
+
+
+def _closed(text: str, start: int, end: int) -> Span:
     """Give back the marks at a URL's end that close a sentence or a bracket around it."""
+    end = _continued(text, start, end)
+    found = text[start:end]
     found = found.rstrip(".,;:!?'([")
     while (
         found and found[-1] in ")]" and found.count(found[-1]) > found.count("(["[found[-1] == "]"])
