@@ -189,3 +189,12 @@ def test_a_masked_language_model_scores_sentences(tmp_path: Path) -> None:
     assert scorer(["公司投入技术研发"]) == pytest.approx([right], abs=1e-4)
     result = zhclean.clean(SEED, select=["spun"], options={"spun.scorer": scorer})
     assert not detect_spun(result).spun
+
+
+def test_a_compound_is_near_impossible_and_leaves_one_reading() -> None:
+    table = lexicon(MAIN)
+    for form, original in (("寰宇杯", "世界杯"), ("出当今", "出现在"), ("神经收集", "神经网络")):
+        assert table[form].grade == "A"
+        assert table[form].originals[0].word == original
+    for genuine in ("一部门", "有时间", "许多人", "职业生"):
+        assert genuine not in table or table[genuine].grade == "B"

@@ -5,6 +5,7 @@
 - ``witnessed.tsv``: pairs seen on pages or known of the spinners, with the number of pages;
 - ``reasoned.txt``: an original and the forms a synonym spinner may give it, one original a line;
 - ``characters.txt``: character rules, expanded over the words of ``words.txt``;
+- ``compounds.tsv``: longer strings in which a form has replaced a part (recipe: spun_compounds);
 - ``pages.tsv``: what words did on pages restored by hand (stood, were written, were replaced);
 - ``genuine.tsv``, ``frequent.tsv``: how often they, and single characters, stand in genuine text.
 
@@ -28,13 +29,16 @@ RARE = 8
 """Times in 29 million characters of genuine text, at most, for a near-impossible or telling form."""
 ANCHOR = 150
 """Times in a million characters, at most, for a character that a form is sought by."""
+COMPOUND = 2.5
+"""Evidence of a compound that genuine text does not have, in nats."""
 SCANNED = 4000
 """Times in a million, all together, of the characters that clean text is scanned for."""
 
 LEXICON = """\
 # title: what synonym spinners write, and what stood there before
 # source: made by hand from pages read beside their originals and by reasoning on near-synonyms;
-#   words of the character rules from jieba 0.42.1 (MIT)
+#   words of the character rules and of compounds from jieba 0.42.1 (MIT), pairs of words from
+#   open-gram (see NOTICE)
 # licence: Apache-2.0, as the project
 # recipe: zhclean.tables.recipes.spun_lexicon
 # columns: family (G the main one, O the others), form, grade (A near-impossible in genuine text,
@@ -62,6 +66,8 @@ class Row:
     evidence: set[str] = field(default_factory=set)
     pages: int = 0
     certain: bool = False
+    part: tuple[str, str] | None = None
+    """Of a compound that no page has shown, the form in it and what that replaced."""
 
     @property
     def kind(self) -> str:
@@ -116,6 +122,13 @@ def pairs() -> dict[Pair, Row]:
         rows[pair].families.add("G")
         rows[pair].evidence.add("rule")
         rows[pair].certain = True
+    for line in _lines("compounds.tsv"):
+        form, original, family, *part = line.split("\t")
+        row = rows[form, original]
+        if not row.evidence & (SEEN | {"list"}):
+            row.families.add(family)
+            row.evidence.add("rule")
+            row.certain, row.part = True, (part[0], part[1])
     return {pair: row for pair, row in sorted(rows.items()) if pair[0] != pair[1]}
 
 
@@ -132,6 +145,15 @@ def _expanded() -> Iterator[Pair]:
                     yield spun, word
 
 
+def _counts(name: str) -> Counter[str]:
+    """Read a table of counts."""
+    counts: Counter[str] = Counter()
+    for line in _lines(name):
+        word, times = line.split("\t")
+        counts[word] = int(times)
+    return counts
+
+
 class Sources:
     """The counts that scores rest on."""
 
@@ -141,14 +163,8 @@ class Sources:
         for line in _lines("pages.tsv"):
             word, family, *numbers = line.split("\t")
             self.pages[word, family] = Pages(*map(int, numbers))
-        self.genuine: Counter[str] = Counter()
-        for line in _lines("genuine.tsv"):
-            word, times = line.split("\t")
-            self.genuine[word] = int(times)
-        self.frequent: Counter[str] = Counter()
-        for line in _lines("frequent.tsv"):
-            character, rate = line.split("\t")
-            self.frequent[character] = int(rate)
+        self.genuine = _counts("genuine.tsv")
+        self.frequent = _counts("frequent.tsv")
         self.forms = Counter(original for _, original in self.pairs)
         self.listed = {
             original for (_, original), row in self.pairs.items() if row.evidence & {"page", "list"}
@@ -196,6 +212,8 @@ def lexicon(sources: Sources) -> list[str]:
     """Write the rows of the lexicon."""
     grouped: dict[tuple[str, str], list[tuple[str, Row]]] = defaultdict(list)
     for (form, original), row in sources.pairs.items():
+        if row.part and row.part not in sources.pairs and row.evidence == {"rule"}:
+            continue  # a page is left out, and with it the pair
         for family in sorted(row.families):
             grouped[family, form].append((original, row))
     lines = []
@@ -208,7 +226,9 @@ def lexicon(sources: Sources) -> list[str]:
             tells = 1.5 if sources.genuine[form] < 60 else 0.0
         listed = "list" in {k for _, row in found for k in row.evidence}
         written = pages.written + 0.5 * listed
-        if written <= pages.stood:
+        if any(row.part for _, row in found):
+            tells = COMPOUND
+        elif written <= pages.stood:
             tells = min(tells, 0.0)
         elif written < 1:
             tells = min(tells, 2.0)
@@ -261,12 +281,13 @@ FORMS = (
 
 
 def gate(sources: Sources, lines: list[str]) -> str:
-    """Choose the forms that clean text is scanned for."""
+    """Choose the forms that clean text is scanned for: no compounds, which are many and rare."""
     forms: dict[str, set[str]] = defaultdict(set)
     value: dict[str, float] = defaultdict(float)
+    compounds = {form for (form, _), row in sources.pairs.items() if row.part}
     for line in lines:
         family, form, _, place, tells, *_ = line.split("\t")
-        if place != "-":
+        if place != "-" and form not in compounds:
             forms[form[int(place)]].add(form)
             times = min(10, sources.pages[form, family].times)
             value[form[int(place)]] += 3 * times + float(tells)
