@@ -25,6 +25,8 @@ OPTIONS: tuple[Option, ...] = (
 
 CERTAIN, LIKELY, GUESS = 0.97, 0.55, 0.35
 """How sure of a choice the decoder must be for a rule to make it."""
+SETTLED = 0.9
+"""From where the other readings of a choice are no longer worth a person's time."""
 REASONED = 0.15
 """How much surer where no page has shown the pair."""
 
@@ -102,7 +104,8 @@ def _restored(
         if choice.original != before and confidence <= _confidence(choice) < told:
             yield choice.start, choice.end, choice.original
             if document.explaining and choice.sure < CERTAIN:
-                others = tuple(word for word in choice.alternatives if word != before)
+                doubtful = choice.alternatives if choice.sure < SETTLED else ()
+                others = tuple(word for word in doubtful if word != before)
                 document.note(
                     rule, choice.start, choice.end,
                     f"{before} stands for {choice.original} ({choice.sure:.0%} sure)", others,

@@ -49,6 +49,11 @@ _REST = lazy(
     re.MULTILINE,
 )
 _LITERAL = lazy(r"::[ \t]*\r?\n(?:[ \t]*\r?\n)+(?=[ \t])")
+_CODE = lazy(
+    r"^[ \t]*\.\.[ \t]+(?:code|code-block|sourcecode|parsed-literal|math|raw|prompt|graphviz|mermaid"
+    r"|uml|doctest|testcode|testsetup|testoutput|ipython|productionlist)::[^\n]*\n",
+    re.MULTILINE,
+)
 # AsciiDoc: attributes, block attributes, macros, cross references, blocks between two like lines.
 _ADOC_SIGN = lazy(
     r"^= \S|^\[(?:source|listing|literal|NOTE|TIP)\b|^:[\w-]{1,40}:[ \t]\S", re.MULTILINE
@@ -183,9 +188,12 @@ def _raw(text: str) -> Iterator[Span]:
 
 
 def _literal_blocks(text: str) -> Iterator[Span]:
-    """Find the indented block behind a reStructuredText ``::``."""
+    """Find the indented block behind a reStructuredText ``::``, or below a directive of code."""
+    found = list(_LITERAL().finditer(text))
+    if ".. " in text:
+        found = sorted([*found, *_CODE().finditer(text)], key=lambda m: m.start())
     at = 0
-    for m in _LITERAL().finditer(text):
+    for m in found:
         if m.start() < at:
             continue  # inside the block before
         yield m.start(), m.start() + 2
