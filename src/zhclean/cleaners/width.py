@@ -7,11 +7,12 @@ vertical text do, keeps them unless the option says otherwise.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..document import Document
 from ..edits import Found
 from ..patterns import lazy
+from ..protect import NONE, Span, Spans
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
 from ._marks import at_least, for_prose
 
@@ -43,6 +44,38 @@ def _kept(document: Document, options: Options) -> bool:
     return document.signal(wide_letters)
 
 
+_ABOUT = ("全角", "半角", "全形", "半形")
+
+
+def is_about_width(document: Document) -> bool:
+    """Whether three lines or more of a document speak of width: what it holds, it shows."""
+    return len({start for start, _ in _lines_about_width(document.text)}) >= 3
+
+
+def _lines_about_width(text: str) -> Iterator[Span]:
+    for word in _ABOUT:
+        at = text.find(word)
+        while at >= 0:
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            yield text.rfind("\n", 0, at) + 1, end
+            at = text.find(word, end)
+
+
+def meant(document: Document) -> Spans:
+    """Find what shows the widths it speaks of: lines, or all of a document about them."""
+    if document.signal(is_about_width):
+        return Spans([(0, len(document.text))])
+    spans = list(_lines_about_width(document.text))
+    return Spans(spans) if spans else NONE
+
+
+def _unless_meant(document: Document, found: list[Found]) -> list[Found]:
+    """Leave out what a line about width shows."""
+    kept = document.memo(meant) if found else NONE
+    return [edit for edit in found if not kept.overlaps(edit[0], edit[1])] if kept else found
+
+
 @rule("width.letters", Confidence.CERTAIN, _GATE)
 def letters(document: Document, options: Options) -> Iterable[Found]:
     """Set full-width Latin letters and digits as ASCII."""
@@ -54,7 +87,7 @@ def letters(document: Document, options: Options) -> Iterable[Found]:
         if options["digits"] == "keep" and not m[0].translate(_TO_ASCII).isalpha():
             continue
         found.append((m.start(), m.end(), m[0].translate(_TO_ASCII)))
-    return found
+    return _unless_meant(document, found)
 
 
 # Beside a full-width letter or digit only: 45％ beside ASCII digits is a style, not damage.
@@ -71,8 +104,8 @@ def signs(document: Document, options: Options) -> Iterable[Found]:
     """Set full-width signs between letters or digits as ASCII: ５．５％, Ａ－Ｚ, ａ＠ｂ."""
     if _kept(document, options) or options["digits"] == "keep":
         return []
-    text = document.text
-    return [(m.start(), m.end(), _ASCII[m[0]]) for m in _SIGN().finditer(text)]
+    found = [(m.start(), m.end(), _ASCII[m[0]]) for m in _SIGN().finditer(document.text)]
+    return _unless_meant(document, found)
 
 
 _TIME = lazy(r"：(?<=\d：)(?<!\d{3}：)(?=[0-5０-５][0-9０-９](?!\d))")
@@ -92,6 +125,14 @@ def times(document: Document, options: Options) -> Iterable[Found]:
 
 
 _KANA = lazy(r"[｡-ﾟ]+")
+_JAPANESE = lazy(r"[ぁ-ヿ一-鿿ｦ-ﾝ]")
+
+
+def _is_face(text: str, start: int, end: int) -> bool:
+    """Whether a run is a part of a face, (✿ﾟ▽ﾟ) or ヾ(´▽`)ﾉ: one letter or none, no Japanese beside."""
+    if len(_JAPANESE().findall(text, start, end)) >= 2:
+        return False
+    return not any(_JAPANESE().match(text, i) for i in (start - 1, end) if 0 <= i < len(text))
 
 
 @rule("width.kana", Confidence.CERTAIN, _GATE)
@@ -99,8 +140,9 @@ def kana(document: Document, options: Options) -> Iterable[Found]:
     """Set half-width katakana and their marks full width, voiced marks joined (ｶﾞ to ガ)."""
     found: list[Found] = []
     for m in _KANA().finditer(document.text):
-        found.append((m.start(), m.end(), unicodedata.normalize("NFKC", m[0])))
-    return found
+        if not _is_face(document.text, m.start(), m.end()):
+            found.append((m.start(), m.end(), unicodedata.normalize("NFKC", m[0])))
+    return _unless_meant(document, found)
 
 
 _FORMS = {"￠": "¢", "￡": "£", "￢": "¬", "￤": "¦", "￦": "₩", "￨": "│", "￩": "←", "￪": "↑", "￫": "→", "￬": "↓", "￭": "■", "￮": "○"}  # fmt: skip
