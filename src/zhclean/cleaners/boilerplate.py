@@ -14,6 +14,7 @@ from ..boilerplate.pageplan import Plan, plan
 from ..boilerplate.repeats import possible
 from ..document import Document
 from ..edits import Found
+from ..markup.htmlsigns import source_code
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 
 OPTIONS: tuple[Option, ...] = (
@@ -38,11 +39,18 @@ GATE = _Gate()
 
 
 def _keeping(document: Document) -> Plan:
-    return plan(document.text, keep_credits=True, copies=possible(document.text))
+    return _planned(document, True)
 
 
 def _dropping(document: Document) -> Plan:
-    return plan(document.text, keep_credits=False, copies=possible(document.text))
+    return _planned(document, False)
+
+
+def _planned(document: Document, keep_credits: bool) -> Plan:
+    text = document.text
+    found = plan(text, keep_credits=keep_credits, copies=possible(text))
+    # The notice at the head of a program is its licence.
+    return {} if found and document.signal(source_code) else found
 
 
 def _found(name: str, document: Document, options: Options) -> Iterable[Found]:

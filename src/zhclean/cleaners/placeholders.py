@@ -306,7 +306,7 @@ def bbcode(document: Document, options: Options) -> Iterable[Found]:
     if "[" not in text or not _SIGNS[0][1]().search(text):
         return excised(text, spans)
     spans += [m.span() for m in _EMBEDDED().finditer(text)]
-    if _explained(text):
+    if _explained(text) or document.signal(source_code):
         return excised(text, spans)
     waiting: dict[str, list[re.Match[str]]] = {}
     inline: list[tuple[int, int]] = []

@@ -188,7 +188,8 @@ _PATH = lazy(r"[\w<./\\~$>=\"'-]", re.ASCII)
 _ENDING = lazy(r"\"\s{0,3}/?>")
 _ATTRIBUTE_TAIL = lazy(
     r"(?<![<\w\"'=-])(?:/?(?:p|span|div|img|font|td|section)\s)?\s{0,3}"
-    r"(?:(?:style|class|align|width|height|target|rel|data-[a-z-]{1,30}|border|href|src|alt|title)"
+    r"(?:(?:style|class|align|width|height|target|rel|data-[a-z-]{1,30}|border|href|src|alt|title|id|name|face|color"
+    r"|size|lang|valign|bgcolor|cellspacing|cellpadding|nowrap|onclick)"
     r"=\"[^\"<>\n]{0,400}\"\s{0,3}){1,12}/?>\Z"
 )
 _REACH = 2_000

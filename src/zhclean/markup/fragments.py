@@ -26,6 +26,7 @@ from .tagnames import (
     MEDIA_NAMES,
     OFFICE,
     SWITCHES,
+    TITLED,
     VOID,
     Token,
 )
@@ -102,8 +103,12 @@ def scan(text: str) -> list[Token]:
             if kind is None or not end:
                 continue
         layout, name, closing, bare = kind
-        if name == "?" and raw[2:3] in "dD" and (start > 4000 or text[:start].strip()):
-            continue  # a declaration in mid-text is spoken of
+        if (
+            name == "?"
+            and raw[2:3] in "dD"
+            and (start > 4000 or text[:start].strip() or text[end : end + 1].strip(" \t\r\n<"))
+        ):
+            continue  # a declaration in mid-text, or before a word, is spoken of
         if layout == DROP and name != "!" and not closing:
             layout, end = _content(text, start, end, name, bare, hopeless)
         elif layout == MEDIA:
@@ -133,7 +138,7 @@ def _classified(raw: str) -> tuple[int, str, bool, bool] | None:
     if not m:
         return (INLINE, "?", False, False) if _DECLARATION().fullmatch(raw) else None
     name = m[1]
-    if not (name.islower() or name.isupper() or name.partition(":")[0] in OFFICE):
+    if not (name.islower() or name.isupper() or name in TITLED or name.partition(":")[0] in OFFICE):
         return None  # <Button>, <String>: names of somebody's own
     name = name.lower()
     rest = "" if closing else m[2].rstrip()
@@ -179,8 +184,10 @@ def _attributes(rest: str) -> dict[str, str] | None:
             return None
         at = m.end()
         name, value = m[1].lower(), m[2]
+        if name[0] in "@:*#" or name.startswith(("v-", "ng-", "wx:")):
+            return None  # a template's own language: somebody's program
         if value is None:
-            if name not in SWITCHES:
+            if name not in SWITCHES and not name.startswith("data-"):
                 return None
             value = name
         elif _ELLIPSIS().match(value):

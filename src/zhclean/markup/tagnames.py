@@ -37,8 +37,12 @@ SURE = words(
     "p div br span font strong em li ul ol td th tr tbody thead h1 h2 h3 h4 h5 h6 blockquote nobr wbr"
     " hr"
 )
+# Written with a capital by old editors, and not the names of anybody's components.
+TITLED = words("Br Hr Td Tr Li Ul Ol Font Strong Em Center Span Div Img Tbody Nobr")
 # Closing tags cut loose from their opening ones; as words of usage lines they do not occur.
-SURE_CLOSING = SURE | frozenset(("a", "section", "center", "table", "u", "b", "i", "ins", "del"))
+SURE_CLOSING = SURE | words(
+    "a section center table u b i ins del body html article aside header footer main nav figure figcaption form"
+)
 CONTENT = words("script style noscript template iframe svg object applet canvas video audio xml")
 OFFICE = frozenset(("o", "v", "w", "w10", "m", "st1", "u1", "x", "p", "mp", "a", "wp", "pic"))
 MEDIA_NAMES = frozenset(

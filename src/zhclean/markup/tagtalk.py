@@ -81,6 +81,9 @@ _USED = lazy(
     r"(?:使?用|写|寫|套|叫|[换換改变變]成|改[为為]|插入|[一两兩二三几幾多][个個])\s?\Z|[加把将將]\s?\Z"
 )
 _BREAKING = frozenset(("br", "p", "hr"))
+_MEANS = lazy(
+    r"\s?(?:用[于於来來]|表示|代表|是)[^\n。]{0,12}(?:标[签记]|標[籤記簽]|元素|[换換]行|分段|[段横橫水][落线線平])"
+)
 _ABOUT = lazy(
     r"\s?(?:[里裡中内內](?:不|能|可|套|放|写|寫|嵌|只)|的(?:区别|區別|用法|作用|写法|寫法|意思|含[义義]|[语語][义義]|[属屬]性)"
     r"|[怎][么麼]|是什[么麼]|有什[么麼]|布局|佈局|[换換改变變]成|改[为為]|要(?:闭合|閉合|成[对對]))"
@@ -92,10 +95,10 @@ def _named(text: str, found: list[Token]) -> list[Token]:
     spoken: list[Token] = []
     for a, b in pairwise(found):
         if (
-            a[5]
-            and not a[4]
+            0 < b[0] - a[1] < 8
+            and a[5]
             and b[5]
-            and 0 < b[0] - a[1] < 8
+            and not a[4]
             and not b[4]
             and text[a[1] : b[0]].strip() in _BETWEEN
         ):
@@ -107,15 +110,12 @@ def _named(text: str, found: list[Token]) -> list[Token]:
     for token in found:
         start, end, _, name, _, bare = token
         if bare and (name not in paired or name in _BREAKING):
+            breaking = name in _BREAKING
             used = _USED().search(text, max(0, start - 4), start)
-            if (
-                used
-                and (
-                    name not in _BREAKING
-                    or used.end() - used.start() > 1
-                    or text[used.start()] in "用写寫套"
-                )
-            ) or ((name not in _BREAKING or name == "p") and _ABOUT().match(text, end)):
+            if used and breaking and used.end() - used.start() == 1:
+                used = used if text[used.start()] in "用写寫套" else None
+            asked = (not breaking or name == "p") and _ABOUT().match(text, end)
+            if used or asked or _MEANS().match(text, end):
                 spoken.append(token)
     return spoken
 
@@ -126,7 +126,10 @@ def spoken_of(text: str, found: list[Token]) -> list[Token]:
     talk: bool | None = None
     for token in found:
         start, end, _, name, _, bare = token
-        before, behind = text[start - 1 : start], text[end : end + 1]
+        behind = text[end : end + 1]
+        if behind == "<":
+            continue  # another tag: nobody speaks like that
+        before = text[start - 1 : start]
         if bare and (
             (before + behind in _PAIRS and end - start <= _QUOTED and "\n" not in text[start:end])
             or (behind in _USAGE_BEGINS and _USAGE().match(text, end - 1))
