@@ -74,7 +74,7 @@ def main() -> int:
         if arguments.floors == "check" and way not in floors.load():
             print(f"no floors yet for this way of measuring: {way}", file=sys.stderr)
         for line in said:
-            print(f"below its floor: {line}", file=sys.stderr)
+            print(f"floors: {line}", file=sys.stderr)
     return 1 if said or FAILED else 0
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import functools
 from random import Random
 
-# What one converter writes for a Simplified character that stands for several Traditional ones.
+# What one converter writes for a Simplified character that stands for several Traditional ones
+# (as often as it is written here); some write 壹 for 一.
 _CHOICES = (
     "后后後 里里裡裏 面面麵 只只隻 干干乾幹 发發髮 么么麼 于于於 并并併並 冲沖衝 余余餘 斗斗鬥 松松鬆 谷谷穀 丑丑醜 云云雲 "
     "几几幾 制制製 系系係繫 征征徵 复復複 钟鐘鍾 历歷曆 卷卷捲 向向嚮 采采採 胡胡鬍 须須鬚 表表錶 出出齣 台台臺 准准準 致致緻 "
-    "游游遊 郁郁鬱 团團糰 获獲穫 脏髒臟 签簽籤 御御禦"
+    "游游遊 郁郁鬱 团團糰 获獲穫 脏髒臟 签簽籤 御御禦 一一一一一壹 三三三三三叄"
 )
 
 

@@ -58,7 +58,7 @@ def broken(measured: Iterable[Measured], way: str) -> list[str]:
         if floor["inputs"] != inputs:
             changed.add(module)
         elif worse(figure.value, floor["value"], floor["better"]):
-            said.append(f"{figure.key}: {figure.value:.6g}, floor {floor['value']:.6g}")
+            said.append(f"{figure.key}: {figure.value:.6g}, its floor is {floor['value']:.6g}")
     said += [f"{module}: other inputs than its floors were set on" for module in sorted(changed)]
     said += [f"{key}: no longer measured" for key in _missing(table, given)]
     return said

@@ -30,7 +30,7 @@ def test_a_fall_is_said() -> None:
     assert floors.save([one(0.9)], WAY, None) == []
     assert floors.broken([one(0.9)], WAY) == []
     assert floors.broken([one(0.95)], WAY) == []
-    assert floors.broken([one(0.8)], WAY) == ["a: 0.8, floor 0.9"]
+    assert floors.broken([one(0.8)], WAY) == ["a: 0.8, its floor is 0.9"]
 
 
 def test_lower_may_be_better() -> None:
@@ -118,7 +118,7 @@ def test_the_command_fails_on_a_fall(
     monkeypatch.setattr(sys, "argv", ["benchmarks", "quality", "--floors", "check"])
     way = floors.way(quick=False)
     assert command.main() == 1
-    assert "below its floor: a: 0.8, floor 0.9" in capsys.readouterr().err
+    assert "floors: a: 0.8, its floor is 0.9" in capsys.readouterr().err
     assert floors.load()[way]["a"]["value"] == 0.9
 
 
