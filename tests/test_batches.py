@@ -155,12 +155,13 @@ def test_ray() -> None:
 
 
 @pytest.mark.filterwarnings("ignore")  # its own
-def test_spark() -> None:
+def test_spark(monkeypatch: pytest.MonkeyPatch) -> None:
     sql: Any = pytest.importorskip("pyspark.sql")
     if not shutil.which("java"):
         pytest.skip("no Java")
     spark = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", False)
-    spark = spark.config("spark.pyspark.python", sys.executable).getOrCreate()
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    spark = spark.getOrCreate()
     try:
         frame = spark.createDataFrame([(k, DIRTY) for k in range(3)], "id int, text string")
         for found in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections.abc import Iterator
 from functools import cache
@@ -12,6 +13,7 @@ from ..errors import UnknownNameError
 from ..pipeline import declared_options
 from ..profiles import PROFILES
 from ..rules import Rule
+from . import diffs
 
 
 @cache
@@ -30,19 +32,29 @@ def profiles_of(rule: Rule) -> list[str]:
     ]
 
 
+Example = tuple[str, str, dict[str, Any]]
+"""A text before and after, and what else is asked for: to, profile, options."""
+
+
 @cache
-def _examples() -> dict[str, tuple[str, str]]:
+def _examples() -> dict[str, Example]:
     from importlib.resources import files
 
     from .settings import read_toml
 
     text = files(__package__).joinpath("examples.toml").read_text(encoding="utf-8")
-    return {code: (before, after) for code, (before, after) in read_toml(text).items()}
+    found: dict[str, Example] = {
+        code: (before, after, more[0] if more else {})
+        for code, (before, after, *more) in read_toml(text).items()
+    }
+    # TOML cannot hold half a character.
+    return {**found, "mojibake.surrogates": ("真好\ud83d\ude0a！", "真好😊！", {})}
 
 
-def example_of(rule: Rule) -> tuple[str, str] | None:
-    """What the rule makes of a text: before and after."""
-    return rule.example or _examples().get(rule.code)
+def example_of(rule: Rule) -> Example | None:
+    """What the rule makes of a text: before and after, and what else it takes."""
+    known = _examples().get(rule.code)
+    return known or ((*rule.example, {}) if rule.example else None)
 
 
 def list_rules() -> Iterator[str]:
@@ -65,7 +77,7 @@ def rules_as_data() -> list[dict[str, Any]]:
             "profiles": profiles_of(rule),
             "summary": rule.summary,
             "explanation": rule.explanation,
-            "example": example_of(rule),
+            "example": (example_of(rule) or ())[:2] or None,
         }
         for rule in rules_by_code().values()
     ]
@@ -83,8 +95,14 @@ def why(name: str) -> str:
     promise = {1: "at least 80 %", 2: "at least 95 %", 3: "at least 99.9 %"}[rule.confidence]
     out = [rule.code, "", textwrap.indent(rule.explanation, "  "), ""]
     if example := example_of(rule):
-        before, after = (text.strip("\n").replace("\n", "⏎") for text in example)
-        out += [f"  before      {before}", f"  after       {after}", ""]
+        before, after = (
+            diffs.visible(text.strip("\n").replace("\n", "⏎"), " ") for text in example[:2]
+        )
+        if before == after:
+            after += "  (told, not changed)"
+        out += [f"  before      {before}", f"  after       {after}"]
+        out += [f"  with        {flags}"] if (flags := _flags(example[2])) else []
+        out.append("")
     out += [
         f"  confidence  {rule.confidence.name.lower()}: {promise} of its edits are right",
         f"  looks at    one {rule.scope.value} at a time",
@@ -93,6 +111,19 @@ def why(name: str) -> str:
         f"              or in the text itself: zhclean: off {rule.code} … zhclean: on",
     ]
     return "\n".join([*out, *_options(rule.family)]) + "\n"
+
+
+def _flags(asked: dict[str, Any]) -> str:
+    """Write what an example asks for as options of the command."""
+    flags = []
+    for key, value in asked.items():
+        if isinstance(value, dict):
+            flags += [
+                f"--set {key}.{name}={json.dumps(v).strip(chr(34))}" for name, v in value.items()
+            ]
+        else:
+            flags.append(f"--{key} {value}")
+    return " ".join(flags)
 
 
 def _family(name: str) -> str:
