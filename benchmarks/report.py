@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import os
 import platform
 from collections.abc import Sequence
 from dataclasses import asdict
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from . import charts
 from .figures import Figure
 from .floors import Measured
+from .setup import PEERS
 
 
 def write(folder: Path, measured: Sequence[Measured], *, quick: bool) -> None:
@@ -32,24 +35,31 @@ def write(folder: Path, measured: Sequence[Measured], *, quick: bool) -> None:
     for module in dict.fromkeys(m.module for m in measured):
         figures = [asdict(m.figure) for m in measured if m.module == module]
         modules[module] = {"about": about, "figures": figures}
-    modules = dict(sorted(modules.items()))
-    file.write_text(
-        json.dumps({"modules": modules}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
-    (folder / "figures.md").write_text(markdown(modules), encoding="utf-8")
+    told = {"versions": versions(), "modules": dict(sorted(modules.items()))}
+    file.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / "figures.md").write_text(markdown(told), encoding="utf-8")
     every = [Figure(**f) for told in modules.values() for f in told["figures"]]
     for name, svg in charts.all_of(every):
         (folder / name).write_text(svg, encoding="utf-8")
 
 
-def markdown(modules: dict[str, Any]) -> str:
+def versions() -> dict[str, str]:
+    """Tell the version of zhclean and of each peer that is installed."""
+    found: dict[str, str] = {}
+    for name in ("zhclean", "ftfy", "opencc", "charset-normalizer", *PEERS):
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            found[name] = metadata.version(name)
+    return found
+
+
+def markdown(told: dict[str, Any]) -> str:
     """Lay every figure out, a table for each module."""
-    lines = ["# Figures", "", "Written by `python -m benchmarks --report DIR`; README.md here says what they mean.", ""]  # fmt: skip
-    for name, told in modules.items():
-        about = told["about"]
+    lines = ["# Figures", "", "Written by `python -m benchmarks --report DIR`; [the page on the benchmarks](../README.md) says what they", "mean. Versions: " + ", ".join(f"{k} {v}" for k, v in told["versions"].items()) + ".", ""]  # fmt: skip
+    for name, module in told["modules"].items():
+        about = module["about"]
         said = f"{about['date']}, {about['python']}, {about['machine']}, {about['samples']} samples"
         lines += [f"## {name}", "", said, "", "| figure | value | unit | |", "|---|---:|---|---|"]
-        lines += [_row(f) for f in told["figures"]] + [""]
+        lines += [_row(f) for f in module["figures"]] + [""]
     return "\n".join(lines)
 
 
