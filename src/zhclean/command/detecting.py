@@ -10,9 +10,9 @@ from typing import Any
 from ..errors import ZhcleanError
 from .arguments import Parser
 from .console import put, tell
+from .detection import detect, detect_table
 from .files import opened
 from .formats import format_of
-from .knowing import detect, detect_table
 
 LIMIT = 16 << 20
 """Bytes that are looked at."""
@@ -45,8 +45,10 @@ def run_detect(arguments: list[str]) -> int:
     for path in paths:
         label = "<stdin>" if path is None else os.fspath(path)
         try:
-            with opened(path, format_of(label).compression) as stream:
-                row: dict[str, Any] | str = detect(stream.read(LIMIT), found.encoding)
+            form = format_of(label)
+            with opened(path, form.compression) as stream:
+                data = stream.read(LIMIT)
+            row: dict[str, Any] | str = detect(data, found.encoding, form.kind)
         except (ZhcleanError, OSError) as error:
             row, status = str(error), 2
         if found.format == "json":
