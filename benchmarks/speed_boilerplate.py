@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import zhclean
 
 from . import material
+from .clock import race
 from .figures import Figure
 
 UNWRAP = ("entities", "tags", "placeholders", "boilerplate")
 NAMES = ("peoples_daily_199801", "literature_essays_cn", "drcd_wiki_tw", "ruanyf_weekly_blog_cn")
-
-
-def _rate(families: Sequence[str], texts: Sequence[str], rounds: int) -> float:
-    clean = zhclean.Pipeline(select=families).clean
-    size = sum(len(text.encode()) for text in texts)
-    best = 1e9
-    for _ in range(rounds):
-        begin = time.process_time()
-        for text in texts:
-            clean(text)
-        best = min(best, time.process_time() - begin)
-    return size / best / 1e6
 
 
 def measure(quick: bool) -> Iterator[Figure]:
@@ -34,6 +22,10 @@ def measure(quick: bool) -> Iterator[Figure]:
     whole = [material.corpus(name, size) for name in names]
     if not articles:
         return
+    tools: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {}
     for key, families in (("boilerplate", ("boilerplate",)), ("unwrap", UNWRAP)):
-        yield Figure(f"{key}.speed.articles", _rate(families, articles, rounds), "MB/s")
-        yield Figure(f"{key}.speed.whole", _rate(families, whole, rounds), "MB/s")
+        clean = zhclean.Pipeline(select=families).clean
+        tools[f"{key}.speed.articles"] = clean, articles
+        tools[f"{key}.speed.whole"] = clean, whole
+    for key, timing in race(tools, rounds).items():
+        yield Figure(key, timing.best, "MB/s", note=timing.note)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import zhclean
 
 from . import material
+from .clock import race
 from .figures import Figure
 from .markup_peers import extractors, pages
 from .quality_markup import FAMILIES
@@ -18,19 +18,6 @@ OPENERS = (
     "<", "&", "<!--", "<a ", '<a b="', "<script>", "<p hidden>", "<b>", "&lt;", "&gt;", "&amp;", "![](", "[b]", "【", "data:image/png;base64,",
     "\n图片", '">', "/p>", "<table><tr><td>", "<ul><li>", "<rt>", "<![CDATA[", "</p>",
 )  # fmt: skip
-
-
-def rate(function: Callable[[str], object], texts: list[str], seconds: float) -> float:
-    """Return the best MB/s of UTF-8, by processor time, over passes of about ``seconds`` in all."""
-    size = sum(len(text.encode()) for text in texts)
-    best = 0.0
-    until = time.perf_counter() + seconds
-    while time.perf_counter() < until or not best:
-        begin = time.process_time()
-        for text in texts:
-            function(text)
-        best = max(best, size / max(time.process_time() - begin, 1e-6) / 1e6)
-    return best
 
 
 def clean_text(characters: int) -> str:
@@ -55,29 +42,28 @@ def dense(paragraphs: int) -> str:
 
 
 def measure(quick: bool) -> Iterator[Figure]:
-    seconds = 0.5 if quick else 2.0
+    """Yield MB/s of the markup families on each kind of text, then their worst on hostile ones."""
     clean = zhclean.Pipeline("crawl", select=FAMILIES).clean
     plain = clean_text(100_000 if quick else 400_000)
-    yield Figure("markup.speed.clean", rate(clean, [plain], seconds), "MB/s", note="one text")
     records = [plain[at : at + 1500] for at in range(0, len(plain), 1500)]
-    yield Figure(
-        "markup.speed.clean.records", rate(clean, records, seconds), "MB/s", note="of 1500"
-    )
-    yield Figure("markup.speed.fragments", rate(clean, [dense(300)], seconds), "MB/s")
     documents = [page for page, _ in pages()]
+    tools: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
+        "clean": (clean, [plain]),
+        "clean.records": (clean, records),
+        "fragments": (clean, [dense(300)]),
+    }
     if documents:
-        ours = rate(clean, documents, seconds)
-        yield Figure("markup.speed.documents", ours, "MB/s")
+        tools["documents"] = (clean, documents)
         for name, extract in extractors().items():
-            theirs = rate(extract, documents, seconds)
-            yield Figure(f"markup.speed.documents.peer.{name}", theirs, "MB/s", note="a peer")
+            tools[f"documents.peer.{name}"] = (extract, documents)
+    for name, timing in race(tools, 3 if quick else 7).items():
+        whose = "a peer, " if ".peer." in name else ""
+        yield Figure(f"markup.speed.{name}", timing.best, "MB/s", note=whose + timing.note)
     worst, slowest = 0.0, ""
     for opener in OPENERS:
         for head in ("", "<html><body><p>"):
             text = head + opener * (1_000_000 // len(opener))
-            begin = time.process_time()
-            clean(text)
-            taken = time.process_time() - begin
+            taken = race({"": (clean, [text])}, 1)[""].rounds[0]
             if taken > worst:
                 worst, slowest = taken, head + opener
     yield Figure("markup.speed.hostile", worst, "s", "lower", f"1 MB of {slowest!r}")

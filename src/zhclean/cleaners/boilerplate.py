@@ -49,8 +49,10 @@ def _dropping(document: Document) -> Plan:
 def _planned(document: Document, keep_credits: bool) -> Plan:
     text = document.text
     found = plan(text, keep_credits=keep_credits, copies=possible(text))
-    # The notice at the head of a program is its licence.
-    return {} if found and document.signal(source_code) else found
+    if not found:
+        return found
+    program = document.signal(source_code)  # its notice is its licence
+    return {} if program else found
 
 
 def _found(name: str, document: Document, options: Options) -> Iterable[Found]:
