@@ -10,7 +10,7 @@ import pytest
 import zhclean
 from zhclean.cleaners import mojibake
 from zhclean.cleaners._mojibake_gate import GATE, UNSEEN
-from zhclean.encoding import plausibility, rareness
+from zhclean.encoding import plausibility, rareness, trigrams
 from zhclean.mojibake import escapes, garbles, holes, misread, radicals
 from zhclean.mojibake.escapes import ABOUT
 
@@ -179,6 +179,13 @@ def test_plausibility() -> None:
     assert plausibility.pair("中", "文") < plausibility.alone("文")
     assert len(plausibility.costs("中文 abc")) == 6
     assert plausibility.bits("\ud800\ue000\x00\U0001f600") > 60
+
+
+def test_trigrams() -> None:
+    assert trigrams.bits("中", "华", "人") < plausibility.pair("华", "人")
+    assert trigrams.bits("\ud800", "\x00", "人") == plausibility.pair("\x00", "人"), "pairs decide"
+    assert trigrams.beyond("一二") == 0
+    assert trigrams.beyond("中华人民共和国") < 0 < trigrams.beyond("中华以")
 
 
 def test_rare_classes_are_ranges_in_order() -> None:

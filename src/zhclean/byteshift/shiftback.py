@@ -15,7 +15,7 @@ from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
-from ..encoding import plausibility
+from ..encoding import plausibility, trigrams
 from .bytereplace import fold, pair, readings, simulate, target_trails, without_private
 from .shiftguess import ANY, Garble, State, size
 from .shiftline import MARKS, in_line
@@ -32,7 +32,10 @@ OUT_OF_PLACE = 30
 
 _WIDE_LETTERS = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _USED_HERE = 4  # bits for a pair of characters that the page uses elsewhere
+_CLOSE = 12  # bits between two readings that the finer model is asked to tell apart
+_FAR = 24  # and bits behind the likeliest that it could not make good
 _WIDENED = dict(zip(",!?:;()", "，！？：；（）", strict=True))  # the model reads these better
+_WIDER = str.maketrans(_WIDENED)
 _SOUND = 10  # bits a character: genuine text takes 6 to 9, a garble 14 to 20
 _HAN = re.compile("[㐀-鿿]{2,}")
 _HAN_THERE = re.compile("[㐀-鿿]").search
@@ -160,6 +163,8 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
     scored.sort(key=itemgetter(0))
     if len(scored) > 1 and any(_HAN_THERE(state.out, lead) for _, _, state in scored):
         scored = _by_use(garble, context, scored)
+        if len(scored) > 1 and scored[1][0] - scored[0][0] < _CLOSE:
+            scored = _weighed(garble, context, scored)
     while not proved(head + text[start : scored[0][1]], scored[0][2]):
         del scored[0]
         if not scored:
@@ -225,6 +230,23 @@ def _by_use(
                         used[three] = _USED_HERE if three in around else 0
                     found += used[three]
         result.append((bits - found, end, state))
+    result.sort(key=itemgetter(0))
+    return result
+
+
+def _weighed(
+    garble: Garble, context: str, scored: list[tuple[int, int, State]]
+) -> list[tuple[int, int, State]]:
+    """Sort anew by the finer model, which looks at two characters on either side."""
+    lead = len(garble.head)
+    before = context[-2:] if context.endswith(garble.head) else garble.head
+    result: list[tuple[int, int, State]] = []
+    for bits, end, state in scored:
+        more = 0
+        if bits <= scored[0][0] + _FAR:
+            behind = garble.text[end : end + 2].translate(_WIDER)
+            more = trigrams.beyond(before + state.out[lead:] + behind)
+        result.append((bits + more, end, state))
     result.sort(key=itemgetter(0))
     return result
 

@@ -24,12 +24,11 @@ if TYPE_CHECKING:
 _STRONG = 12  # bits of gain that need no other evidence: a few thousand to one
 _WEAK = 2  # bits that are enough on a page known to be struck
 _SURE = 10  # bits of margin over the next other reading that settle it
-_CLEAR = 8  # that make it likely where bytes are lost for good
-_LIKELY = 6  # and where none are
+_LIKELY = 6  # that make it likely
 _STRANGE = 13  # bits of a character that make one look for a better reading
 _ODD = 16  # bits of a character that hardly ever stands where it does
 _NAME = 22  # and of one that can only be part of a name
-_UNUSUAL = 13  # and of one that a reading must not hold that only just stands out
+_UNUSUAL = 15  # and of one that a reading must not hold that only just stands out
 
 _PATIENCE = 5_000  # characters for each beginning that comes to nothing
 # A look for vanished pairs takes 5 to 20 ms: a page that has nothing else restored is not worth
@@ -120,7 +119,7 @@ def _doubtful(best: Restored | None, struck: bool, reading: bool) -> bool:
 
 
 def _confidence(best: Restored | None, struck: bool) -> Confidence:
-    if best is None or best.margin < (_CLEAR if best.lossy else _LIKELY):
+    if best is None or best.margin < _LIKELY:
         return Confidence.GUESS
     if best.worst > (_NAME if best.margin >= _SURE else _UNUSUAL):
         return Confidence.GUESS

@@ -10,14 +10,16 @@ from __future__ import annotations
 import functools
 from typing import Any, NamedTuple
 
-from ..encoding import plausibility
+from ..encoding import plausibility, trigrams
 
 QUESTION, REPLACED = -1, -2
 """How a hole stands among bytes: as ``?`` and as U+FFFD."""
 
 UNKNOWN = "\ufffd"
-_SURE = 0.7  # share of the likelihood the best filling must hold: 19 of 20 are right then
+_SURE = 0.62  # share of the likelihood the best filling must hold: 19 of 20 are right then
 _BEAM = 6
+_TURNS = 3  # guesses at neighbouring holes settle in two or three
+_CLOSELY = 14  # candidates weighed by two characters on either side
 _COMMONEST = 32  # candidates weighed without a known pair with the character before
 
 
@@ -54,7 +56,14 @@ def _align(items: list[int], marked: bool) -> list[Token] | None:
     # state: penalty, pending bytes, bytes missing, linked list of tokens
     states: list[tuple[int, tuple[int | None, ...], int, Any]] = [(0, (), 0, None)]
     for k, item in enumerate(items):
-        following = next((b for b in items[k + 1 : k + 2]), None)
+        following = items[k + 1] if k + 1 < len(items) else None
+        if item >= 0 and len(states) == 1:  # nothing to choose, as nearly everywhere
+            penalty, pending, missing, chain = states[0]
+            only = _advance(pending, missing, chain, (item,), following)
+            if only is None:
+                return None
+            states = [(penalty, *only)]
+            continue
         after: dict[
             tuple[tuple[int | None, ...], int], tuple[int, tuple[int | None, ...], int, Any]
         ] = {}
@@ -182,24 +191,33 @@ def _fill(tokens: list[Token], codec: str) -> Read | None:
                 text.append(bytes(b for b in token.pattern if b is not None).decode("utf-8"))
             except UnicodeDecodeError:
                 return None
-    filled = 0
-    for turn in range(2):  # the second turn knows its neighbours
+    _settle(text, holes)
+    return Read("".join(text), lost, sum(text[at] != UNKNOWN for at, _ in holes))
+
+
+_Options = tuple[tuple[str, ...], frozenset[str]]
+
+
+def _settle(text: list[str], holes: list[tuple[int, _Options]]) -> None:
+    """Fill the holes of which one candidate is far ahead, all others taken for likeliest."""
+    guess = list(text)
+    for _ in range(_TURNS):
+        before = list(guess)
         for at, options in holes:
-            if turn and text[at] != UNKNOWN:
-                continue
-            chosen = _choose(text, at, options)
-            if chosen:
-                text[at] = chosen
-                filled += 1
-    return Read("".join(text), lost, filled)
+            guess[at] = _ranked(guess, at, options)[0][1]
+        if guess == before:
+            break
+    for at, options in holes:
+        ranked = _ranked(guess, at, options)
+        least = ranked[0][0]
+        if _SURE * sum(2.0 ** (least - bits) for bits, _ in ranked) <= 1:
+            text[at] = ranked[0][1]
 
 
-def _choose(
-    text: list[str], at: int, options: tuple[tuple[str, ...], frozenset[str]]
-) -> str | None:
-    """Return the candidate that holds nearly all the likelihood between its neighbours."""
+def _ranked(text: list[str], at: int, options: _Options) -> list[tuple[int, str]]:
+    """Rank the candidates for a hole by their bits between two characters on either side."""
     before = text[at - 1] if at else "\n"
-    behind = text[at + 1] if at + 1 < len(text) else ""
+    behind = text[at + 1] if at + 1 < len(text) else UNKNOWN
     known = plausibility.model()
     commonest, every = options
     weighed = {c: known.alone[c] for c in commonest}
@@ -207,12 +225,27 @@ def _choose(
         row = known.row(before)
         weighed = {c: bits + plausibility.BACKOFF for c, bits in weighed.items()}
         weighed.update((c, row[c]) for c in every & row.keys())
-    total = top = 0.0
-    best = ""
-    for c, bits in weighed.items():
-        more = plausibility.pair(c, behind) if behind and behind != UNKNOWN else 0
-        weight = 2.0 ** -(bits + more)
-        total += weight
-        if weight > top:
-            top, best = weight, c
-    return best if top >= _SURE * total else None
+    if behind != UNKNOWN:
+        pair = plausibility.pair
+        weighed = {c: bits + pair(c, behind) for c, bits in weighed.items()}
+    likeliest = sorted(weighed, key=weighed.__getitem__)[:_CLOSELY]
+    first = text[at - 2] if at > 1 else "\n"
+    last = text[at + 2] if at + 2 < len(text) else UNKNOWN
+    ranked: list[tuple[int, str]] = []
+    for c in likeliest:
+        bits = _behind(first, before, c)
+        if behind != UNKNOWN:
+            bits += _behind(before, c, behind)
+            if last != UNKNOWN:
+                bits += _behind(c, behind, last)
+        ranked.append((bits, c))
+    ranked.sort()
+    return ranked
+
+
+def _behind(first: str, second: str, third: str) -> int:
+    if second == UNKNOWN:
+        return plausibility.alone(third)
+    if first == UNKNOWN:
+        return plausibility.pair(second, third)
+    return trigrams.bits(first, second, third)
