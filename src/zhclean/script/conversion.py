@@ -40,6 +40,13 @@ def convert(text: str, configuration: str) -> str:
     A ``+`` behind the configuration's name asks for the usage that our own table adds.
     """
     handle = _handle(configuration, _COMPATIBLE.search(text) is not None).convert
+    if configuration.startswith("s2"):  # the first word begins a line: 于先生, as behind a comma
+        text = f"\n{text}"
+        return _converted(text, handle)[1:]
+    return _converted(text, handle)
+
+
+def _converted(text: str, handle: Any) -> str:
     if len(text) <= BLOCK and "\0" not in text:
         try:
             converted: str = handle(text)
@@ -150,7 +157,8 @@ def _lead(settings: dict[str, Any], entries: dict[str, str], step: int) -> None:
 
 def table(name: str, stage: str = "") -> dict[str, str]:
     """Read a table of words and forms; of one with stages, the rows of one stage."""
-    rows = [row.split("\t") for row in tables.read(name).splitlines() if not row.startswith("#")]
+    text = tables.read(name)
+    rows = [row.replace("\\n", "\n").split("\t") for row in text.splitlines() if row[:1] != "#"]
     if stage:
         return {row[1]: row[2] for row in rows if row[0] == stage}
     return {row[0]: row[1] for row in rows}
