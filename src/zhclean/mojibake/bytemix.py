@@ -18,8 +18,12 @@ from . import misread
 _PLAIN = {chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF5B) if chr(c).isalnum()}
 
 
-def alternatives(text: str) -> list[list[bytes]] | None:
-    """Return the bytes each character may be, where valid UTF-8 was decoded."""
+def alternatives(text: str, *, again: bool = False) -> list[list[bytes]] | None:
+    """Return the bytes each character may be, where valid UTF-8 was decoded.
+
+    With ``again``, what that made was decoded so once more, as some repairing readers do: each
+    byte of a sequence may itself have been one of two (``ϼ``, CF BC, was CF C2 BC).
+    """
     ways: list[list[bytes]] = []
     single = misread.single("cp1252")
     for c in text:
@@ -30,11 +34,21 @@ def alternatives(text: str) -> list[list[bytes]] | None:
         if c in single:
             found.append(bytes((single[c],)))
         if not "\ud800" <= c <= "\udfff":
-            found.append(c.encode("utf-8"))
+            raw = c.encode("utf-8")
+            found += _twice(raw) if again else (raw,)
         if not found:
             return None
         ways.append(found)
     return ways
+
+
+@functools.lru_cache(maxsize=4096)
+def _twice(raw: bytes) -> tuple[bytes, ...]:
+    """Return the bytes that give a UTF-8 sequence after being decoded once before."""
+    made = [b""]
+    for byte in raw:
+        made = [start + more for start in made for more in (bytes((byte,)), chr(byte).encode())]
+    return tuple(made)
 
 
 def read_pairs(ways: list[list[bytes]], codec: str) -> tuple[str, float] | None:
@@ -118,13 +132,13 @@ def _pair(lead: int, trail: int, codec: str) -> str | None:
 
 
 MIXED = lazy(
-    "[\x80-\u07ff](?:[\x80-\u07ff]|[@-~](?:(?=[\x80-\u07ff])|(?<=[\x80-\u07ff].))|[!-~ ](?=[!-~ ]{0,12}[\x80-\u07ff])){2,1000}"
+    "[\x80-\u07ff](?:[\x80-\u07ff]|[@-~](?:(?=[\x80-\u07ff])|(?<=[\x80-\u07ff].))|[!-~ ](?=[!-~ ]{0,40}[\x80-\u07ff])){2,1000}"
 )
 """A run of what latin-1 and two-byte UTF-8 sequences show."""
 
 THREES = lazy(
     "[\x80-\u07ff](?:[\x80-\u07ff]|[\u0800-\U0010ffff](?=[!-~ ]{0,2}(?:[\x80-\u07ff]|\\s|$))"
-    "|[@-~](?:(?=[\x80-\U0010ffff])|(?<=[\x80-\u07ff].))|[!-~ ](?=[!-~ ]{0,12}[\x80-\u07ff])){2,1000}"
+    "|[@-~](?:(?=[\x80-\U0010ffff])|(?<=[\x80-\u07ff].))|[!-~ ](?=[!-~ ]{0,40}[\x80-\u07ff])){2,1000}"
 )
 """The same with three-byte sequences among them: each looks like a lone East Asian character."""
 

@@ -22,16 +22,31 @@ _WIDE = lazy("[\u2e80-\ufaff\ufe30-\uffef]")
 
 
 def repairs(text: str) -> list[Repair]:
-    """Return the repairs of a line that do not overlap, the greatest gain first where they would."""
+    """Return the repairs of a line that do not overlap, the greatest gain first where they would.
+
+    What one that is dropped for that reason reached beyond the others is looked at once more.
+    """
     found = _all(text, LAYERS - 1)
     if len(found) < 2:
         return found
     found.sort(key=lambda repair: -repair.gain)
     kept: list[Repair] = []
+    dropped: list[Repair] = []
     for repair in found:
-        if all(repair.end <= other.start or repair.start >= other.end for other in kept):
-            kept.append(repair)
-    return sorted(kept)
+        free = all(repair.end <= other.start or repair.start >= other.end for other in kept)
+        (kept if free else dropped).append(repair)
+    kept.sort()
+    beyond: list[Repair] = []
+    ends = [0, *(repair.end for repair in kept)]
+    starts = [*(repair.start for repair in kept), len(text)]
+    for low, high in zip(ends, starts, strict=True):
+        if high - low >= _LEFT and any(r.start < high - 1 and r.end > low + 1 for r in dropped):
+            here = repairs(text[low:high])
+            beyond += [r._replace(start=r.start + low, end=r.end + low) for r in here]
+    return sorted(kept + beyond) if beyond else kept
+
+
+_LEFT = 4  # characters that are worth another look
 
 
 _REACH = 48

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 
-from ..encoding import tolerant
+from ..encoding import plausibility, tolerant
 from ..patterns import lazy
 from . import bytemix, misread
 from .weighing import BYTE, LAYER, LONGEST, Repair, conclusive, fluent, hopeless, judged
@@ -227,11 +227,15 @@ def _whole(text: str) -> bool:
     """Whether the bytes that are no UTF-8 are there, shown alone, and not left out.
 
     Of GBK few pairs are UTF-8. Where a reader left out all others, what remains pairs up to some
-    Chinese too, but never to what was meant.
+    Chinese too, but never to what was meant. Letters of Latin-1 alone are a garble where they
+    stand close: C3 BB is as good as any.
     """
     alone = sum("\x80" <= c <= "\xff" for c in text)
     pairs = sum(c > "\xff" for c in text)
-    return 0 < pairs <= alone
+    return 0 < pairs <= alone or (not pairs and alone >= _CLOSE and alone * 4 >= len(text) * 3)
+
+
+_CLOSE = 8  # letters of Latin-1
 
 
 def mixed(
@@ -241,23 +245,28 @@ def mixed(
     for found in runs().finditer(text, start, end):
         if not _whole(found[0]):
             continue
-        ways = bytemix.alternatives(found[0])
-        if ways is None:
-            continue
         for low, high in _trimmed(text, *found.span()):
-            if not _whole(text[low:high]):
-                continue
-            repair = _mixed(text, low, high, ways[low - found.start() : high - found.start()])
+            repair = _mixed(text, low, high) if _whole(text[low:high]) else None
             if repair:
                 yield repair
                 break
 
 
-def _mixed(text: str, low: int, high: int, ways: list[list[bytes]]) -> Repair | None:
-    """Read a stretch whose characters may be these bytes; GBK is tried first."""
+def _mixed(text: str, low: int, high: int) -> Repair | None:
+    """Read a stretch whose bytes were shown in more than one way; GBK is tried first."""
+    run = text[low:high]
+    ways = bytemix.alternatives(run)
+    if ways is None:
+        return None
     proof = BYTE * sum(len(way[-1]) for way in ways)
     for true in TRUE:
+        if len(ways) > 2 * _BEGINNING and not _promising(ways, true):
+            continue
         got = bytemix.read_pairs(ways, true)
+        if got is None or max(plausibility.costs(got[0])) >= _STRANGE:
+            more = bytemix.read_pairs(bytemix.alternatives(run, again=True) or [], true)
+            if more and (got is None or more[1] < got[1] - _TWICE):
+                got = more
         if got is None or not _running(got[0]):
             continue
         channel = f"{true} as utf-8 and latin-1"
@@ -265,3 +274,17 @@ def _mixed(text: str, low: int, high: int, ways: list[list[bytes]]) -> Repair | 
         if repair and repair.cost <= _GENUINE:
             return repair
     return None
+
+
+def _promising(ways: list[list[bytes]], true: str) -> bool:
+    """Whether the beginning of a long stretch reads like Chinese, wherever a character ends there."""
+    for size in (_BEGINNING, _BEGINNING + 1):
+        got = bytemix.read_pairs(ways[:size], true)
+        if got is not None and got[1] <= _GENUINE * len(got[0]):
+            return True
+    return False
+
+
+_BEGINNING = 40  # characters
+_STRANGE = 16  # bits of a character that make one look for a better reading
+_TWICE = 12  # bits that one must be better which supposes more
