@@ -7,9 +7,10 @@ unless asked for with ``credits = "drop"``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 
-from ..boilerplate.cues import PIVOT, anywhere, near_ends
+from ..boilerplate.cues import HEAD, PIVOT, TAIL, anywhere, pattern
 from ..boilerplate.pageplan import Plan, plan
 from ..boilerplate.repeats import possible
 from ..document import Document
@@ -30,9 +31,19 @@ OPTIONS: tuple[Option, ...] = (
 class _Gate(Gate):
     """Open where a cue of page furniture stands near an end, an expand call anywhere, or a line twice."""
 
+    @cached_property
+    def _search(self) -> Callable[..., object]:
+        return pattern().search
+
     def __call__(self, document: Document) -> bool:
         text = document.text
-        return near_ends(text) or (PIVOT in text and any(anywhere(text))) or possible(text)
+        search, size = self._search, len(text)
+        if size > HEAD + TAIL:
+            if search(text, size - TAIL) or search(text, 0, HEAD):
+                return True
+        elif search(text):
+            return True
+        return (PIVOT in text and any(anywhere(text))) or possible(text)
 
 
 GATE = _Gate()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from ..document import Document
 from ..edits import Found
@@ -21,13 +22,19 @@ OPTIONS: tuple[Option, ...] = ()
 class _Gate(Gate):
     """One gate for the family: a bracket that holds a word of ours, an address, a line's beginning."""
 
+    @cached_property
+    def _search(self) -> Callable[[str], object]:
+        return _BEGINS().search
+
     def __call__(self, document: Document) -> bool:
         text = document.text
         return (
-            ("<" in text and _ELEMENT().search(text) is not None)
+            self._search(text) is not None
+            or ("]" in text and _bracketing(text))
             or (":" in text and ("data:" in text or "{:" in text))
-            or (("]" in text or "】" in text or "］" in text) and _bracketing(text))
-            or _lines_begin(text)
+            or ("<" in text and _ELEMENT().search(text) is not None)
+            or (("】" in text or "］" in text) and _bracketing(text))
+            or (text[:1] in _FIRST_OF_LINE and _BEGINS_TEXT().match(text) is not None)
         )
 
 
@@ -225,17 +232,17 @@ _FIRST = lazy(rf"({_MARKS}(?:{_BODY}){_STOP})(?=\n|\Z)")
 _WORD = lazy(r"\n([ \t\u3000]{0,99}[图圖]片[ \t\u3000]{0,99})(?=\r?\n[^\r\n])")
 
 
+_FIRST_OF_LINE = " \t\u3000△▲▼▽↑↓◎●■◆※☆★▶►(（[【〔图圖视視音语語动動该該此暂暫查点點轻輕外源建在这這请請插写寫输輸添您你Ll正加"
 # The first class only repeats what may follow: it turns most lines away at their first character.
-_BEGINS = lazy(
-    r"\n(?=[ \t\u3000△▲▼▽↑↓◎●■◆※☆★▶►(（\[【〔图圖视視音语語动動该該此暂暫查点點轻輕外源建在这這请請插写寫输輸添您你Ll正加])"
-    rf"{_MARKS}{_HEADS}"
-)
+_BEGINS = lazy(rf"\n(?=[{re.escape(_FIRST_OF_LINE)}]){_MARKS}{_HEADS}")
 _BEGINS_TEXT = lazy(rf"{_MARKS}{_HEADS}")
 
 
 def _lines_begin(text: str) -> bool:
     """Whether a line begins so: it looks behind line ends and at the first line."""
-    return _BEGINS().search(text) is not None or _BEGINS_TEXT().match(text) is not None
+    return _BEGINS().search(text) is not None or (
+        text[:1] in _FIRST_OF_LINE and _BEGINS_TEXT().match(text) is not None
+    )
 
 
 @rule("placeholders.notice", Confidence.LIKELY, GATE, scope=Scope.PARAGRAPH, removes=True)

@@ -49,7 +49,8 @@ class _Gate(Gate):
     """Open where something begins or ends as a tag does."""
 
     def __call__(self, document: Document) -> bool:
-        return _tagged(document.text)
+        text = document.text
+        return ("<" in text or ">" in text) and _tagged(text)
 
 
 MARKUP = _Gate()
