@@ -169,10 +169,10 @@ def double_as_single(text: str, start: int, end: int, codec: str, below: Below) 
 
 
 def chinese(text: str) -> bool:
-    """Whether two or more Han stand there and outnumber kana and letters of other scripts."""
-    han = sum("\u4e00" <= c <= "\u9fff" for c in text)
+    """Whether Han stand there, not one or two over and over, and outnumber letters of other scripts."""
+    han = [c for c in text if "\u4e00" <= c <= "\u9fff"]
     other = sum("\u0370" <= c <= "\u04ff" or "\u3041" <= c <= "\u312f" for c in text)
-    return han >= 2 and han > other
+    return len(han) >= 2 and len(han) > other and (len(han) < 6 or len(set(han)) > 2)
 
 
 def _pairs_from(text: str, start: int, end: int, codec: str, true: str) -> Repair | None:
