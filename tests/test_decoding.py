@@ -169,7 +169,7 @@ def test_tolerant_reads_all(data: bytes, codec: str) -> None:
 
 
 def test_private_use_tables() -> None:
-    assert len(privateuse.GB18030) == 106
+    assert len(privateuse.GB18030) == 107
     assert chr(privateuse.GB18030[0xE815]) == "⺁"
     assert privateuse.hkscs("\ue5cf") == "俥"
     assert detection.normal("X-GBK") == "gb18030"

@@ -152,6 +152,8 @@ def private_use_readable(document: Document) -> float:
 
 def _read_private(text: str, found: re.Match[str]) -> str | None:
     """Read a run of private use characters between Han; an icon font's are none."""
+    if set(found[0]) == {"\ue5e5"}:  # a blank, at the head of lines
+        return "\u3000" * len(found[0])
     start, end = found.span()
     left, right = text[start - 1 : start] if start else "", text[end : end + 1]
     if not all(
