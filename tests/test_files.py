@@ -6,6 +6,7 @@ import contextlib
 import errno
 import gzip
 import json
+import lzma
 import os
 import signal
 import stat
@@ -158,6 +159,19 @@ def test_a_full_disk(dirty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "cannot be written: no space left on device" in err
     assert dirty.read_text(encoding="utf-8") == DIRTY
     assert leftovers(dirty.parent) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("name", ["big.jsonl", "big.txt"])
+def test_a_full_disk_is_not_the_inputs_fault(tmp_path: Path, name: str) -> None:
+    line = '{"text": "后,前"}\n' if name == "big.jsonl" else "后,前\n"
+    (tmp_path / name).write_text(line * 50_000, encoding="utf-8")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*COMMAND, "-q", name], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert f"{name}: cannot write: no space left" in done.stderr.decode()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
@@ -582,6 +596,39 @@ def test_zst(tmp_path: Path) -> None:
     assert run(["-w", "-q", str(path)])[0] == 0
     with zstandard.open(path, "rt", encoding="utf-8") as file:
         assert file.read() == '{"text": "后，前"}\n'
+
+
+@pytest.mark.parametrize("kind", ["txt", "jsonl"])
+@pytest.mark.parametrize("form", ["gz", "xz", "zst"])
+def test_what_cannot_be_decompressed(tmp_path: Path, form: str, kind: str) -> None:
+    """Cut off anywhere, damaged, or no archive: never taken for a shorter text."""
+    line = DIRTY if kind == "txt" else '{"text": "后,前"}\n'
+    data = (line * 5_000).encode()
+    if form == "zst":
+        zstandard = pytest.importorskip("zstandard")
+        packed = zstandard.ZstdCompressor(write_checksum=True).compress(data)
+    else:
+        packed = gzip.compress(data) if form == "gz" else lzma.compress(data)
+    path = tmp_path / f"a.{kind}.{form}"
+    damaged = bytearray(packed)
+    damaged[len(packed) // 2] ^= 0xFF
+    for broken in (packed[:-1], packed[: len(packed) // 2], packed[:9], b"none", bytes(damaged)):
+        path.write_bytes(broken)
+        for args in (["-w"], ["-o", str(tmp_path / "out")]):
+            status, _, err = run([*args, str(path)])
+            assert status == 2
+            assert ": cannot be decompressed: " in err or "not all of it" in err or "is not" in err
+            assert path.read_bytes() == broken
+    path.write_bytes(packed + packed)
+    assert run(["-w", "-q", str(path)]) == (0, "", "")
+    assert run(["-q", str(path)])[1].count("，") == 10_000
+    assert leftovers(tmp_path) == []
+
+
+def test_compressed_standard_input_that_is_cut_off() -> None:
+    status, out, err = run([], gzip.compress((DIRTY * 1_000).encode())[:-9])
+    assert (status, out) == (2, "")
+    assert "<stdin>: cannot be decompressed: " in err
 
 
 @pytest.mark.parametrize(

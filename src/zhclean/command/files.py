@@ -6,6 +6,7 @@ Files are only ever opened in binary: no line end and no byte order mark changes
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import stat
 import sys
@@ -57,12 +58,12 @@ def opened(path: Path | None, compression: str = "") -> Iterator[IO[bytes]]:
 
     Standard input is decompressed by its first bytes. Raises FileError for what cannot be read.
     """
-    if path is None:
-        if sys.stdin is None:
-            raise FileError("cannot be read: standard input is closed")
-        yield _decompressed_input()
-        return
     try:
+        if path is None:
+            if sys.stdin is None:
+                raise FileError("cannot be read: standard input is closed")
+            yield _decompressed_input()
+            return
         if path.is_dir():
             raise FileError("is a folder")
         # Opening a named pipe waits for a writer; those of the shell are open already.
@@ -72,10 +73,25 @@ def opened(path: Path | None, compression: str = "") -> Iterator[IO[bytes]]:
             if not stat.S_ISREG(os.fstat(raw.fileno()).st_mode) and compression:
                 raise FileError("not a regular file")
             yield decompressed(raw, compression)
-    except OSError as error:
-        raise FileError(f"cannot be read: {reason(error)}") from error
-    except EOFError as error:
-        raise FileError(f"cannot be decompressed: {error}") from error
+    except BrokenPipeError:  # of the output
+        raise
+    except Exception as error:
+        if _is_damage(error):
+            raise FileError(f"cannot be decompressed: {str(error).lower()}") from error
+        if isinstance(error, OSError):
+            raise FileError(f"cannot be read: {reason(error)}") from error
+        raise
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether compressed data is cut off or is none; the modules say so in errors of their own."""
+    kinds: list[type] = [EOFError]
+    for module, name in (
+        ("gzip", "BadGzipFile"), ("zlib", "error"), ("lzma", "LZMAError"), ("zstandard", "ZstdError"),
+    ):  # fmt: skip
+        if sys.modules.get(module) is not None:
+            kinds.append(getattr(sys.modules[module], name))
+    return isinstance(error, tuple(kinds))
 
 
 def decompressed(raw: IO[bytes], compression: str) -> IO[bytes]:
@@ -90,12 +106,43 @@ def decompressed(raw: IO[bytes], compression: str) -> IO[bytes]:
 
         stream = lzma.LZMAFile(raw, "rb")  # noqa: SIM115
     elif compression == "zstd":
-        stream = _zstandard().ZstdDecompressor().stream_reader(raw, read_across_frames=True)
-        import io
-
-        stream = io.BufferedReader(stream)
+        stream = io.BufferedReader(_Zstandard(raw), 1 << 18)
     found: IO[bytes] = stream
     return found
+
+
+class _Zstandard(io.RawIOBase):
+    """Reads all frames of a .zst, and fails where the last is cut off, as zstandard's own does not."""
+
+    def __init__(self, raw: IO[bytes]) -> None:
+        self._raw = raw
+        self._unpacker = _zstandard().ZstdDecompressor()
+        self._frame: Any = None
+        self._packed = self._held = b""
+        self._at = 0
+
+    def readable(self) -> bool:
+        """Tell io.BufferedReader that it may."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill ``buffer`` as far as there is something."""
+        while self._at == len(self._held):
+            # Little at once: a few bytes may stand for megabytes.
+            self._packed = self._packed or self._raw.read(1 << 13)
+            if not self._packed:
+                if self._frame is not None:
+                    raise EOFError("compressed file ended before the end of a frame")
+                return 0
+            self._frame = self._frame or self._unpacker.decompressobj()
+            self._held, self._at = self._frame.decompress(self._packed), 0
+            self._packed = b""
+            if self._frame.eof:
+                self._packed, self._frame = self._frame.unused_data, None
+        size = min(len(buffer), len(self._held) - self._at)
+        buffer[:size] = self._held[self._at : self._at + size]
+        self._at += size
+        return size
 
 
 def compressing(raw: IO[bytes], compression: str) -> IO[bytes]:
@@ -110,7 +157,7 @@ def compressing(raw: IO[bytes], compression: str) -> IO[bytes]:
 
         stream = lzma.LZMAFile(raw, "wb")  # noqa: SIM115
     elif compression == "zstd":
-        stream = _zstandard().ZstdCompressor().stream_writer(raw, closefd=False)
+        stream = _zstandard().ZstdCompressor(write_checksum=True).stream_writer(raw, closefd=False)
     found: IO[bytes] = stream
     return found
 

@@ -10,7 +10,6 @@ import contextlib
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO
 
 from ..edits import Found, apply
 from ..rules import narrowed
@@ -18,7 +17,7 @@ from . import diffs, jsonspans
 from .chunks import CHANGED, Chunk, Source, after_lines, read_pieces
 from .files import AtomicFile, FileError, opened, stamp
 from .tally import Tally
-from .work import Mapper, Outcome, Plan, Task, tell
+from .work import Mapper, Outcome, Plan, Sink, Task, tell
 
 CHUNK = 2 << 20
 """Bytes of whole lines that are cleaned at once."""
@@ -57,7 +56,7 @@ class Done:
 
 
 def process_lines(
-    task: Task, plan: Plan, outcome: Outcome, sink: IO[bytes] | None, mapper: Mapper
+    task: Task, plan: Plan, outcome: Outcome, sink: Sink | None, mapper: Mapper
 ) -> None:
     """Clean a file of JSON Lines, chunk by chunk."""
     unchanged = stamp(task.path) if task.in_place and task.path else None

@@ -51,7 +51,8 @@ def fields_of(text: str, paths: Sequence[tuple[str, ...]]) -> list[Token]:
         raise BrokenJsonError("a value is missing", int(stop.value or 0)) from None
     except (json.JSONDecodeError, RecursionError) as error:
         raise BrokenJsonError(
-            getattr(error, "msg", "nested too deeply").lower(), getattr(error, "pos", 0)
+            getattr(error, "msg", "nested too deeply").lower().removesuffix(" at"),
+            getattr(error, "pos", 0),
         ) from None
     if end != len(text):
         raise BrokenJsonError("text behind the value", end)

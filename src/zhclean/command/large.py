@@ -21,7 +21,7 @@ from .files import AtomicFile, FileError, Stamp, opened
 from .formats import Format
 from .tally import Tally
 from .texts import Original, fourth, read_text, too_wide, unified_lines
-from .work import SKIP, Mapper, Outcome, Plan, Task, tell
+from .work import SKIP, Mapper, Outcome, Plan, Sink, Task, tell
 
 SAMPLE = 1 << 20
 """Bytes from which the encoding of a large text is told."""
@@ -75,7 +75,7 @@ def process_large(
     task: Task,
     plan: Plan,
     outcome: Outcome,
-    sink: IO[bytes] | None,
+    sink: Sink | None,
     stream: IO[bytes],
     head: bytes,
     unchanged: Stamp | None,

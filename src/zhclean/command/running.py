@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .arguments import UsageError
-from .files import remove_unfinished
+from .files import FileError, reason, remove_unfinished
 from .formats import Format, format_of
 from .jobs import LostError, workers
 from .progress import Progress
@@ -53,7 +53,7 @@ def run(found: argparse.Namespace, settings_for: SettingsFor) -> int:
     for folder, problem in unreadable:
         teller.outcome(Outcome(folder, "failed", problem))
     jobs = _jobs(found, settings_for, tasks)
-    sink = sys.stdout.buffer if to_stdout else None
+    sink = _Sink() if to_stdout else None
     progress = Progress(found, tasks)
     try:
         with workers(jobs) as mapper:
@@ -64,6 +64,21 @@ def run(found: argparse.Namespace, settings_for: SettingsFor) -> int:
     if sink is not None:
         sink.flush()
     return teller.finish()
+
+
+class _Sink:
+    """Standard output for cleaned bytes: what goes wrong with it is not the input's fault."""
+
+    def write(self, data: bytes) -> None:
+        try:
+            sys.stdout.buffer.write(data)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise FileError(f"cannot write: {reason(error)}") from error
+
+    def flush(self) -> None:
+        sys.stdout.buffer.flush()
 
 
 def _outcomes(

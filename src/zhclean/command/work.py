@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, Protocol
 
 from ..edits import Found, apply
 from ..errors import ZhcleanError
@@ -25,6 +25,14 @@ LARGE = 16 << 20
 """Bytes of text from which a file is cleaned in blocks instead of being held."""
 
 SKIP = "zhclean: skip-file"
+
+
+class Sink(Protocol):
+    """Takes cleaned bytes."""
+
+    def write(self, data: bytes, /) -> Any:
+        """Write bytes."""
+
 
 Mapper = Callable[[Callable[..., Any], Iterable[Any]], Iterable[Any]]
 """Applies a function to items, in order: ``map``, or the same over processes."""
@@ -99,7 +107,7 @@ class Outcome:
     diff: str = ""
 
 
-def process(task: Task, plan: Plan, sink: IO[bytes] | None = None, mapper: Mapper = map) -> Outcome:
+def process(task: Task, plan: Plan, sink: Sink | None = None, mapper: Mapper = map) -> Outcome:
     """Clean one input; errors are told in the outcome. ``sink`` takes cleaned bytes."""
     outcome = Outcome(task.label)
     try:
@@ -132,7 +140,7 @@ def process(task: Task, plan: Plan, sink: IO[bytes] | None = None, mapper: Mappe
 
 
 def _process_text(
-    task: Task, plan: Plan, outcome: Outcome, sink: IO[bytes] | None, mapper: Mapper
+    task: Task, plan: Plan, outcome: Outcome, sink: Sink | None, mapper: Mapper
 ) -> None:
     unchanged = stamp(task.path) if task.in_place and task.path else None
     with opened(task.path, task.format.compression) as stream:
