@@ -13,7 +13,9 @@ from ..document import Document
 from ..edits import Found
 from ..markup.htmlsigns import source_code
 from ..patterns import lazy
+from ..protect import NONE
 from ..rules import Gate, Options, Rule
+from ._verbatim import verbatim
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """A regular expression's class of Chinese characters (々 and 〇 among them), without brackets."""
@@ -157,7 +159,10 @@ def folded(document: Document) -> bool:
 
 
 def for_prose(*rules: Rule) -> tuple[Rule, ...]:
-    """Keep rules of typography from programs: their marks are syntax, in whatever script."""
+    """Keep rules of typography from programs: their marks are syntax, in whatever script.
+
+    Nor do they set the lines that are no prose within an article, see ``_verbatim``.
+    """
     return tuple(replace(rule, find=_in_prose(rule)) for rule in rules)
 
 
@@ -166,6 +171,12 @@ def _in_prose(rule: Rule) -> Callable[[Document, Options], Iterable[Found]]:
 
     @functools.wraps(find)
     def found(document: Document, options: Options) -> Iterable[Found]:
-        return () if document.signal(source_code) else find(document, options)
+        if document.signal(source_code):
+            return ()
+        edits = find(document, options)
+        kept = document.memo(verbatim) if edits else NONE
+        if not kept:
+            return edits
+        return [edit for edit in edits if not kept.overlaps(edit[0], edit[1])]
 
     return found

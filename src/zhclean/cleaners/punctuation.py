@@ -34,6 +34,7 @@ from ._marks import (
     has_half_mark,
     has_narrow_site,
 )
+from ._verbatim import verbatim
 
 _BRACKETS = Gate("(", ")")
 
@@ -181,7 +182,9 @@ def rewritten(document: Document) -> str | None:
     """Set all marks of a folded text at once; None where the rules have to be asked one by one."""
     if not has_half_mark(document.text) or not folded(document) or document.signal(source_code):
         return None
-    return None if has_english(document) else judged_text(document)
+    if has_english(document) or document.memo(verbatim):
+        return None
+    return judged_text(document)
 
 
 OPTIONS: tuple[Option, ...] = ()

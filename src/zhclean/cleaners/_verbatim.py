@@ -1,0 +1,124 @@
+"""Lines whose marks are no punctuation: statements of programs, references, drawn tables, data.
+
+Whole programs are told by the document (``source_code``); this is for the few lines of code, the
+list of references or the table that stand in an article without a fence around them. Each shape
+must be one that a folded Chinese sentence does not take, for what is held back here stays folded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..document import Document
+from ..patterns import lazy
+from ..protect import NONE, Span, Spans
+
+# Every statement has one of these, and hardly any article has any.
+_SIGNS = (
+    "=", "{", "`", "$ ", ");", "def ", "class ", "print", "return ", "echo ", "SELECT", "INSERT",
+    "UPDATE", "CREATE ",
+)  # fmt: skip
+_STATEMENT = lazy(
+    r"[ \t]*(?:"
+    r"(?:async )?def \w+ ?\([^\n]*\)[^\n]{0,60}:|class \w+ ?(?:\([^\n]*\))?:|for \w+(?:, ?\w+)* in [^\n]+:"
+    r"|(?:if|elif|while|with) [^\n]*(?:==|!=|<|>| in | is | not | as |\()[^\n]*:|(?:else|try|finally):"
+    r"|(?:import|from) [A-Za-z_][\w.]*(?: (?:import|as) [\w., *]+)?;?|return (?:[\"'\[{(][^\n。]{0,200}|[^\s。]{1,60});?"
+    # assignments of literals and calls
+    r"|(?:(?:var|let|const|auto|int|char|float|double|bool|string|String|final|static|public|private) ){0,3}"
+    r"[\w.\[\]]{1,60} ?(?:[-+*/]?=|:=) ?(?:[\"'`\[{][^\n]*[\"'`\]})][;,]?|-?\d[\d._]*[;,]?"
+    r"|(?:new )?[A-Za-z_][\w.]* ?\([^\n]*\)(?:\.\w+)*;?)"
+    # calls with a string among their arguments, or ended by a semicolon
+    r"|[A-Za-z_][\w.]{1,60}\([^\n]*[\"'`][^\n]*\);?|[a-z_][\w.]{2,60}\([^\n]*\);"
+    r"|\}? ?(?:(?:if|for|while|switch|catch|function|func|fn|void|int|else|public|private|static)\b[^\n]{0,200})?\{"
+    r"|(?:if|for|while|switch) ?\([^\n]*[;{}]"
+    r"|[\w \t,*&<>\[\].:]{0,80}\([^\n]{0,200}\) ?\{|[})\]]+[;,)]*"
+    r"|SELECT\b[^\n]*\bFROM\b[^\n]*|INSERT INTO\b[^\n]*|UPDATE\b[^\n]*\bSET\b[^\n]*|DELETE FROM\b[^\n]*"
+    r"|CREATE (?:TABLE|VIEW|INDEX|DATABASE)\b[^\n]*|ALTER TABLE\b[^\n]*"
+    r"|\$ [a-z./~][^\n]*|(?:sudo )?(?:echo|printf) [\"'$][^\n]*"
+    r")[ \t]*(?:(?://|#|--)[^\n]*)?(?:\r?\n|\Z)"
+)
+_TOLD = re.compile(r"[=(){}\[\]\"'`;$]|^[ \t]+\w+", re.ASCII)
+# Documents and their kinds after GB/T 7714: [M], [J/OL].
+_REFERENCE = lazy(
+    r"\[(?<![\s\\\[]\[)(?:[MCNJDRSPGAZK]|DB|CP|EB|CM|DS)(?:/(?:OL|CD|DK|MT))?\](?=[.．,，。:：]|//)"
+)
+_RULE = lazy(r"^[ \t]*\+(?:[-=]{2,}\+)+[ \t]*$", re.MULTILINE)
+_NUMBER_CELL = lazy(r",(?:-?[0-9][0-9.%/:-]{0,20})(?=[,\r\n]|\Z)")
+_NUMBER_FIRST = lazy(r"\n(?:-?[0-9][0-9.%/:-]{0,20}),")
+_CELL = lazy(r"-?[0-9][0-9.%/:-]{0,20}\Z")
+_BRIDGE = re.compile(r"[ \t]|[^\n]*[;{}(),:\[\]]\s*\Z")
+
+
+def verbatim(document: Document) -> Spans:
+    """Find the lines of a document that no rule of typography may set."""
+    text = document.text
+    spans: list[Span] = []
+    if any(sign in text for sign in _SIGNS):
+        spans += _statements(text)
+    if "[" in text:
+        spans += [_line(text, m.start()) for m in _REFERENCE().finditer(text)]
+    if "+--" in text or "+==" in text:
+        spans += _tables(text)
+    if _NUMBER_CELL().search(text) or _NUMBER_FIRST().search(text):
+        spans += _rows(text)
+    return Spans(spans) if spans else NONE
+
+
+def _line(text: str, at: int) -> Span:
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    return start, len(text) if end < 0 else end
+
+
+def _statements(text: str) -> Iterator[Span]:
+    """Give lines that are statements, and what may be one between two of them."""
+    match = _STATEMENT().match
+    at = 0
+    first = last = -1
+    for line in text.split("\n"):
+        end = at + len(line)
+        if _TOLD.search(line) and match(text, at):
+            first = at if first < 0 else first
+            last = end
+        elif first >= 0 and (not _BRIDGE.match(line) or "，" in line or "。" in line):
+            yield first, last
+            first = -1
+        at = end + 1
+    if first >= 0:
+        yield first, last
+
+
+def _tables(text: str) -> Iterator[Span]:
+    """Give tables drawn with +---+: a wider mark would break their columns."""
+    rules = list(_RULE().finditer(text))
+    for upper, lower in pairwise(rules):
+        rows = text[upper.end() : lower.start()].strip()
+        if rows[:1] == "|" and "\n\n" not in rows:
+            yield upper.start(), lower.end()
+
+
+def _rows(text: str) -> Iterator[Span]:
+    """Give lines of values set apart by commas: three or more alike, with a column of numbers."""
+    block: list[str] = []
+    start = at = 0
+    for line in (*text.split("\n"), ""):
+        commas = line.count(",")
+        alike = commas >= 1 and len(line) < 40 * (commas + 1) and ", " not in line
+        if block and (not alike or commas != block[0].count(",")):
+            if _is_data(block):
+                yield start, at - 1
+            block = []
+        if alike:
+            start = at if not block else start
+            block.append(line)
+        at += len(line) + 1
+
+
+def _is_data(block: list[str]) -> bool:
+    if len(block) < 3:
+        return False
+    cells = [line.rstrip("\r").split(",") for line in block[1:]]
+    columns = zip(*cells, strict=True)
+    return any(all(_CELL().match(cell) for cell in column) for column in columns)
