@@ -25,6 +25,7 @@ _STRONG = 12  # bits of gain that need no other evidence: a few thousand to one
 _WEAK = 2  # bits that are enough on a page known to be struck
 _SURE = 10  # bits of margin over the next other reading that settle it
 _LIKELY = 6  # that make it likely
+_FAR_BETTER = 16  # bits that a reading with vanished pairs must gain over a settled one without
 _STRANGE = 13  # bits of a character that make one look for a better reading
 _ODD = 16  # bits of a character that hardly ever stands where it does
 _NAME = 22  # and of one that can only be part of a name
@@ -94,7 +95,7 @@ def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
             patience -= 1
             credit -= _WIDE_COST
             wider = restore(text, start, context, guess=True)
-            if wider is not None and (best is None or wider.gain >= best.gain):
+            if wider is not None and _better(wider, best, struck):
                 best = wider
                 if _confidence(best, struck) >= Confidence.LIKELY:
                     credit += _WIDE_COST
@@ -116,6 +117,14 @@ def _doubtful(best: Restored | None, struck: bool, reading: bool) -> bool:
     if best.worst < _STRANGE and _confidence(best, struck) >= Confidence.LIKELY:
         return False
     return struck or reading or best.gain >= _STRONG
+
+
+def _better(wider: Restored, best: Restored | None, struck: bool) -> bool:
+    """Whether a reading with vanished pairs takes the place of one that needs none."""
+    if best is None:
+        return True
+    settled = _confidence(best, struck) >= Confidence.LIKELY
+    return wider.gain >= best.gain + (_FAR_BETTER if settled else 0)
 
 
 def _confidence(best: Restored | None, struck: bool) -> Confidence:
