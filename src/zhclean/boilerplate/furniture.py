@@ -33,7 +33,7 @@ BRIEF = 24
 """Characters of lines that are asked for every shape; longer ones have a word of ``_SURE``, and
 where they read like sentences a cue."""
 
-COMMON = 120
+COMMON = 200
 """Characters of the longest line whose verdict is remembered."""
 
 _VALUES = {

@@ -17,13 +17,13 @@ from ..edits import Found
 from . import repeats
 from .cues import PIVOT, anywhere, places
 from .furniture import SHORT, Piece, Verdict, telling
-from .lineparts import JUNK, loose_ends, openings, peel, verdict_of, without
+from .lineparts import JUNK, Judge, loose_ends, openings, peel, verdict_of, without
 
 Plan = dict[str, list[Found]]
 """Edits by rule (without the family), disjoint over all rules."""
 
-HEAD = (5, 300)
-TAIL = (6, 700)
+HEAD = (3, 250)
+TAIL = (4, 450)
 """Lines and characters of the article a walk looks at before it stops."""
 ZONE = 12
 """Short lines outside of a line with which pages end that are taken to go with it, at most."""
@@ -43,10 +43,11 @@ _SENTENCE = "。；，、;,:：”’」』"
 
 def plan(text: str, *, keep_credits: bool, copies: bool) -> Plan:
     """Work out every edit of every rule of the family for a text; ``copies`` may be in it."""
-    furniture = _promising(text)
+    judge = _remembering()
+    furniture = _promising(text, judge)
     if not furniture and not copies:
         return {}
-    page = _Page(text, keep_credits)
+    page = _Page(text, keep_credits, judge)
     if furniture:
         page.find_furniture(copies)
     if copies or page.bares_copies():
@@ -54,14 +55,28 @@ def plan(text: str, *, keep_credits: bool, copies: bool) -> Plan:
     return page.edits()
 
 
-def _promising(text: str) -> bool:
+def _remembering() -> Judge:
+    """Return a judge of the lines of one text, each judged once for its place near an end."""
+    known: dict[str, Verdict | None] = {}
+
+    def judge(line: str, placed: bool) -> Verdict | None:
+        if not placed:
+            return verdict_of(line, False)
+        if line not in known:
+            known[line] = verdict_of(line, True)
+        return known[line]
+
+    return judge
+
+
+def _promising(text: str, judge: Judge) -> bool:
     """Whether a line with a cue is furniture, or ends with some; all else is too dear to ask."""
     end = -1
     for at in places(text):
         if at >= end:  # each line once
             start, end = text.rfind("\n", 0, at) + 1, _line_end(text, at)
             line = text[start:end]
-            if verdict_of(line, True) is not None or peel(line, "footer", verdict_of, keep=False):
+            if judge(line, True) is not None or peel(line, "footer", judge, keep=False):
                 return True
     end = -1
     for at in anywhere(text):
@@ -88,8 +103,9 @@ class Seen(NamedTuple):
 class _Page:
     """The lines of a text and what became known of them."""
 
-    def __init__(self, text: str, keep_credits: bool) -> None:
+    def __init__(self, text: str, keep_credits: bool, judge: Judge) -> None:
         self.text = text
+        self.judge = judge
         self.keep_credits = keep_credits
         self.texts = text.split("\n")
         self._ends = list(map(add, accumulate(map(len, self.texts)), count()))
@@ -115,7 +131,7 @@ class _Page:
         self.walk(range(len(self.texts)), HEAD, tail=False)
         if not self.content:
             # Nothing but furniture: leave it to the reader, but for what nothing else can be.
-            self.out = {i: c for i, c in self.out.items() if verdict_of(self.texts[i], False)}
+            self.out = {i: c for i, c in self.out.items() if self.judge(self.texts[i], False)}
         if self.cued:
             self.look_before()
 
@@ -137,7 +153,7 @@ class _Page:
             and (stripped := (without(line, parts[i]) if i in parts else line).strip())
         ]
         for i in repeats.repeated(lines):
-            if verdict_of(self.texts[i], True) is None:  # furniture belongs to its own rule
+            if self.judge(self.texts[i], True) is None:  # furniture belongs to its own rule
                 self.out[i] = "duplicates"
                 self.parts.pop(i, None)
 
@@ -153,7 +169,7 @@ class _Page:
             seen += 1
             if seen > LIST:
                 break
-            known = verdict_of(line, True) if len(line) <= SHORT else None
+            known = self.judge(line, True) if len(line) <= SHORT else None
             if known is not None and known.kind == "list":
                 begin = i if seen > 1 else -1
             elif not (known or i in self.out or _title(line)):
@@ -161,7 +177,7 @@ class _Page:
         if begin < 1 or not any(line.strip() for line in texts[:begin]):
             return
         for i in range(begin, len(texts)):
-            known = verdict_of(texts[i], True)
+            known = self.judge(texts[i], True)
             kept = self.keep_credits and known is not None and known.code == "credits"
             if i not in self.out and texts[i].strip() and not kept:
                 own = known is not None and known.kind in ("end", "line")
@@ -175,7 +191,7 @@ class _Page:
             line = self.texts[i]
             if not line or line.isspace():
                 continue
-            known = Verdict(self.out[i], "end") if i in self.out else verdict_of(line, True)
+            known = Verdict(self.out[i], "end") if i in self.out else self.judge(line, True)
             if known is None and len(line) < 99 and JUNK.fullmatch(line.strip()):
                 known = Verdict("", "near")
             if known is not None and (known.code != "credits" or not self.keep_credits):
@@ -202,11 +218,12 @@ class _Page:
                 self.content = True
                 break
             self.content = True
-            if tail and (pieces := peel(line, sure, verdict_of, keep=self.keep_credits)):
+            if tail and (pieces := peel(line, sure, self.judge, keep=self.keep_credits)):
                 self.parts[i] = pieces
             lines += 1
             characters += len(line)
-        self.content = bool(self._settle(run, ends=False)[1]) or self.content
+        if run and self._settle(run, ends=False)[1]:
+            self.content = True
 
     def _settle(self, run: list[Seen], *, ends: bool) -> tuple[str, list[int]]:
         """Take the furniture of a run out; give the rule that touches its inner end, and what stays.
@@ -239,7 +256,7 @@ class _Page:
         """Look at every line for shapes that nothing else can be."""
         for i, line in enumerate(self.texts):
             if line[:1] in _BEGINS and len(line) <= SHORT and (i in self.cued or telling(line)):
-                known = verdict_of(line, False)
+                known = self.judge(line, False)
                 if known is not None:
                     self.out[i] = known.code
 
