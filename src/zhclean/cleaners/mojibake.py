@@ -71,12 +71,20 @@ def _repairs(document: Document) -> list[Repair]:
 
 _QUOTES = frozenset("“”‘’「」『』《》'\"`")
 _ENCODING = lazy("conv", re.IGNORECASE)
+_SPOKEN_OF = lazy("[乱亂][码碼]|字符[集编]|[编編][码碼]|mojibake", re.IGNORECASE)
 
 
 def _cited(line: str, start: int, end: int) -> bool:
-    """Whether a garble stands in quotation marks in a line about encodings: it is meant so."""
+    """Whether a garble in a line about encodings is meant so.
+
+    In quotation marks it is. Without them the line has to speak of it, and be sound for the most.
+    """
     quoted = line[max(0, start - 1) : start] in _QUOTES and line[end : end + 1] in _QUOTES
-    return quoted and bool(ABOUT().search(line) or _ENCODING().search(line))
+    if quoted:
+        return bool(ABOUT().search(line) or _ENCODING().search(line))
+    if (end - start) * 2 > len(line):
+        return False
+    return bool(_SPOKEN_OF().search(line, 0, start) or _SPOKEN_OF().search(line, end))
 
 
 _SURE_GAIN, _SURE_PROOF = 40.0, 24.0

@@ -85,9 +85,11 @@ def fluent(text: str) -> bool:
 
 
 def hopeless(text: str) -> bool:
-    """Whether a reading is long enough to tell, and reads like a garble."""
-    return len(text) > _TELLING and plausibility.mean(text[:_TELLING]) > _GARBLED
+    """Whether a reading reads like a garble itself; of a short one much is put up with."""
+    sample = text[:_TELLING]
+    wide = [bits for c, bits in zip(sample, plausibility.costs(sample)) if c >= "\x80"]  # noqa: B905
+    return sum(wide) > (_GARBLED if len(text) > _TELLING else _STRANGE) * len(wide)
 
 
 _IN_ASCII = lazy("[\x00-\x7f]")
-_TELLING, _GARBLED = 40, 14.0
+_TELLING, _GARBLED, _STRANGE = 40, 14.0, 16.0
