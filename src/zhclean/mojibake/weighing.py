@@ -66,9 +66,15 @@ def judged(
     gain = (plausibility.bits(before[start:end], left, right) if old is None else old) - new
     if gain < _CLEAR:
         least = max(_LEAST, PROOF - (gain - GAIN) / _TRADE)
-    if gain < GAIN or proof < least:
+    if gain < GAIN or proof < least or _strange(after, costs):
         return None
     return Repair(start, end, after, gain, proof, lossless, channel, new / max(1, len(after)))
+
+
+def _strange(text: str, costs: list[int]) -> bool:
+    """Whether what is not ASCII in a reading costs as much as a garble does; holes and emoji aside."""
+    wide = [bits for c, bits in zip(text, costs) if "\x80" <= c < "\ufffd"]  # noqa: B905
+    return sum(wide) > _STRANGE * len(wide)
 
 
 def conclusive(repair: Repair) -> bool:
@@ -85,10 +91,8 @@ def fluent(text: str) -> bool:
 
 
 def hopeless(text: str) -> bool:
-    """Whether a reading reads like a garble itself; of a short one much is put up with."""
-    sample = text[:_TELLING]
-    wide = [bits for c, bits in zip(sample, plausibility.costs(sample)) if c >= "\x80"]  # noqa: B905
-    return sum(wide) > (_GARBLED if len(text) > _TELLING else _STRANGE) * len(wide)
+    """Whether a reading is long enough to tell, and reads like a garble."""
+    return len(text) > _TELLING and plausibility.mean(text[:_TELLING]) > _GARBLED
 
 
 _IN_ASCII = lazy("[\x00-\x7f]")
