@@ -203,6 +203,8 @@ def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
         before = MARK  # judged as what it will become
     if behind == OTHER and text[end + 1] in ",;:!?" and CLASS[text[end + 2]] == CHINESE:
         behind = MARK
+    if behind == SPACE and wide and text[end + 2] in "，。、；：！？":
+        behind = MARK  # the blank is noise that another rule removes
     if text[start - 1] in "]@\\":
         return 0  # a Markdown link, an escaped bracket
     if start + 1 == end:
@@ -262,6 +264,8 @@ def _is_chinese(text: str, start: int, end: int) -> bool:
 def _alone(text: str, i: int) -> bool:
     """Whether a bracket without its partner in the line stands between Chinese characters."""
     before, behind = CLASS[text[i - 1]], CLASS[text[i + 1]]
+    if behind == SPACE and text[i + 2] in "，。、；：！？":
+        behind = MARK  # as above
     if text[i] == "(":
         if before == MARK:
             return behind == CHINESE

@@ -89,7 +89,7 @@ def mark_habits(document: Document) -> Habits:
     count = text.count
     if not document.memo(has_narrow_site):
         few = not at_least(_FULL_MARK(), text, 4)
-        loose = few and ", " in text
+        loose = few and (", " in text or "; " in text)
         return {"wide": few, "spaced": loose, "loose": loose, "apart": few and " 。" in text}
     full = count("，") + count("！") + count("？") + count("；")
     spaced, half = count(", "), count(",")
@@ -108,7 +108,11 @@ def period_ends(document: Document) -> bool:
     text = document.text
     if "." not in text or HALF_STOP().search(text) is None:
         return False
-    return at_least(HALF_STOP(), text, text.count("。") + 1)
+    # Those of a 。。。 are an ellipsis, which a rule sets: gone, they must not turn the scale.
+    return at_least(HALF_STOP(), text, len(_FULL_STOP().findall(text)) + 1)
+
+
+_FULL_STOP = lazy("。(?<!。。)(?!。)")
 
 
 _BESIDE = _QUOTES + _MARKS
