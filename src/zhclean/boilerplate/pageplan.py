@@ -137,7 +137,9 @@ class _Page:
 
     def bares_copies(self) -> bool:
         """Whether taking the furniture out may lay a copy bare: of a title, or what is left of a line."""
-        if any(i < 12 for i in self.out):
+        if any(i < 12 for i in self.out) or (
+            self.out and len(self.texts) * repeats.SPARSE > len(self.text)
+        ):
             return True
         lines = set(self.texts) if self.parts else set()
         return any(without(self.texts[i], p).strip() in lines for i, p in self.parts.items())

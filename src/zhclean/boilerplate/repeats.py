@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 NEAR = 20
 """Characters of the shortest paragraph that is taken for a copy of the one before it."""
-FAR = 60
+FAR = 40
 """Characters of the shortest paragraph that is taken for a copy of any before it."""
-VERSE = 8
+VERSE = 7.5
 """Characters of the mean clause up to which a line is verse."""
 SPARSE = 24
 """Characters of the mean line below which a text without furniture is a list, a poem or a dialogue."""
@@ -53,19 +53,24 @@ def repeated(lines: Sequence[tuple[int, str]]) -> set[int]:
     copied = {line for line, n in times.items() if n > 1}
     if not copied:
         return out
-    often = len(copied) * 2 > len(times)
-    copied = {line for line in copied if (often or times[line] == 2) and _prose(line)}
+    often = len(copied) > 1 and len(copied) * 2 > len(times)
+    copied = {
+        line for line in copied if _chinese(line) and (often or (times[line] == 2 and _prose(line)))
+    }
     seen: set[str] = set()
     before = ""
+    again = False  # within a stretch that is said again
     for number, line in lines:
         if number in out:
             continue
         if line in copied:
-            if line in seen and (line == before or len(line) >= FAR):
+            if line in seen and (again or line == before or len(line) >= FAR):
                 out.add(number)
+                again = True
                 continue
             seen.add(line)
         before = line
+        again = False
     return out
 
 
@@ -88,12 +93,15 @@ def _titles(lines: Sequence[tuple[int, str]]) -> set[int]:
     return out
 
 
+def _chinese(line: str) -> bool:
+    return len(_HAN.findall(line)) * 2 > len(line) and "\t" not in line and "|" not in line
+
+
 def _prose(line: str) -> bool:
-    """Whether a line is a paragraph: mostly Han, ended by a full stop, its clauses no verses."""
+    """Whether a line is a paragraph: ended by a full stop, not spoken, its clauses no verses."""
     if line[-1] not in "。.…”」』）)" or (line[0] in _SPOKEN and len(line) < FAR):
         return False
-    han = len(_HAN.findall(line))
-    return han * 2 > len(line) and han > VERSE * len(_PAUSE.findall(line))
+    return len(_HAN.findall(line)) > VERSE * len(_PAUSE.findall(line))
 
 
 _SPOKEN = '“「『"—-'
