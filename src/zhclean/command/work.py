@@ -123,6 +123,8 @@ def process(task: Task, plan: Plan, sink: Sink | None = None, mapper: Mapper = m
             _process_text(task, plan, outcome, sink, mapper)
     except (ZhcleanError, UnicodeError) as error:
         outcome.status, outcome.problem = "failed", str(error)
+        if task.target != task.path and outcome.problem.startswith("cannot be written"):
+            outcome.problem = f"{task.target} {outcome.problem}"
     except MemoryError:
         outcome.status, outcome.problem = "failed", "too large for this machine's memory"
     except BrokenPipeError:
