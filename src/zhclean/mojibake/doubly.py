@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..encoding import plausibility, rareness
 from ..patterns import lazy
-from . import bytemix, holes, misread
+from . import bytemix, holes, misread, shiftjis
 from .singly import TRUE, Below
 from .weighing import BYTE, LAYER, LONGEST, Repair, conclusive, fluent, judged
 
@@ -338,9 +338,14 @@ def _best_stretch(
 
 
 def shift_jis(text: str) -> Iterator[Repair]:
-    """Undo GBK and Big5 read as Shift_JIS: half-width katakana between kanji."""
+    """Undo UTF-8, GBK and Big5 read as Shift_JIS: half-width katakana between kanji."""
+    for start, end, said in shiftjis.stretches(text):
+        wide = sum(c >= "\x80" for c in said)
+        repair = judged(text, start, end, said, 3 * BYTE * wide, "utf-8 as cp932", lossless=True)
+        if repair:
+            yield repair
     for found in bytemix.SHIFTED().finditer(text):
-        for true in (*TRUE, "utf-8"):
+        for true in TRUE:
             after = bytemix.shift_jis(found[0], true)
             if after is not None:
                 proof = 2 * BYTE * sum(c >= "\x80" for c in after)
