@@ -198,3 +198,15 @@ def test_a_compound_is_near_impossible_and_leaves_one_reading() -> None:
         assert table[form].originals[0].word == original
     for genuine in ("一部门", "有时间", "许多人", "职业生"):
         assert genuine not in table or table[genuine].grade == "B"
+
+
+def test_the_thesaurus_tells_what_the_lexicon_does_not() -> None:
+    text = (resources.files("zhclean.tables") / "spun_thesaurus.tsv").read_text(encoding="utf-8")
+    rows = dict(line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    assert len(text.encode()) < 1_500_000
+    assert list(rows) == sorted(rows)
+    assert "状态" in rows["景况"].split(" ")
+    table = lexicon(MAIN)
+    for form in ("景况", "技术", "高兴"):
+        known = {c.word for c in table[form].originals} if form in table else set()
+        assert not known & set(rows[form].split(" "))
