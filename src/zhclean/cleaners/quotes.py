@@ -2,8 +2,8 @@
 
 A pair is Chinese when it holds Chinese or stands beside it. Apostrophes, inches, attributes,
 strings in code and quotations of English in English are left alone. Straight quotes are curled in
-the crawl profile only, and there not in a document whose marks are full width while all its quotes
-are straight: that is a habit (and in technical prose often a literal), not damage.
+the crawl profile only, and there not in a document whose marks are full width while a third of its
+quotes or more are straight: that is a habit (and in technical prose often a literal), not damage.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def quote_habits(document: Document) -> dict[str, int]:
 def _is_habit(document: Document) -> bool:
     """Whether the document's straight quotes are its own way of writing."""
     habits = document.signal(quote_habits)
-    return not folded(document) and habits["curly"] < habits["straight"]
+    return not folded(document) and habits["curly"] < 2 * habits["straight"]
 
 
 def _is_literal(text: str, i: int) -> bool:
@@ -77,7 +77,7 @@ def _is_chinese_pair(text: str, start: int, end: int, wide: bool) -> bool:
     behind = CLASS[text[end + 1]] if end + 1 < len(text) else END
     if end - start < 2 or text[start + 1] == " " or text[end - 1] == " ":
         return False
-    if text[end + 1 : end + 2] in _DATA_BEHIND or (start and text[start - 1] in "[{"):
+    if text[end + 1 : end + 2] in _DATA_BEHIND or (start and text[start - 1] in "[{「『"):
         return False
     if HAN_CHAR().search(text, start + 1, min(end, start + 200)):
         if before not in _AROUND or behind not in _AROUND:

@@ -34,7 +34,9 @@ def wide_letters(document: Document) -> bool:
     if commas < 4:
         return False
     wide = sum(1 for _ in _WIDE().finditer(text))
-    return wide >= (1 if commas >= 10 else 3) and not at_least(_NARROW(), text, wide // 4 + 1)
+    if wide < (1 if commas >= 10 else 3):
+        return False
+    return not at_least(_NARROW(), text, wide + 1 if wide > 1 else 1)
 
 
 def _kept(document: Document, options: Options) -> bool:
@@ -62,11 +64,20 @@ def _lines_about_width(text: str) -> Iterator[Span]:
             at = text.find(word, end)
 
 
+_ROW = lazy("[│┃║][^\n]{0,400}[│┃║]")
+
+
 def meant(document: Document) -> Spans:
-    """Find what shows the widths it speaks of: lines, or all of a document about them."""
+    """Find what shows the widths it speaks of: lines, or all of a document about them; and tables.
+
+    A row between drawn lines keeps its columns only as wide as it is.
+    """
+    text = document.text
     if document.signal(is_about_width):
-        return Spans([(0, len(document.text))])
-    spans = list(_lines_about_width(document.text))
+        return Spans([(0, len(text))])
+    spans = list(_lines_about_width(text))
+    if "│" in text or "┃" in text or "║" in text:
+        spans += [(m.start(), m.end()) for m in _ROW().finditer(text)]
     return Spans(spans) if spans else NONE
 
 
