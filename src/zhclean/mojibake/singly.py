@@ -56,8 +56,20 @@ def _undo_run(text: str, start: int, end: int, below: Below) -> Iterator[Repair]
                 yield repair
                 if repair.start <= first and repair.end > last and conclusive(repair):
                     return
-    if able and not any(utf8_of(run, codec) for codec in able):
+    if able and not any(_is_utf8(run, codec) for codec in able):
         yield from mixed(text, start, end)
+
+
+_CUT = 3  # bytes of a character that may be cut off at either end of a run
+
+
+def _is_utf8(run: str, codec: str) -> bool:
+    """Whether all of a run is UTF-8 as ``codec`` shows it, but for what is cut off at its ends."""
+    raw = misread.to_bytes(run, codec)
+    if raw is None:
+        return False
+    lost = len(raw) - len(raw.decode("utf-8", "ignore").encode())
+    return lost == 0 or (lost <= 2 * _CUT and len(raw) >= 20 * _CUT)
 
 
 @functools.cache
@@ -220,7 +232,7 @@ def _running(text: str) -> bool:
     return han >= 3 and han * 2 > sum(c >= "\x80" for c in text)
 
 
-_GENUINE = 11.5  # bits a character: Chinese with all its bytes there hardly ever costs more
+_GENUINE = 12.5  # bits a character: Chinese with all its bytes there hardly ever costs more
 
 
 def _whole(text: str) -> bool:
