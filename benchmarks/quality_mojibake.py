@@ -53,6 +53,25 @@ def partly(text: str) -> str:
     return out
 
 
+def lenient(true: str, read: str) -> Callable[[str], str]:
+    """Decode what of the bytes is UTF-8, in sequences of any length, and the rest with ``read``."""
+
+    def run(text: str) -> str:
+        raw = text.encode(true)
+        pieces: list[str] = []
+        while raw:
+            try:
+                pieces.append(raw.decode("utf-8"))
+                break
+            except UnicodeDecodeError as wrong:
+                pieces.append(raw[: wrong.start].decode("utf-8"))
+                pieces.append(sloppy(raw[wrong.start : wrong.start + 1], read))
+                raw = raw[wrong.start + 1 :]
+        return "".join(pieces)
+
+    return run
+
+
 def then(*steps: Callable[[str], str]) -> Callable[[str], str]:
     def run(text: str) -> str:
         for step in steps:
@@ -82,6 +101,9 @@ CLASSES: dict[str, tuple[str, Callable[[str], str], float]] = {
     "utf-8-as-cp949": ("hans", once("utf-8", "cp949"), 0.0),
     "utf-8-as-cp932": ("hans", once("utf-8", "cp932"), 0.0),
     "gbk-utf-8-pairs": ("hans", partly, 0.0),
+    "gbk-utf-8-latin-1": ("hans", lenient("gbk", "latin-1"), 0.0),
+    "gbk-utf-8-cp1252": ("hans", lenient("gbk", "cp1252"), 0.0),
+    "big5-utf-8-latin-1": ("hant", lenient("cp950", "latin-1"), 0.0),
     "two-cp1252-cp1252": ("hans", then(LATIN, LATIN), 95.0),
     "two-latin-1-latin-1": ("hans", then(once("utf-8", "latin-1"), once("utf-8", "latin-1")), 95.0),
     "two-gbk-latin-1": ("hans", then(once("gbk", "latin-1"), once("utf-8", "latin-1")), 95.0),
