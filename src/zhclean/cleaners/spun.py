@@ -12,7 +12,7 @@ from ..rules import Confidence, Gate, Option, Options, Scope, rule
 from ..spinning import enough, hinted, spun_evidence, suspicious, vouched_share
 
 if TYPE_CHECKING:
-    from ..spin.decode import Choice
+    from ..spin.settle import Choice
 
 OPTIONS: tuple[Option, ...] = (
     Option(
@@ -23,12 +23,10 @@ OPTIONS: tuple[Option, ...] = (
     ),
 )
 
-CERTAIN, LIKELY, GUESS = 0.97, 0.55, 0.35
+CERTAIN, LIKELY, GUESS = 0.97, 0.6, 0.35
 """How sure of a choice the decoder must be for a rule to make it."""
 SETTLED = 0.9
 """From where the other readings of a choice are no longer worth a person's time."""
-REASONED = 0.15
-"""How much surer where no page has shown the pair."""
 
 
 # What spinners drop into a sentence of a stolen page: a betting site's name with what it offers.
@@ -81,10 +79,9 @@ def _confidence(choice: Choice) -> int:
     if choice.entry.grade == "A" and choice.sure >= CERTAIN:
         return Confidence.CERTAIN
     # A form that tells of a spun page must not stay: restored text may not look spun again.
-    sure = choice.sure - (REASONED if choice.evidence == "reasoned" else 0.0)
-    if sure >= LIKELY or choice.entry.grade != "B":
+    if choice.sure >= LIKELY or choice.entry.grade != "B":
         return Confidence.LIKELY
-    return Confidence.GUESS if sure >= GUESS else 0
+    return Confidence.GUESS if choice.sure >= GUESS else 0
 
 
 def _restored(

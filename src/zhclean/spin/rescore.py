@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .decode import Choice
+from .settle import Choice
 
 Scorer = Callable[[Sequence[str]], Sequence[float]]
 """Scores whole sentences in nats, a larger number for a likelier one."""

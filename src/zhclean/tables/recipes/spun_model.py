@@ -1,36 +1,44 @@
 """Rebuild ``tables/spun_model.txt``: word statistics cut down to what candidates touch.
 
 ``python -m zhclean.tables.recipes.spun_model LM_SC.T3G PYDICT_SC.BIN TEXT...`` with the files of
-Debian's sunpinyin-data and texts under free licences, one paragraph a line, optionally gzipped
-(used: the Chinese Wikipedia passages of CMRC 2018 and DRCD, CC-BY-SA; Chinese statutes and the
-Rust book, MIT). Needs jieba (its dictionary's frequencies, MIT) and opencc. Kept are the words of
-the lexicon, and of their pairs those that say something. A score is a letter: ``a`` for e^-3 times
-chance, half a nat a letter.
+Debian's sunpinyin-data and texts under free licences, one paragraph a line, optionally gzipped,
+``_tw`` in the name where it is Traditional. Used were the articles of LCTT's TranslateProject
+(Apache-2.0), the TiDB documentation (CC-BY-SA), CMRC 2018 and 2019, DRCD and CFT (CC-BY-SA), the
+treebank UD GSDSimp (CC-BY-SA), Chinese statutes (MIT), the Rust book (MIT), the help of LibreOffice
+(MPL) and GNOME (CC-BY-SA): 16 million characters. Needs jieba (its dictionary's frequencies, MIT)
+and opencc.
+
+Kept are the words of the lexicon with words beside them (open-gram and the texts; ``a`` for e^-3
+times chance, half a nat a letter), the one or two characters beside them (the texts; likewise), of
+both those that say something, and words that stand near.
 """
 
 from __future__ import annotations
 
 import gzip
-import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import open_gram
+from . import open_gram, spun_beside, spun_topics
 
 TABLES = Path(__file__).parent.parent
 HEADER = """\
-# title: how strongly words attract the words beside them
+# title: how strongly words attract the words and characters beside them
 # source: open-gram (sunpinyin-data 0.1.22+20170109) by Kov Chai, virus huo, Tinyfool and others;
-#   counts over CMRC 2018 and DRCD (CC-BY-SA), statutes and the Rust book (MIT); jieba 0.42.1 (MIT)
+#   counts over texts under free licences, named in NOTICE; jieba 0.42.1 (MIT)
 # licence: CC-BY-SA-4.0 (this file; see NOTICE)
 # recipe: zhclean.tables.recipes.spun_model
-# columns: word, log probability x -10, words before by letter, words after by letter
+# columns: word (none: characters by rate), log probability x -10, times counted in half nats, words
+#   before by letter, words after, single characters before, pairs of them before, single characters
+#   after, pairs after, words that stand near
 # rows: {rows}
 """
-LEAST, MOST = 0.6, 8.0
+LEAST, MOST = 0.7, 8.0
 COLLOCATION = 6.5
+COMMON = 25_000
+"""Words of open-gram, the commonest, that may tell what a text is about."""
 HERE = Path(__file__).parent / "spun"
 
 
@@ -54,25 +62,31 @@ def wanted(word: str) -> bool:
     return bool(word) and word.isprintable() and not set(word) & set(" |\t")
 
 
-def sentences(paths: list[str]) -> Iterator[list[str]]:
-    """Segment texts; Traditional ones (named ``_tw``) are converted first."""
-    import jieba  # type: ignore[import]
+def lines(paths: list[str]) -> Iterator[str]:
+    """Read texts; Traditional ones (named ``_tw``) are converted."""
     import opencc
 
     convert = opencc.OpenCC("tw2sp").convert
     for path in paths:
         read = gzip.open if path.endswith(".gz") else open
-        with read(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                text = convert(line) if "_tw" in path else line
-                sentence: list[str] = []
-                for word in jieba.cut(text.strip(), HMM=False):
-                    if word.strip():
-                        sentence.append(word)
-                    else:
-                        yield sentence
-                        sentence = []
+        with read(path, "rt", encoding="utf-8") as text:
+            for line in text:
+                yield convert(line) if "_tw" in path else line
+
+
+def sentences(paths: list[str]) -> Iterator[list[str]]:
+    """Segment texts."""
+    import jieba  # type: ignore[import]
+
+    for line in lines(paths):
+        sentence: list[str] = []
+        for word in jieba.cut(line.strip(), HMM=False):
+            if word.strip():
+                sentence.append(word)
+            else:
                 yield sentence
+                sentence = []
+        yield sentence
 
 
 def frequencies() -> dict[str, int]:
@@ -94,6 +108,13 @@ def main(model: str, dictionary: str, *texts: str) -> None:
             _, form, *_, originals = line.split("\t")
             words |= {form, *(original.split(":")[0] for original in originals.split(" "))}
     words &= uni.keys()
+    beside = spun_beside.Beside()
+    beside.add(lines(list(texts)), words)
+    total = beside.total()
+    common = sorted((word for word in uni if 2 <= len(word) <= 4), key=uni.__getitem__)
+    topics = spun_topics.topics(
+        lines(list(texts)), {word for word in words if len(word) > 1}, set(common[-COMMON:])
+    )
     for line in (HERE / "collocations.txt").read_text(encoding="utf-8").splitlines():
         if line and line[0] != "#":
             left, right = line.split(" ")
@@ -109,10 +130,17 @@ def main(model: str, dictionary: str, *texts: str) -> None:
             if left in words:
                 after[left][right] = score
     with (TABLES / "spun_model.txt").open("w", encoding="utf-8", newline="\n") as out:
-        out.write(HEADER.format(rows=len(words)))
+        out.write(HEADER.format(rows=len(words) + 1))
+        out.write(f"\t\t\t\t\t{spun_beside.common(beside.rates(total))}\t\t\t\t\n")
         for word in sorted(words):
-            cost = round(-10 * max(uni[word], -40 / math.log(math.e)))
-            out.write(f"{word}\t{cost}\t{grouped(before[word])}\t{grouped(after[word])}\n")
+            cost = round(-10 * max(uni[word], -40.0))
+            times = str(spun_beside.often(beside.words[word]))
+            fields = [word, str(cost), times, grouped(before[word]), grouped(after[word])]
+            for found, first in ((beside.before[word], True), (beside.after[word], False)):
+                scores = beside.scores(word, found, first, total)
+                fields += [spun_beside.packed(scores, 1), spun_beside.packed(scores, 2)]
+            fields.append(" ".join(topics.get(word, ())))
+            out.write("\t".join(fields) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,181 @@
+"""Choose what stood at each site, with what the document as a whole says."""
+
+from __future__ import annotations
+
+import math
+import re
+from operator import add
+from typing import NamedTuple
+
+from .lexicon import Entry
+from .sure import Page, likelihood, partly, wholly
+from .weigh import Weighed
+
+# Fitted on pages restored by hand, each decoded without the evidence it gave to the lexicon.
+VOTE, CLAIM, FLOOR = 0.6, -1.0, -6.0
+"""Weight of a form's other sites (over the root of their number, for what holds at one often holds
+at the next), of another form's claim, and the least that a site may say."""
+
+# Words that announce another within a clause: 无论 … 还是.
+PAIRED = {"还是": re.compile("无论|不管|不论|岂论|非论")}
+PAIRING = frozenset(("如故", "照旧", "仍是", "依然", "还是"))
+PAIR, SPAN = 4.0, 24
+_CLAUSE = re.compile("[，。；！？\n]")
+
+
+class Form(NamedTuple):
+    """A form in a document: what its sites share."""
+
+    known: Weighed
+    bases: list[float]
+    """What speaks for each candidate apart from context."""
+    left: dict[str, list[float]]
+    """What the text before a site has said of each candidate; ``right`` what that behind has."""
+    right: dict[str, list[float]]
+    sites: list[int]
+
+
+class Choice(NamedTuple):
+    """A form with what the decoder makes of it."""
+
+    start: int
+    end: int
+    original: str
+    """The form itself where it is kept."""
+    sure: float
+    """How likely the choice is right, from 0 to 1."""
+    entry: Entry
+    alternatives: tuple[str, ...]
+    """Other candidates, likeliest first."""
+
+    @property
+    def evidence(self) -> str:
+        """What the pair of form and original rests on; empty where the form is kept."""
+        for candidate in self.entry.originals:
+            if candidate.word == self.original:
+                return candidate.evidence
+        return ""
+
+
+def settle(
+    sites: list[tuple[int, int]],
+    found: list[Form],
+    contexts: list[list[float]],
+    folded: str,
+    written: list[str],
+    whole: Page,
+) -> list[Choice]:
+    """Choose at every site, with the votes of a form's other sites and other forms' claims."""
+    scores: list[list[float]] = [[]] * len(sites)
+    for form in found:
+        _vote(form, contexts, scores)
+    claims = _claims(found, scores)
+    choices: list[Choice | None] = [None] * len(sites)
+    for form in found:
+        costs = _claimed(form, claims)
+        for k in form.sites:
+            own = scores[k] if costs is None else list(map(add, scores[k], costs))
+            if form.known.entry.form in PAIRING:
+                announced = _announced(sites, form, k, folded)
+                if announced is not None:
+                    own[announced] += PAIR
+            choices[k] = _choice(*sites[k], form, contexts[k], own, whole)
+    return [choice for choice in choices if choice is not None]
+
+
+def _announced(sites: list[tuple[int, int]], form: Form, k: int, folded: str) -> int | None:
+    """Find a candidate of a site that a word before it in the sentence announces."""
+    start = sites[k][0]
+    for i, word in enumerate(form.known.words):
+        if word in PAIRED:
+            clause = _CLAUSE.split(folded[max(0, start - SPAN) : start])[-1]
+            if PAIRED[word].search(clause):
+                return i
+    return None
+
+
+def _vote(form: Form, contexts: list[list[float]], scores: list[list[float]]) -> None:
+    """Score the candidates at a form's sites, each with what the others say."""
+    bases = form.bases
+    if len(form.sites) == 1:
+        k = form.sites[0]
+        scores[k] = list(map(add, bases, contexts[k]))
+        return
+    said = []
+    for k in form.sites:
+        context = contexts[k]
+        least = max(context) + FLOOR
+        said.append([(c if c > least else least) - least for c in context])
+    weight = VOTE / math.sqrt(len(said) - 1)
+    bases = [
+        base + weight * sum(column)
+        for base, column in zip(bases, zip(*said, strict=True), strict=True)
+    ]
+    for k, own in zip(form.sites, said, strict=True):
+        scores[k] = [b + c - weight * o for b, c, o in zip(bases, contexts[k], own, strict=True)]
+
+
+def _shares(scores: list[float]) -> list[float]:
+    """Turn scores into probabilities."""
+    top = max(scores)
+    parts = [math.exp(score - top) for score in scores]
+    total = sum(parts)
+    return [part / total for part in parts]
+
+
+def _claims(found: list[Form], scores: list[list[float]]) -> dict[str, list[tuple[float, str]]]:
+    """Find the originals that several forms claim, with the mean share of each claim."""
+    claimants: dict[str, list[tuple[int, Form]]] = {}
+    for form in found:
+        for i, word in enumerate(form.known.words[:-1]):
+            claimants.setdefault(word, []).append((i, form))
+    shares: dict[str, list[float]] = {}
+    claims: dict[str, list[tuple[float, str]]] = {}
+    for word, some in claimants.items():
+        if len(some) > 1:
+            for i, form in some:
+                name = form.known.entry.form
+                mean = shares.get(name)
+                if mean is None:
+                    each = [_shares(scores[k]) for k in form.sites]
+                    mean = shares[name] = [
+                        sum(column) / len(each) for column in zip(*each, strict=True)
+                    ]
+                if mean[i] > 0.01:
+                    claims.setdefault(word, []).append((mean[i], name))
+    return {word: sorted(some, reverse=True) for word, some in claims.items()}
+
+
+def _claimed(form: Form, claims: dict[str, list[tuple[float, str]]]) -> list[float] | None:
+    """Say what other forms' claims cost each candidate; nothing where there are none."""
+    costs: list[float] | None = None
+    name = form.known.entry.form
+    for i, word in enumerate(form.known.words[:-1]):
+        for share, claimant in claims.get(word, ())[:2]:
+            if claimant != name:
+                costs = costs or [0.0] * len(form.known.words)
+                costs[i] = CLAIM * share
+                break
+    return costs
+
+
+def _choice(
+    start: int, end: int, form: Form, context: list[float], scores: list[float], whole: Page
+) -> Choice:
+    known = form.known
+    entry, words = known.entry, known.words
+    last = len(scores) - 1
+    order = sorted(range(last + 1), key=scores.__getitem__, reverse=True)
+    if entry.grade != "B" and order[0] == last:
+        order.remove(last)  # a near-impossible form never stands for itself
+        order.append(last)
+    best, second = order[0], order[1]
+    shares = _shares(scores)
+    share = math.log(shares[best] + 1e-4)
+    lead = math.log((shares[best] + 1e-3) / (shares[second] + 1e-3))
+    odds = wholly(known, share, lead)
+    if whole.partly and entry.grade == "B":
+        less = partly(known, best, form.bases, context, share, lead, whole.size)
+        odds = min(odds, (1 - whole.partly) * odds + whole.partly * less)
+    others = tuple([words[i] for i in order[1:4]])
+    return Choice(start, end, words[best], likelihood(odds), entry, others)
