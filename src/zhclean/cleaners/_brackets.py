@@ -161,6 +161,14 @@ def set_brackets(
     return text, sure + others, likely + asides, left
 
 
+_FACE = lazy(r"[´｀▽˘￣﹏◍Дಠ╯]|\^[_oO.-]\^|°□|;´")
+_HANGUL = lazy("[\uac00-\ud7a3]")
+
+
+def _holds_han(text: str, start: int, end: int) -> bool:
+    return HAN_CHAR().search(text, start, end) is not None
+
+
 def _judge_brackets(
     text: str, found: Pairs, wide: bool, apart: bool
 ) -> tuple[list[Found], list[Found], Pairs]:
@@ -181,6 +189,12 @@ def _judge_brackets(
         half = (text[start] == "(") + (text[end] == ")")
         if not half:
             continue
+        if (
+            end - start <= 16
+            and _FACE().search(text, start, end)
+            and not _holds_han(text, start, end)
+        ):
+            continue  # (╯°□°)
         verdict = 2 if half == 1 else _verdict(text, start, end, wide, apart)
         if not verdict:
             left.append((start, end))
@@ -207,6 +221,10 @@ def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
         behind = MARK  # the blank is noise that another rule removes
     if text[start - 1] in "]@\\":
         return 0  # a Markdown link, an escaped bracket
+    if (before == OTHER and _HANGUL().match(text, start - 1)) or (
+        behind == OTHER and _HANGUL().match(text, end + 1)
+    ):
+        return 0  # Korean sets its brackets half width: 대한민국(大韓民國)
     if start + 1 == end:
         around = before in (CHINESE, QUOTE) and behind in (CHINESE, MARK, QUOTE)
         return 1 if wide and around else 0
