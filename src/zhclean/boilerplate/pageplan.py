@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import accumulate, count, groupby
 from operator import add
 from typing import NamedTuple
@@ -67,6 +68,11 @@ def _remembering() -> Judge:
         return known[line]
 
     return judge
+
+
+@cache
+def _taken(code: str) -> Verdict:
+    return Verdict(code, "end")
 
 
 def _promising(text: str, judge: Judge) -> bool:
@@ -193,7 +199,7 @@ class _Page:
             line = self.texts[i]
             if not line or line.isspace():
                 continue
-            known = Verdict(self.out[i], "end") if i in self.out else self.judge(line, True)
+            known = _taken(self.out[i]) if i in self.out else self.judge(line, True)
             if known is None and len(line) < 99 and JUNK.fullmatch(line.strip()):
                 known = Verdict("", "near")
             if known is not None and (known.code != "credits" or not self.keep_credits):

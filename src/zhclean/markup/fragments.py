@@ -78,11 +78,16 @@ def scan(text: str) -> list[Token]:
     unwrapped: list[Token] = []
     # Behind the last closing bracket there is no markup, however much begins.
     for m in _QUICK().finditer(text, 0, text.rfind(">") + 1):
-        start, end = m.span()
+        start = m.start()
         if start < reach:
             continue
         raw = m.group()
+        end = start + len(raw)
         kind = _classified(raw) if raw[-1] == ">" else None
+        if kind is not None and kind[0] <= CELL and kind[1] != "?":
+            add((start, end, *kind))
+            reach = end
+            continue
         if kind is None:
             if raw == "<![" and text.startswith("CDATA[", end):
                 close = -1 if "]]>" in hopeless else text.find("]]>", end)
