@@ -25,7 +25,7 @@ _AMONG = lazy("[\u0800-\U0010ffff](?<=[\xa0-\u07ff].)(?=[!-~ ]{0,2}(?:[\xa0-\u07
 def undo_single(text: str, below: Below) -> Iterator[Repair]:
     """Undo what a single-byte codec did to any stretch of a line."""
     settled: list[Repair] = []
-    if _AMONG().search(text):
+    if _AMONG().search(text) and not all(map(_plain, _RUN().findall(text))):
         for repair in mixed(text, 0, len(text), bytemix.THREES):
             yield repair
             if conclusive(repair):
@@ -58,6 +58,20 @@ def _undo_run(text: str, start: int, end: int, below: Below) -> Iterator[Repair]
                     return
     if able and not any(_is_utf8(run, codec) for codec in able):
         yield from mixed(text, start, end)
+
+
+def _plain(run: str) -> bool:
+    """Whether one single-byte codec shows all of a run: as UTF-8, or as Chinese that reads well."""
+    for codec in misread.SINGLE:
+        raw = misread.to_bytes(run, codec)
+        if raw is None:
+            continue
+        if _is_utf8(run, codec):
+            return True
+        for after in (tolerant.strict(raw, true) for true in TRUE):
+            if after is not None and chinese(after) and fluent(after):
+                return True
+    return False
 
 
 _CUT = 3  # bytes of a character that may be cut off at either end of a run
