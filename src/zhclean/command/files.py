@@ -212,13 +212,14 @@ class AtomicFile:
             raise FileError(f"cannot be written: {reason(error)}") from error
 
     def finish(self) -> Path:
-        """Close the new file, all its bytes on the disk; return where it stands for now."""
+        """Close the new file, on the disk where it replaces one; return where it stands for now."""
         try:
             if self._stream is not self._raw:
                 self._stream.close()
             if not self._raw.closed:
                 self._raw.flush()
-                os.fsync(self._raw.fileno())
+                if self._mode is not None:  # nothing is lost with a file that was not there
+                    os.fsync(self._raw.fileno())
                 self._raw.close()
         except OSError as error:
             raise FileError(f"cannot be written: {reason(error)}") from error

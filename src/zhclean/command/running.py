@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,15 @@ from .arguments import UsageError
 from .files import FileError, reason, remove_unfinished
 from .formats import Format, format_of
 from .jobs import LostError, workers
-from .progress import Progress
+from .progress import Progress, size_of
 from .settings import Settings
 from .work import LARGE, Outcome, Plan, Task, process
 
 SettingsFor = Callable[[Path], Settings]
 LARGE_LINES = 8 << 20
 """Bytes from which a file of JSON Lines is shared between processes."""
+SMALL = 1 << 16
+"""Bytes up to which a file is not worth another process's waiting for it."""
 UNPACKED = 4
 """How many times its size a compressed text is taken to be."""
 
@@ -99,11 +102,12 @@ def _outcomes(
         waiting.clear()
 
     for task in tasks:
-        if _is_shared(task):
+        size = size_of(task)
+        if _is_shared(task, size):
             yield from small()
             yield process(task, plan, None, progress.counted(mapper))
         elif jobs > 1:
-            waiting.append(task)
+            waiting.append(replace(task, even=size < SMALL))
         else:
             yield process(task, plan)
             progress.done(task)
@@ -117,16 +121,12 @@ def _lost(task: Task, error: LostError) -> Outcome:
     return Outcome(task.label, "failed", f"{error}; left as it is")
 
 
-def _is_shared(task: Task) -> bool:
+def _is_shared(task: Task, size: int) -> bool:
     """Whether all processes work on this input together."""
     if task.path is None:
         return True
-    try:
-        size = task.path.stat().st_size * (UNPACKED if task.format.compression else 1)
-    except OSError:
-        return False
     limit = {"jsonl": LARGE_LINES, "text": LARGE}.get(task.format.kind)
-    return limit is not None and size > limit
+    return limit is not None and size * (UNPACKED if task.format.compression else 1) > limit
 
 
 def _plan(found: argparse.Namespace, colour: bool) -> Plan:

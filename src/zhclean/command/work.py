@@ -94,6 +94,8 @@ class Task:
     declared: str | None = None
     """The encoding named from outside."""
     fields: tuple[str, ...] = ("text",)
+    even: bool = False
+    """It is small: another may wait behind it."""
 
 
 @dataclass(slots=True)
