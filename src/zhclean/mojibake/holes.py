@@ -20,6 +20,7 @@ _SURE = 0.62  # share of the likelihood the best filling must hold: 19 of 20 are
 _BEAM = 6
 _TURNS = 3  # guesses at neighbouring holes settle in two or three
 _CLOSELY = 14  # candidates weighed by two characters on either side
+_FAR = 16  # bits behind the best by one character on either side that two could not make good
 _COMMONEST = 32  # candidates weighed without a known pair with the character before
 
 
@@ -201,14 +202,19 @@ _Options = tuple[tuple[str, ...], frozenset[str]]
 def _settle(text: list[str], holes: list[tuple[int, _Options]]) -> None:
     """Fill the holes of which one candidate is far ahead, all others taken for likeliest."""
     guess = list(text)
+    known: dict[int, tuple[list[str], list[tuple[int, str]]]] = {}
     for _ in range(_TURNS):
-        before = list(guess)
+        changed = False
         for at, options in holes:
-            guess[at] = _ranked(guess, at, options)[0][1]
-        if guess == before:
+            around = guess[max(0, at - 2) : at] + guess[at + 1 : at + 3]
+            if at not in known or known[at][0] != around:
+                known[at] = around, _ranked(guess, at, options)
+                changed = changed or guess[at] != known[at][1][0][1]
+                guess[at] = known[at][1][0][1]
+        if not changed:
             break
-    for at, options in holes:
-        ranked = _ranked(guess, at, options)
+    for at, _ in holes:
+        ranked = known[at][1]
         least = ranked[0][0]
         if _SURE * sum(2.0 ** (least - bits) for bits, _ in ranked) <= 1:
             text[at] = ranked[0][1]
@@ -228,7 +234,10 @@ def _ranked(text: list[str], at: int, options: _Options) -> list[tuple[int, str]
     if behind != UNKNOWN:
         pair = plausibility.pair
         weighed = {c: bits + pair(c, behind) for c, bits in weighed.items()}
-    likeliest = sorted(weighed, key=weighed.__getitem__)[:_CLOSELY]
+    limit = min(weighed.values()) + _FAR
+    likeliest = [c for c, bits in weighed.items() if bits <= limit]
+    if len(likeliest) > _CLOSELY:
+        likeliest = sorted(likeliest, key=weighed.__getitem__)[:_CLOSELY]
     first = text[at - 2] if at > 1 else "\n"
     last = text[at + 2] if at + 2 < len(text) else UNKNOWN
     ranked: list[tuple[int, str]] = []
