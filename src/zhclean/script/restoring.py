@@ -49,7 +49,9 @@ _LEAST = 3
 
 def misconversion(document: Document) -> dict[str, Any]:
     """Weigh words in forms that no genuine Traditional text has against their right forms."""
-    text = document.memo(_evidence).translate(_STANDARD)
+    text = document.memo(_evidence)
+    if _foreign("zh-TW").search(text):
+        text = text.translate(_STANDARD)
     wrong = [word for _, word in _wrong(text)]
     if not wrong:
         return {"wrong": 0, "right": 0, "pairs": []}
