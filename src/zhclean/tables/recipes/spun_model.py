@@ -105,8 +105,10 @@ def main(model: str, dictionary: str, *texts: str) -> None:
     words: set[str] = set()
     for line in (TABLES / "spun_lexicon.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            _, form, *_, originals = line.split("\t")
-            words |= {form, *(original.split(":")[0] for original in originals.split(" "))}
+            _, form, grade, *_, field = line.split("\t")
+            originals = [original.split(":")[0] for original in field.split(" ")]
+            if grade != "A" or len(originals) > 1:  # else there is nothing to decide
+                words |= {form, *originals}
     words &= uni.keys()
     beside = spun_beside.Beside()
     beside.add(lines(list(texts)), words)
