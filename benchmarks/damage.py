@@ -91,11 +91,12 @@ def placeholders(random: Random, text: str) -> str:
     return "\n".join(lines) + ("\n" if text.endswith("\n") else "")
 
 
+# Who wrote a text, and when, belongs to it: no such line is here.
 HEADS = (
     "首页 > 新闻 > 正文\n",
     "【大】【中】【小】 打印 关闭\n",
     "当前位置：首页 >> 资讯中心\n",
-    "来源：互联网 作者：佚名 时间：2023-06-12 10:24 浏览：1024次\n",
+    "浏览次数：1024次 【收藏本页】\n",
     "字号：大 中 小\n",
     "",
 )
