@@ -12,7 +12,7 @@ from operator import add
 
 from .lay import lay
 from .lexicon import Lexicon
-from .model import ABSENT, FOLD, WORD_AFTER, WORD_BEFORE, Model, Scores
+from .model import FOLD, UNSEEN_AFTER, UNSEEN_BEFORE, Model, Scores
 from .settle import Choice, Form, settle
 from .sure import page
 from .weigh import STANDS, Weighed, forms
@@ -115,15 +115,12 @@ def _before(form: Weighed, span: str, model: Model) -> list[float]:
     last, pair, spans = span[-1], span[-2:], model.spans
     beside = [
         table.get(pair) or table.get(last) or never.get(last, 0.0)
-        for table, never in zip(form.beside_before, form.never_before, strict=True)
+        for table, never in form.beside_before
     ]
-    while span:
-        own = spans.get(span)
+    for own in (spans.get(span), spans.get(span[1:]), spans.get(pair), spans.get(last)):
         if own is not None and _known(own, form.before):
-            absent = ABSENT * WORD_BEFORE
-            words = [table.get(own, absent) for table in form.before]
+            words = [table.get(own, UNSEEN_BEFORE) for table in form.before]
             return list(map(add, beside, words))
-        span = span[1:]
     return beside
 
 
@@ -132,15 +129,12 @@ def _after(form: Weighed, span: str, model: Model) -> list[float]:
     first, pair, spans = span[0], span[:2], model.spans
     beside = [
         table.get(pair) or table.get(first) or never.get(first, 0.0)
-        for table, never in zip(form.beside_after, form.never_after, strict=True)
+        for table, never in form.beside_after
     ]
-    while span:
-        own = spans.get(span)
+    for own in (spans.get(span), spans.get(span[:-1]), spans.get(pair), spans.get(first)):
         if own is not None and _known(own, form.after):
-            absent = ABSENT * WORD_AFTER
-            words = [table.get(own, absent) for table in form.after]
+            words = [table.get(own, UNSEEN_AFTER) for table in form.after]
             return list(map(add, beside, words))
-        span = span[:-1]
     return beside
 
 

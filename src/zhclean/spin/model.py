@@ -16,8 +16,8 @@ RARE = -14.0
 
 # Weights of what is read before and after a word, fitted on pages restored by hand.
 WORD_BEFORE, WORD_AFTER, BESIDE_BEFORE, BESIDE_AFTER = 0.32, 0.34, 0.34, 0.3
-ABSENT = -0.7
-"""The attraction, in nats, of a pair of words that the model's source never saw."""
+UNSEEN_BEFORE, UNSEEN_AFTER = -0.7 * WORD_BEFORE, -0.7 * WORD_AFTER
+"""What it means that the model's source never saw a pair of words."""
 LEAST = -3.0
 """The least that a character beside a word can say."""
 

@@ -29,10 +29,9 @@ class Weighed(NamedTuple):
     """Log probabilities of the candidates."""
     before: list[Scores]
     after: list[Scores]
-    beside_before: list[Scores]
-    beside_after: list[Scores]
-    never_before: list[Scores]
-    never_after: list[Scores]
+    beside_before: list[tuple[Scores, Scores]]
+    """Characters before each candidate, and what it means that one was never seen there."""
+    beside_after: list[tuple[Scores, Scores]]
     topics: list[frozenset[str]]
     """Words that stand near each candidate, other candidates left out."""
 
@@ -61,10 +60,8 @@ def weigh(entry: Entry, model: Model) -> Weighed:
         [word.cost for word in known],
         [word.before for word in known],
         [word.after for word in known],
-        [word.beside_before for word in known],
-        [word.beside_after for word in known],
-        [word.never_before for word in known],
-        [word.never_after for word in known],
+        [(word.beside_before, word.never_before) for word in known],
+        [(word.beside_after, word.never_after) for word in known],
         [word.topic.difference(words) for word in known],
     )
 
