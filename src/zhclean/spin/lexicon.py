@@ -79,10 +79,20 @@ class Lexicon:
             for field in originals.split(" ")[:MOST]:
                 word, score, evidence = field.split(":")
                 found.append(Candidate(word, float(score), evidence))
+            if grade == "B" and self._holds_impossible(form):
+                grade = "A"
             worth = _worth(form, grade, float(keep), found[0])
             entry = Entry(form, grade, float(tells), float(keep), tuple(found), worth)
             self._entries[form] = entry
         return entry
+
+    def _holds_impossible(self, form: str) -> bool:
+        """Whether a part of a form is itself near-impossible: then so is the whole."""
+        return any(
+            self._lines.get(form[start:end], "B")[0] == "A"
+            for start in range(len(form) - 1)
+            for end in range(start + 2, len(form) + (start > 0))
+        )
 
     def matches(self, text: str) -> list[tuple[int, int]]:
         """Find every occurrence of every form, overlaps included, in order of start."""
