@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ import zhclean
 from zhclean.command import chunks, jsonspans, large, report, report_html, settings, work
 from zhclean.command.diffs import unified
 from zhclean.command.files import AtomicFile, FileError, Stamp, remove_unfinished
+from zhclean.command.jobs import LostError, workers
 from zhclean.command.tally import Tally, findings_of
 from zhclean.document import Note
 from zhclean.edits import Mark
@@ -489,6 +491,37 @@ def test_a_worker_that_is_killed(
         text = (tmp_path / f"{name}.{suffix}").read_text(encoding="utf-8")
         assert (",前" in text) == (name == "b")
     assert leftovers(tmp_path) == []
+
+
+@dataclass(frozen=True)
+class Errand:
+    number: int
+    deadly: bool = False
+    even: bool = True
+
+
+def run_errand(errand: Errand) -> int:
+    if errand.deadly:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return errand.number
+
+
+@pytest.mark.usefixtures("forked")
+def test_no_item_is_lost_with_a_worker() -> None:
+    errands = [Errand(k, deadly=k % 7 == 3) for k in range(100)]
+    with workers(3) as mapper:
+        for _ in range(2):
+            found = list(mapper(run_errand, errands))
+            assert [LostError if isinstance(f, LostError) else f for f in found] == [
+                LostError if e.deadly else e.number for e in errands
+            ]
+        some = iter(mapper(run_errand, errands))
+        assert [next(some), next(some)] == [0, 1]
+        del some  # given up: what is under way does not answer the next
+        assert list(mapper(run_errand, errands[:3])) == [0, 1, 2]
+        with pytest.raises(LostError):
+            list(mapper(run_errand, [Errand(k, deadly=True) for k in range(9)]))
+        assert list(mapper(run_errand, errands[:3])) == [0, 1, 2]
 
 
 def test_what_a_killed_process_leaves_is_taken_away(tmp_path: Path) -> None:

@@ -68,7 +68,12 @@ class Source:
     @property
     def stayed(self) -> bool:
         """Whether the file is still the one that was read."""
-        return self._path is None or self._stamp is None or stamp(self._path) == self._stamp
+        if self._path is None or self._stamp is None:
+            return True
+        try:
+            return stamp(self._path) == self._stamp
+        except FileError:
+            return False
 
     def chunks(
         self, pieces: Iterable[bytes], size: int, cut: Cut, *, start: int = 0, recoded: bool = False

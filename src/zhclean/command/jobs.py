@@ -82,8 +82,8 @@ class _Run:
         self._team = team
         self._jobs = jobs
         self._results: dict[int, Any] = {}
-        self._next: tuple[int, bytes, bool] | None = None
-        self._again: deque[tuple[int, bytes]] = deque()
+        self._waiting: deque[tuple[int, bytes, bool]] = deque()
+        """Items to hand out, first those that come back from a worker that died."""
         self._deaths = 0
 
     def results(self, function: Function, items: Iterable[Any]) -> Iterator[Any]:
@@ -111,25 +111,22 @@ class _Run:
     def _feed(self, function: Function, source: Iterator[tuple[int, Any]], before: int) -> None:
         """Hand out items numbered less than ``before``, as long as a worker takes one."""
         while True:
-            if self._again:
-                self._next = (*self._again.popleft(), False)
-            if self._next is None:
-                number, item = next(source, (-1, None)) if before > 0 else (-1, None)
+            if not self._waiting:
+                number, item = next(source, (-1, None))
                 if number < 0:
                     return
                 data = pickle.dumps((function, item), pickle.HIGHEST_PROTOCOL)
                 even = bool(getattr(item, "even", False))
-                self._next = number, data, even and len(data) <= LIGHT
-            number, data, may_wait = self._next
+                self._waiting.append((number, data, even and len(data) <= LIGHT))
+            number, data, may_wait = self._waiting[0]
             if number >= before or (worker := self._free(may_wait)) is None:
                 return
-            self._next = None
+            self._waiting.popleft()
             worker.queue.append((number, data))
             try:
                 worker.pipe.send_bytes(data)
             except OSError:  # it died while it was idle: whatever killed it, it was not this item
-                self._again.extend(worker.queue)
-                _dismiss(worker)
+                self._again(worker)
 
     def _free(self, may_wait: bool) -> Worker | None:
         present = [worker for worker in self._team if not worker.pipe.closed]
@@ -147,9 +144,8 @@ class _Run:
             failed, value = worker.pipe.recv()
         except (EOFError, OSError):
             number, _ = worker.queue.popleft()
-            self._again.extend(worker.queue)
             self._results[number] = LostError(worker.process.pid)
-            _dismiss(worker)
+            self._again(worker)
             self._deaths += 1
             if self._deaths >= DEATHS:
                 raise LostError from None
@@ -158,6 +154,11 @@ class _Run:
         if failed:
             raise value
         self._results[worker.queue.popleft()[0]] = value
+
+    def _again(self, worker: Worker) -> None:
+        """Take back what a worker that died has not begun."""
+        self._waiting.extendleft((*item, False) for item in reversed(worker.queue))
+        _dismiss(worker)
 
 
 def _dismiss(worker: Worker) -> None:
