@@ -15,12 +15,12 @@ _TALK = (
 _NOUN = r"(?:标[签记]|標[籤記簽]|元素|元件|属性|屬性|节点|節點|[Tt]ags?\b|[Ee]lements?\b)"
 # Matched at the closing bracket of a tag.
 _AFTER = lazy(rf">(?=[\s\"'”’」』`）)]{{0,4}}(?:HTML |html )?{_NOUN}(?!\s{{0,3}}</))")
-_AFTER_BEGINS = frozenset("标標元属屬节節tTeEHh \t\n\r\u3000\"'”’」』`）)")
+_AFTER_BEGINS = frozenset("标標元属屬节節tTeEHh \u3000\"'”’」』`）)")
 _BEFORE = lazy(
     r"(?:标[签记]|標[籤記簽]|元素|属性|屬性|HTML|html|[Tt]ags?|[Ee]lements?)"
     r"(?:为|為|是|如|中的?|里的?)?[\s\"'“‘「『`（(]{0,4}\Z"
 )
-_BEFORE_ENDS = frozenset("签记籤記簽素性Lgst为為是如中的里 \t\n\"'“‘「『`（(l")
+_BEFORE_ENDS = frozenset("签记籤記簽素性Lgst为為是如中的里 \"'“‘「『`（(l")
 _USAGE = lazy(r">(?=[-=|][A-Za-z0-9_]|\[[<-])")
 _USAGE_BEGINS = frozenset("-=|[")
 _PAIRS = frozenset(("“”", "「」", "『』", '""', "''", "()", "（）", "``", "‘’"))
