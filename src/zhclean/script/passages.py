@@ -173,7 +173,11 @@ def _around(
     partly: list[str] | None = None,
     wrong: str = "",
 ) -> Iterator[Passage]:
-    """Take everything but the clauses that are no business of ours."""
+    """Take everything but the clauses that are no business of ours.
+
+    Of those in the target script a common character of the other is taken all the same, as it is
+    where the whole text is in the target script.
+    """
     at = 0
     for start, end, script in _odd_clauses(text, odd):
         if script in take:
@@ -182,6 +186,9 @@ def _around(
             yield Passage(at, start, configuration)
         if partly and script in partly:
             yield Passage(start, end, configuration, wrong)
+        elif wrong and script not in ("ja", "ko"):
+            if _odd(f"{wrong}-common").search(text, start, end):
+                yield Passage(start, end, configuration, f"{wrong}-common")
         at = end
     if at < len(text):
         yield Passage(at, len(text), configuration)

@@ -75,10 +75,13 @@ def restored(document: Document, hongkong: bool) -> Iterator[Found]:
         text = text.translate(_STANDARD)  # as the rule behind this one sets it
     for start, end in document.memo(left_alone):
         part = text[start:end]
+        done: set[int] = set()
         if pairs:
-            yield from _differing(part, start, pairs, hongkong)
-        else:
-            for at, word in _wrong(part):
+            for edit in _differing(part, start, pairs, hongkong):
+                done.update(range(edit[0], edit[1]))
+                yield edit
+        for at, word in _wrong(part):
+            if done.isdisjoint(range(start + at, start + at + len(word))):
                 yield from _single(text, start + at, word, hongkong)
 
 
@@ -155,7 +158,7 @@ def _wrong(text: str) -> Iterator[tuple[int, str]]:
 # Form of another region, form of the target: what differs in the shape only.
 _FORMS = {
     "zh-TW": dict(zip("裏綫説閲鋭衞爲衆羣麪牀峯着啓税脱悦温户", "裡線說閱銳衛為眾群麵床峰著啟稅脫悅溫戶", strict=True)),
-    "zh-HK": dict(zip("裡綫説閲鋭衞爲衆啓税脱悦温户", "裏線說閱銳衛為眾啟稅脫悅溫戶", strict=True)),
+    "zh-HK": dict(zip("裡説閲鋭衞爲衆啓税脱悦温户", "裏說閱銳衛為眾啟稅脫悅溫戶", strict=True)),
 }  # fmt: skip
 _STANDARD = str.maketrans(_FORMS["zh-TW"])
 _MIXED = 0.2
