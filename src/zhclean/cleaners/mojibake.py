@@ -6,9 +6,10 @@ It stays shut on ordinary Chinese text, on single accented words, and on code wi
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ..document import Document
 from ..edits import Found
@@ -61,10 +62,11 @@ def _repairs(document: Document) -> list[Repair]:
         while k < len(garbled) and garbled[k] <= at + len(line):
             k += 1
         repairs = neighbourhoods(line, [place - at for place in garbled[here:k]])
+        cited = _cited(line)
         found += [
             r._replace(start=r.start + at, end=r.end + at)
             for r in repairs
-            if not _cited(line, r.start, r.end)
+            if not cited(r.start, r.end)
         ]
     return found
 
@@ -74,17 +76,21 @@ _ENCODING = lazy("conv", re.IGNORECASE)
 _SPOKEN_OF = lazy("[乱亂][码碼]|字符[集编]|[编編][码碼]|mojibake", re.IGNORECASE)
 
 
-def _cited(line: str, start: int, end: int) -> bool:
-    """Whether a garble in a line about encodings is meant so.
+def _cited(line: str) -> Callable[[int, int], bool]:
+    """Return what tells whether a garble in a line about encodings is meant so.
 
     In quotation marks it is. Without them the line has to speak of it, and be sound for the most.
+    The line is searched once at most.
     """
-    quoted = line[max(0, start - 1) : start] in _QUOTES and line[end : end + 1] in _QUOTES
-    if quoted:
-        return bool(ABOUT().search(line) or _ENCODING().search(line))
-    if (end - start) * 2 > len(line):
-        return False
-    return bool(_SPOKEN_OF().search(line, 0, start) or _SPOKEN_OF().search(line, end))
+    about = functools.cache(lambda: bool(ABOUT().search(line) or _ENCODING().search(line)))
+    spoken_of = functools.cache(lambda: _SPOKEN_OF().search(line) is not None)
+
+    def ask(start: int, end: int) -> bool:
+        if line[max(0, start - 1) : start] in _QUOTES and line[end : end + 1] in _QUOTES:
+            return about()
+        return (end - start) * 2 <= len(line) and spoken_of()
+
+    return ask
 
 
 _SURE_GAIN, _SURE_PROOF = 40.0, 24.0
