@@ -16,6 +16,9 @@ def excised(text: str, spans: Iterable[tuple[int, int]]) -> list[Found]:
     result: list[Found] = []
     size = len(text)
     for start, end in _gathered(text, spans):
+        if end < size and text[end] == "\n" and (not start or text[start - 1] == "\n"):
+            result.append((start, end + 1, ""))  # a whole line, as most are
+            continue
         left = start
         while left and text[left - 1] in " \t\u3000":
             left -= 1
@@ -52,7 +55,9 @@ def _gathered(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, in
     for start, end in sorted(spans):
         if gathered:
             before = gathered[-1]
-            if start < before[1] or not text[before[1] : start].strip(" \t\u3000"):
+            if start <= before[1] or (
+                text[before[1]] in " \t\u3000" and not text[before[1] : start].strip(" \t\u3000")
+            ):
                 gathered[-1] = (before[0], max(before[1], end))
                 continue
         gathered.append((start, end))
