@@ -86,7 +86,7 @@ def _plots(figures: Sequence[Figure], values: dict[str, float]) -> Iterator[tupl
         yield f"speed-{data}", ranked(f"Speed on {said}", "MB/s of UTF-8, one core (more is better)", tools, PROFILES)  # fmt: skip
         yield f"speed-{data}-families", ranked(f"Each family alone on {said}", "MB/s of UTF-8, one core", alone)  # fmt: skip
     yield "speed-damaged", _damaged(values)
-    yield "start", ranked("What a start costs, over a bare interpreter", "milliseconds (fewer is better)", _under(values, "speed.start."), STARTS.keys() - THEIRS, down=False)  # fmt: skip
+    yield "start", ranked("What a start costs, over a bare interpreter", "milliseconds (fewer is better)", _under(values, "speed.start."), STARTS.keys() - THEIRS, log=False, down=False)  # fmt: skip
     yield "speed-bytes", _from_bytes(values)
 
 

@@ -46,7 +46,7 @@ def measure(quick: bool) -> Iterator[Figure]:
     for name, values in spent.items():
         over = [a - b for a, b in zip(values, bare, strict=True)]
         yield Figure(
-            f"speed.start.{name}", min(values) - min(bare), "ms over a bare start", "lower",
+            f"speed.start.{name}", max(0.0, min(values) - min(bare)), "ms over a bare start", "lower",
             f"processor time; median {statistics.median(over):.0f}",
         )  # fmt: skip
     if least := int(_run("pass" + MEMORY)):
@@ -54,7 +54,10 @@ def measure(quick: bool) -> Iterator[Figure]:
             if name != "command-help":
                 more = int(_run(code + MEMORY)) - least
                 yield Figure(
-                    f"speed.start.memory.{name}", more / 2**20, "MB over a bare start", "lower"
+                    f"speed.start.memory.{name}",
+                    max(0.0, more / 2**20),
+                    "MB over a bare start",
+                    "lower",
                 )
 
 
