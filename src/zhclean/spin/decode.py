@@ -22,6 +22,8 @@ REACH = 4
 
 TOPIC = 0.6
 """Weight of the words of a document that keep company with a candidate."""
+HEAD = 12_000
+"""Characters of a document that tell what it is about."""
 
 
 def decode(text: str, lexicon: Lexicon, model: Model, share: float = 1.0) -> list[Choice]:
@@ -41,7 +43,7 @@ def decode(text: str, lexicon: Lexicon, model: Model, share: float = 1.0) -> lis
     for repeated in (False, True):
         pieces = _pieces(folded, sites, written)
         if repeated:
-            _topic(found, "".join(pieces))
+            _topic(found, "".join(pieces)[:HEAD])
         contexts = _read(pieces, by_site, model)
         for k, form in enumerate(by_site):
             scores = list(map(add, form.bases, contexts[k]))
