@@ -34,6 +34,7 @@ _STATEMENT = lazy(
     r"|\$ [a-z./~][^\n]*|(?:sudo )?(?:echo|printf) [\"'$][^\n]*"
     r")[ \t]*(?:(?://|#|--)[^\n]*)?(?:\r?\n|\Z)"
 )
+_LONGEST = 400  # a pattern with so many gaps would take too long over a line of any length
 _TOLD = re.compile(r"[=(){}\[\]\"'`;$]|^[ \t]+\w+", re.ASCII)
 # Documents and their kinds after GB/T 7714: [M], [J/OL].
 _REFERENCE = lazy(
@@ -89,7 +90,7 @@ def _statements(text: str) -> Iterator[Span]:
     first = last = -1
     for line in text.split("\n"):
         end = at + len(line)
-        if _TOLD.search(line) and match(text, at):
+        if len(line) <= _LONGEST and _TOLD.search(line) and match(text, at):
             first = at if first < 0 else first
             last = end
         elif first >= 0 and (not _BRIDGE.match(line) or "，" in line or "。" in line):
