@@ -54,7 +54,7 @@ def verbatim(document: Document) -> Spans:
     if _may_be_code(text):
         spans += _statements(text)
     if "[" in text:
-        spans += [_line(text, m.start()) for m in _REFERENCE().finditer(text)]
+        spans += _references(text)
     if "+--" in text or "+==" in text:
         spans += _tables(text)
     if _NUMBER_CELL().search(text) or _NUMBER_FIRST().search(text):
@@ -81,6 +81,14 @@ def _line(text: str, at: int) -> Span:
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     return start, len(text) if end < 0 else end
+
+
+def _references(text: str) -> Iterator[Span]:
+    end = -1
+    for m in _REFERENCE().finditer(text):
+        if m.start() > end:
+            start, end = _line(text, m.start())
+            yield start, end
 
 
 def _statements(text: str) -> Iterator[Span]:
