@@ -524,6 +524,17 @@ def test_no_item_is_lost_with_a_worker() -> None:
         assert list(mapper(run_errand, errands[:3])) == [0, 1, 2]
 
 
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="no such name")
+def test_processes_share_a_large_file_that_is_the_input(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    fine = "今天没有什么要说的。\n" * 600_000
+    path.write_text(fine + DIRTY, encoding="utf-8")
+    with path.open("rb") as stream:
+        done = command("-q", "-j", "2", "/dev/stdin", stdin=stream)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == (fine + CLEAN).encode()
+
+
 def test_what_a_killed_process_leaves_is_taken_away(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     file = AtomicFile(path)

@@ -62,8 +62,9 @@ class Source:
         self._stamp = unchanged
         self._place = ""
         if path is not None and not kind.compression and path.is_file():
-            self._place = os.path.abspath(path)
-            self._stamp = unchanged or stamp(path)
+            place = os.path.abspath(path)
+            if not place.startswith(("/dev/", "/proc/")):  # each process has its own of these
+                self._place, self._stamp = place, unchanged or stamp(path)
 
     @property
     def stayed(self) -> bool:
