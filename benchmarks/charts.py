@@ -43,7 +43,7 @@ def all_of(figures: Sequence[Figure]) -> Iterator[tuple[str, str]]:
     growing = _series(values, "speed.growth.")
     if growing:
         seconds = {n: [(x, x / rate / 1e6) for x, rate in points] for n, points in growing.items()}
-        yield "growth-time.svg", lines("Time over size: a straight line at 45° is linear", "bytes of UTF-8", "seconds", seconds, _named(seconds))  # fmt: skip
+        yield "growth-time.svg", lines("Time over size", "bytes of UTF-8", "seconds", seconds, _named(seconds))  # fmt: skip
     memory = _series(values, "speed.memory.")
     if memory:
         peaks = {n: [(x, x * each / 2**20) for x, each in points] for n, points in memory.items()}

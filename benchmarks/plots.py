@@ -204,9 +204,11 @@ def lines(
         for x, y in points:
             told = html.escape(f"{name}: {number(y)} {up} at {names.get(x, number(x))}")
             parts.append(f'<circle cx="{at_x(x):.1f}" cy="{at_y(y):.1f}" r="4" class="c{k % 6}"><title>{told}</title></circle>')  # fmt: skip
-        y = max(at_y(points[-1][1]), (ends[-1] + 15) if ends else 0)
-        ends.append(y)
-        parts.append(text(right + 10, y + 4, f"{name} {number(points[-1][1])}"))
+        x, y = at_x(points[-1][0]), at_y(points[-1][1])
+        if x >= right - 1:  # the others end where nobody stands
+            y = max(y, (ends[-1] + 15) if ends else 0)
+            ends.append(y)
+        parts.append(text(x + 10, y + 4, f"{name} {number(points[-1][1])}"))
     parts.append(text((left + right) / 2, bottom + 40, across, anchor="middle", kind="dim"))
     y = (top + bottom) / 2
     parts.append(text(18, y, up, anchor="middle", kind="dim", turn=f' transform="rotate(-90 18 {y:.0f})"'))  # fmt: skip
