@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -159,12 +161,7 @@ def _rest(
     likely: list[Found] = []
     left: list[int] = []
     classes = CLASS
-    if habits["wide"]:
-        match, end = _RUN().match, 0
-        runs = [m for i in sorted(found) if i >= end and (m := match(text, i)) and (end := m.end())]
-    else:
-        runs = list(NARROW().finditer(text))
-    for m in runs:
+    for m in _runs(text, found) if habits["wide"] else NARROW().finditer(text):
         i, j = m.span()
         mark = m[0]
         before, behind = classes[text[i - 1]], classes[text[j]]
@@ -178,6 +175,15 @@ def _rest(
         else:
             left.append(i)
     return sure, likely, left
+
+
+def _runs(text: str, places_: list[int]) -> Iterator[re.Match[str]]:
+    """Give the runs of marks that begin at places; no list of them, which can be a long one."""
+    match, end = _RUN().match, 0
+    for i in sorted(places_):
+        if i >= end and (m := match(text, i)):
+            end = m.end()
+            yield m
 
 
 # But a colon in Latin (a:b, 12:30) and a comma in a number, which are never set.
