@@ -67,6 +67,11 @@ class Document:
             found = self._memo[work] = work(self)
         return found
 
+    def known(self, work: Callable[[Document], T]) -> T | None:
+        """Return what ``memo`` has worked out for this state, or None where nobody has asked."""
+        found: T | None = self._memo.get(work)
+        return found
+
     def signal(self, work: Callable[[Document], T]) -> T:
         """Return document-level evidence, asked once a run and pinned from then on.
 

@@ -10,9 +10,7 @@ _STOPS = frozenset("。！？!?；;：:\n\r\u2028\u2029\x0b\x0c\x85|\t\0")
 _OPENING = frozenset("“‘「『《〈【（(")
 _CLOSING = frozenset("”’」』》〉】）)")
 _BESIDE = frozenset((CHINESE, QUOTE, MARK))
-_SHIFTED = lazy(
-    f"[。、](?![{ENDS}])|[a-zü]{{0,5}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ][a-z]{{0,3}} ?\\)"
-)
+_SHIFTED = lazy(f"[。、](?![{ENDS}])|[a-zü]{{0,5}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ][a-z]{{0,3}} ?\\)")
 _THOUSANDS = lazy("[0-9]{3}(?![0-9])")
 _WORD = lazy(f"[A-Za-z]+|([{HAN}])")
 

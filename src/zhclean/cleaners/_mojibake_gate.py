@@ -34,7 +34,9 @@ _UNSEEN = (
 )
 _SURROGATES = "\\ud800-\\udfff"
 _ASTRAL = "\\U000e0000-\\U000e01ef"
-_SUSPECT = f"{_LOST}{_SURROGATES}\uff66-\uff9f\u2e80-\u2fd5\uf900-\ufaff{_UNSEEN}"
+WIDTHS = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff61-\uffee"
+"""The inside of a regex class: full-width letters and digits, half-width katakana and forms."""
+_SUSPECT = f"{_LOST}{_SURROGATES}{WIDTHS}\u2e80-\u2fd5\uf900-\ufaff{_UNSEEN}"
 CONTROLS = _UNSEEN + _SURROGATES + _ASTRAL
 """The inside of a regex class: characters nobody sees."""
 
@@ -44,7 +46,7 @@ class Places(NamedTuple):
 
     garbled: list[int]
     alone: str
-    """One each of those lost, of private use, radicals, half-width katakana, or never seen."""
+    """One each of those lost, of private use, radicals, of another width, or never seen."""
 
 
 @functools.cache
@@ -77,6 +79,8 @@ def _candidate() -> re.Pattern[str]:
 
 _ONLY_UNSEEN = lazy(f"[{_UNSEEN}](?<![{_LETTERS}](?=[{_LETTERS}{_SIGNS}]))")
 _ALONE = lazy(f"[{_SUSPECT}]")
+_WIDE = lazy("[\uff10-\uff5a\uff61-\uff65\uffa0-\uffee]")  # all but katakana
+_WIDTH = lazy(f"[{WIDTHS}]")
 _CONTROL = lazy(f"[{CONTROLS}]")
 _TRACES = ("锟斤拷", "烫烫烫", "屯屯屯")
 
@@ -120,7 +124,7 @@ def places(document: Document) -> Places:
                 continue
         elif end == at and _ALONE().match(first):
             alone.add(first)
-            if _ONLY_UNSEEN().match(text, start):
+            if _WIDE().match(first) or _ONLY_UNSEEN().match(text, start):
                 continue
         garbled.append(start)
         last = start
@@ -173,5 +177,14 @@ class _ControlsGate(Gate):
         return _CONTROL().search(alone) is not None or beyond(document.text, _TAGS)
 
 
+class _WidthGate(Gate):
+    """Opens on characters of another width; the scan for garbles has met them in a sound text."""
+
+    def _opens(self, document: Document) -> bool:
+        met = document.known(places)
+        return _WIDTH().search(document.text if met is None else met.alone) is not None
+
+
 GATE = _MojibakeGate(pattern="(built of tables when first asked)")
+WIDTH = _WidthGate(pattern=f"[{WIDTHS}]")
 UNSEEN = _ControlsGate(pattern="(built of tables when first asked)")

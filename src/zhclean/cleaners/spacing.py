@@ -21,7 +21,7 @@ from ..edits import Found
 from ..patterns import lazy
 from ..protect import NONE, Spans
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
-from ._marks import HAN, folded, for_prose
+from ._marks import HAN, at_least, folded, for_prose
 
 _MARK = "，。、；：！？"
 _WORD_END = rf"[{HAN}A-Za-z0-9”’」』》）%`)\]*>]"
@@ -92,10 +92,11 @@ def strewn_blanks(document: Document) -> bool:
     Typing noise leaves fewer. Text cut into words has them before its marks as well.
     """
     text = document.text
-    count = text.count
+    if not at_least(_STREWN(), text, 4):
+        return False
     blanks = sum(1 for _ in _STREWN().finditer(text))
-    marks = count("，") + count("、") + count("；")
-    return blanks >= 4 and blanks * 7 >= marks and " ，" not in text and " 。" not in text
+    marks = sum(map(text.count, "，、；"))
+    return blanks * 7 >= marks and " ，" not in text and " 。" not in text
 
 
 @rule("spacing.strewn", Confidence.LIKELY, Gate(" "))
@@ -104,7 +105,7 @@ def strewn(document: Document, options: Options) -> Iterable[Found]:
 
     In text whose marks were folded, and in documentation, they all go: see spacing.marks.
     """
-    if options["profile"] == "docs" or folded(document) or not document.signal(strewn_blanks):
+    if options["profile"] == "docs" or not document.signal(strewn_blanks) or folded(document):
         return []
     return [(m.start(), m.end(), "") for m in _STREWN().finditer(document.text)]
 

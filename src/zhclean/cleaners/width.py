@@ -15,9 +15,8 @@ from ..patterns import lazy
 from ..protect import NONE, Span, Spans
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
 from ._marks import at_least, for_prose
+from ._mojibake_gate import WIDTH as _GATE
 
-# One gate, asked once for all rules: letters and digits, half-width katakana, forms.
-_GATE = Gate(pattern="[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff61-\uffee]")
 _WIDE = lazy(r"[０-９Ａ-Ｚａ-ｚ]+")
 _NARROW = lazy(r"[0-9A-Za-z]+")
 _ASCII = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
