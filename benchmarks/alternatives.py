@@ -15,6 +15,26 @@ def first_reading(template: str) -> str:
 
 def wrong_places(text: str, template: str) -> list[tuple[str, str]]:
     """List (found, wanted) for every place of ``text`` that no reading of ``template`` allows."""
+    return [(found, wanted) for found, wanted, allowed in _places(text, template) if not allowed]
+
+
+def nearest_reading(text: str, template: str) -> str:
+    """Return the golden with that reading of every place which ``text`` has, where it is allowed."""
+    golden = first_reading(template)
+    pieces: list[str] = []
+    at = 0
+    for found, wanted, allowed, start in _places_at(text, template):
+        pieces += (golden[at:start], found if allowed else wanted)
+        at = start + len(wanted)
+    return "".join((*pieces, golden[at:]))
+
+
+def _places(text: str, template: str) -> list[tuple[str, str, bool]]:
+    return [place[:3] for place in _places_at(text, template)]
+
+
+def _places_at(text: str, template: str) -> list[tuple[str, str, bool, int]]:
+    """List the places that differ: found, wanted, whether allowed, and where in the golden."""
     golden: list[str] = []
     slots: list[tuple[int, int, tuple[str, ...]]] = []
     size = at = 0
@@ -29,13 +49,12 @@ def wrong_places(text: str, template: str) -> list[tuple[str, str]]:
     golden.append(template[at:])
     wanted = "".join(golden)
     matcher = SequenceMatcher(None, wanted, text, autojunk=False)
-    wrong: list[tuple[str, str]] = []
+    places: list[tuple[str, str, bool, int]] = []
     for i1, i2, j1, j2 in _regions(matcher, slots):
         found = text[j1:j2]
         inside = [s for s in slots if s[0] >= i1 and s[1] <= i2]
-        if found not in _readings(wanted, i1, i2, inside):
-            wrong.append((found, wanted[i1:i2]))
-    return wrong
+        places.append((found, wanted[i1:i2], found in _readings(wanted, i1, i2, inside), i1))
+    return places
 
 
 def _regions(
@@ -58,6 +77,10 @@ def _regions(
 
 
 def _map(matcher: SequenceMatcher[str], offset: int, end: bool) -> int:
+    if end:  # what is inserted behind a place belongs to it
+        for tag, i1, _, _, j2 in matcher.get_opcodes():
+            if tag == "insert" and i1 == offset:
+                return j2
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if (
             tag == "equal"
