@@ -82,6 +82,8 @@ _ALONE = lazy(f"[{_SUSPECT}]")
 _WIDE = lazy("[\uff10-\uff5a\uff61-\uff65\uffa0-\uffee]")  # all but katakana
 _WIDTH = lazy(f"[{WIDTHS}]")
 _CONTROL = lazy(f"[{CONTROLS}]")
+ESCAPES = frozenset("\\%=~+#{")
+"""What escapes begin with; no garble does."""
 _TRACES = ("锟斤拷", "烫烫烫", "屯屯屯")
 
 
@@ -127,6 +129,9 @@ def places(document: Document) -> Places:
             if _WIDE().match(first) or _ONLY_UNSEEN().match(text, start):
                 continue
         garbled.append(start)
+        if first in ESCAPES:
+            at = end
+            continue
         last = start
         line_end = text.find("\n", start, start + _STEP)
         at = line_end + 1 if line_end >= 0 else start + _STEP

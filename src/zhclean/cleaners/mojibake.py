@@ -20,7 +20,7 @@ from ..mojibake.radicals import unified
 from ..mojibake.weighing import Repair
 from ..patterns import lazy
 from ..rules import Confidence, Option, Options, Rule, Scope, narrowed, rule
-from ._mojibake_gate import COMPATIBLE, GATE, beyond, places
+from ._mojibake_gate import COMPATIBLE, ESCAPES, GATE, beyond, places
 
 OPTIONS: tuple[Option, ...] = (
     Option(
@@ -55,12 +55,15 @@ def _holds(document: Document, first: str, last: str) -> bool:
 def _repairs(document: Document) -> list[Repair]:
     """Repair the neighbourhood of every place where a garble may stand."""
     found: list[Repair] = []
-    garbled = document.memo(places).garbled
+    text = document.text
+    garbled = [place for place in document.memo(places).garbled if text[place] not in ESCAPES]
     k = 0
     for at, line in document.memo(_lines):
         here = k
         while k < len(garbled) and garbled[k] <= at + len(line):
             k += 1
+        if here == k:
+            continue
         repairs = neighbourhoods(line, [place - at for place in garbled[here:k]])
         cited = _cited(line)
         found += [
