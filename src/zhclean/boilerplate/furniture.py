@@ -22,6 +22,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .. import tables
+from ..patterns import lazy
 from . import cues
 
 NOTICE = 600
@@ -55,7 +56,7 @@ _NEXT = r"(?=[\s|·,;()\[\]【】]|$)"
 _EDGE = " \t\r\u3000\xa0\ufeff\u200b"
 _SAYS = "[说說説称稱道写寫叫句是为為爲着]"
 # Somebody's words, not the site's; asked before anything is folded.
-_TOLD = re.compile(f'["“‘「『](?:(?<={_SAYS}.)|(?<={_SAYS}[:：﹕,，].))')
+_TOLD = lazy(f'["“‘「『](?:(?<={_SAYS}.)|(?<={_SAYS}[:：﹕,，].))')
 # A line above BRIEF that is known anywhere holds one of these; asked before it is folded.
 _SURE = re.compile(
     "于(?<=[布佈表錶帖辑輯新改作]于)|於(?<=[布佈表錶帖辑輯新改作]於)|请继|請繼|请繼|請继|本章未|帖最|来自|來自"
@@ -159,7 +160,7 @@ def judge(line: str, *, placed: bool) -> Verdict | None:
     """
     bare = line.strip(_EDGE)
     size = len(bare)
-    if not size or size > NOTICE or (size > BRIEF and not speaks(bare)) or _TOLD.search(bare):
+    if not size or size > NOTICE or (size > BRIEF and not speaks(bare)) or _TOLD().search(bare):
         return None
     sure = size <= SHORT and telling(bare)
     if not (sure or placed):
@@ -179,12 +180,12 @@ def telling(line: str) -> bool:
     return len(line) <= BRIEF or _SURE.search(line) is not None or len(line.strip(_EDGE)) <= BRIEF
 
 
-_MARKS = re.compile("[，。；！？,;!?]")
+_MARKS = lazy("[，。；！？,;!?]")
 
 
 def speaks(line: str) -> bool:
     """Whether a line may be furniture: it does not read like sentences, or holds a cue or its like."""
-    return _MARKS.search(line) is None or cues.of_lines().search(line) is not None
+    return _MARKS().search(line) is None or cues.of_lines().search(line) is not None
 
 
 def _judged(bare: str, sure: bool, placed: bool) -> Verdict | None:
@@ -194,7 +195,7 @@ def _judged(bare: str, sure: bool, placed: bool) -> Verdict | None:
         return Verdict(code, "line")
     if not placed:
         return None
-    if not _WORDS.search(text):  # a rule, a number, the bars of a table
+    if not _WORDS().search(text):  # a rule, a number, the bars of a table
         return Verdict(code, "near") if (code := whole("near", text)) else None
     if len(text) <= SHORT:
         if code := whole("end", text):
@@ -213,9 +214,9 @@ def _judged(bare: str, sure: bool, placed: bool) -> Verdict | None:
 
 
 _known = lru_cache(maxsize=1024)(_judged)
-_WORDS = re.compile(r"[A-Za-z㐀-鿿]")
-_NAME = re.compile(r"[^\s|:/,。;!?()\[\]【】\d]{2,10}(?=\s|$)")
-_SEPARATOR = re.compile(r"[\s|·,;/\-—_()\[\]【】]*")
+_WORDS = lazy(r"[A-Za-z㐀-鿿]")
+_NAME = lazy(r"[^\s|:/,。;!?()\[\]【】\d]{2,10}(?=\s|$)")
+_SEPARATOR = lazy(r"[\s|·,;/\-—_()\[\]【】]*")
 
 
 def _meta(text: str) -> Verdict | None:
@@ -225,17 +226,17 @@ def _meta(text: str) -> Verdict | None:
     """
     pieces: list[Piece] = []
     names = 0
-    at = _end(_SEPARATOR.match(text))
+    at = _end(_SEPARATOR().match(text))
     while at < len(text):
         end, code = _field(text, at)
         if end == at:
-            m = _NAME.match(text, at)
+            m = _NAME().match(text, at)
             names += 1
             if m is None or names > 1:
                 return None
             end = m.end()
         pieces.append(Piece(at, end, code))
-        at = _end(_SEPARATOR.match(text, end))
+        at = _end(_SEPARATOR().match(text, end))
     codes = [p.code for p in pieces if p.code]
     strong = [code for code in codes if code != "navigation"]
     if names and (strong.count("published") < 2 or "credits" in strong):
@@ -243,12 +244,12 @@ def _meta(text: str) -> Verdict | None:
     if not strong:
         return Verdict("navigation", "near") if codes else None
     code = "credits" if "credits" in strong else strong[0]
-    if len(pieces) == 1 and _WHEN.match(text):
+    if len(pieces) == 1 and _WHEN().match(text):
         return Verdict(code, "near", tuple(pieces))
     return Verdict(code, "end", tuple(pieces))
 
 
-_WHEN = re.compile("[时日][间期]")  # of a page, or of what it announces
+_WHEN = lazy("[时日][间期]")  # of a page, or of what it announces
 
 
 def _field(text: str, at: int) -> tuple[int, str]:
@@ -274,13 +275,13 @@ def _end(match: re.Match[str] | None) -> int:
     return match.end() if match else 0
 
 
-_LABEL = re.compile(r"^.{0,4}(?:分享|转发|推荐)[到至]?:?\s?(?=.)")
-_BAR = re.compile(r"[^\s|·/>,、:()\[\]【】-]+")
+_LABEL = lazy(r"^.{0,4}(?:分享|转发|推荐)[到至]?:?\s?(?=.)")
+_BAR = lazy(r"[^\s|·/>,、:()\[\]【】-]+")
 
 
 def _bar(text: str) -> Verdict | None:
     """Read a bar of menu words: three or more make a bar, fewer are known only beside one."""
-    words = _BAR.findall(_LABEL.sub("", text))
+    words = _BAR().findall(_LABEL().sub("", text))
     if not words or len(words) > 60:
         return None
     longest = max(words, key=len)
@@ -301,10 +302,10 @@ def _menu(word: str) -> str:
     return whole("menu", word) or whole("tool", word)
 
 
-_QUOTES = re.compile("[\"'“”‘’「」『』]")
-_CLAUSE = re.compile(r"[^,。;!?~…]+")
-_SMALLER = re.compile(r"[^\s:、]+")
-_ARTICLE = re.compile(
+_QUOTES = lazy("[\"'“”‘’「」『』]")
+_CLAUSE = lazy(r"[^,。;!?~…]+")
+_SMALLER = lazy(r"[^\s:、]+")
+_ARTICLE = lazy(
     r"第[一二三四五六七八九十百零\d]{1,6}[条章款步]|[(]?[一二三四五六七八九十]{1,3}[)、.]"
 )
 
@@ -315,15 +316,15 @@ def _notice(text: str) -> Verdict | None:
     One clause that only a notice has is enough, or one that a notice shares with an article beside
     another that fits; alone, such a clause is known only beside furniture.
     """
-    if _ARTICLE.match(text):
+    if _ARTICLE().match(text):
         return None
     spare = 0.3 * len(text)  # characters of clauses that a notice does not have
     sure = best = anchored = known = 0
     weight: dict[str, int] = {}
-    for m in _CLAUSE.finditer(_QUOTES.sub("", text)):
+    for m in _CLAUSE().finditer(_QUOTES().sub("", text)):
         clause = m.group()
         found = _clause(clause)
-        parts = [clause] if found else _SMALLER.findall(clause)
+        parts = [clause] if found else _SMALLER().findall(clause)
         for part in parts:
             known_part = found if part == clause else _clause(part)
             size, code, worth = known_part or (len(_bare(part)), "", 0)

@@ -6,7 +6,6 @@ so taking furniture away never brings new lines into view, and a second pass fin
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -15,6 +14,7 @@ from operator import add
 from typing import NamedTuple
 
 from ..edits import Found
+from ..patterns import lazy
 from . import repeats
 from .cues import PIVOT, anywhere, places
 from .furniture import SHORT, Piece, Verdict, telling
@@ -322,23 +322,21 @@ class _Page:
             previous = i
 
 
-_STOPS = re.compile(r"[。！？；，,!?;…”」]|[：:](?!$)|\.$")
+_STOPS = lazy(r"[。！？；，,!?;…”」]|[：:](?!$)|\.$")
 
 
-_SIGNED = re.compile(
+_SIGNED = lazy(
     r"(?:公司|[局委办处社院部厅馆校会府队所团站]|中心|编辑部|\d日|[一二三四五六七八九十]日|[年月]|\d)$"
 )
-_NUMBERED = re.compile(
-    r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]|第.{1,4}[条章节]|附"
-)
+_NUMBERED = lazy(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]|第.{1,4}[条章节]|附")
 
 
 def _weak(line: str) -> bool:
     """Whether a line is too short to be judged, and neither sentence nor item nor signature."""
     line = line.strip()
-    if len(line) > 24 or _STOPS.search(line) or _NUMBERED.match(line):
+    if len(line) > 24 or _STOPS().search(line) or _NUMBERED().match(line):
         return False
-    return _SIGNED.search(line) is None
+    return _SIGNED().search(line) is None
 
 
 def _title(line: str) -> bool:

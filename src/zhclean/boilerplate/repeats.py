@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
+
+from ..patterns import lazy
 
 NEAR = 20
 """Characters of the shortest paragraph that is taken for a copy of the one before it."""
@@ -17,10 +18,8 @@ SPARSE = 24
 TITLE = 8
 """Characters of the shortest title that is taken for a copy."""
 
-_HAN = re.compile(r"[㐀-鿿豈-﫿]")
-_SITE = re.compile(
-    r"\s?[-_|｜—–·]{1,2}\s?[^-_|｜—–]{2,24}(?:\s?[-_|｜—–]{1,2}\s?[^-_|｜—–]{2,24})?"
-)
+_HAN = lazy(r"[㐀-鿿豈-﫿]")
+_SITE = lazy(r"\s?[-_|｜—–·]{1,2}\s?[^-_|｜—–]{2,24}(?:\s?[-_|｜—–]{1,2}\s?[^-_|｜—–]{2,24})?")
 _END = "。！？!?…”」"
 
 
@@ -85,7 +84,7 @@ def _titles(lines: Sequence[tuple[int, str]]) -> set[int]:
         if line == title:
             out.add(below)
             del rest[1]
-        elif line.startswith(title) and _SITE.fullmatch(line, len(title)):
+        elif line.startswith(title) and _SITE().fullmatch(line, len(title)):
             out.add(number)
             del rest[0]
         else:
@@ -94,15 +93,15 @@ def _titles(lines: Sequence[tuple[int, str]]) -> set[int]:
 
 
 def _chinese(line: str) -> bool:
-    return len(_HAN.findall(line)) * 2 > len(line) and "\t" not in line and "|" not in line
+    return len(_HAN().findall(line)) * 2 > len(line) and "\t" not in line and "|" not in line
 
 
 def _prose(line: str) -> bool:
     """Whether a line is a paragraph: ended by a full stop, not spoken, its clauses no verses."""
     if line[-1] not in "。.…”」』）)" or (line[0] in _SPOKEN and len(line) < FAR):
         return False
-    return len(_HAN.findall(line)) > VERSE * len(_PAUSE.findall(line))
+    return len(_HAN().findall(line)) > VERSE * len(_PAUSE().findall(line))
 
 
 _SPOKEN = '“「『"—-'
-_PAUSE = re.compile(r"[，。；！？、：,;!?:\t|｜\u3000]+|(?<=[㐀-鿿]) (?=[㐀-鿿])")
+_PAUSE = lazy(r"[，。；！？、：,;!?:\t|｜\u3000]+|(?<=[㐀-鿿]) (?=[㐀-鿿])")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..document import Document
 from ..edits import Found
+from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Scope, rule
 from ..spinning import enough, hinted, spun_evidence, suspicious, vouched_share
 
@@ -30,7 +30,7 @@ SETTLED = 0.9
 
 
 # What spinners drop into a sentence of a stolen page: a betting site's name with what it offers.
-_SPAM = re.compile(
+_SPAM = lazy(
     "(?:九游|开云|云开|乐鱼|爱游戏|华体会|万博|亚博|必威|米兰|星空|江南|半岛|博鱼|天博|火狐|今年会|杏彩"
     "|凯发|利来|金沙|新葡京|皇冠|[Kk]aiyun|[Ll]eyu|[Bb][Oo][Bb]|[Nn][Gg])"
     "(?:体育|娱乐|电竞|棋牌|真人|彩票|游戏)+"
@@ -113,7 +113,7 @@ def _restored(
 def spam(document: Document, options: Options) -> Iterator[Found]:
     """Remove a betting site's name dropped into a sentence of a spun page (九游体育娱乐网)."""
     if document.signal(spun_evidence)["spun"] or document.assumes("spun"):
-        for match in _SPAM.finditer(document.text):
+        for match in _SPAM().finditer(document.text):
             yield match.start(), match.end(), ""
 
 

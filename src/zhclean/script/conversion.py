@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from .. import tables
 from ..edits import Found
 from ..errors import OptionValueError
+from ..patterns import lazy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,9 +30,9 @@ BLOCK = 1 << 16
 """Characters that OpenCC is given at once, at most."""
 
 # Compatibility ideographs, which OpenCC would unify first: a pass over the text that few texts need.
-_COMPATIBLE = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
-_UNSAFE = re.compile("([\0\ud800-\udfff]+)")
-_BREAK = re.compile(r"\n|[^\u3400-\u9fff\U00020000-\U0003ffff]")
+_COMPATIBLE = lazy("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_UNSAFE = lazy("([\0\ud800-\udfff]+)")
+_BREAK = lazy(r"\n|[^\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 def convert(text: str, configuration: str) -> str:
@@ -39,7 +40,7 @@ def convert(text: str, configuration: str) -> str:
 
     A ``+`` behind the configuration's name asks for the usage that our own table adds.
     """
-    handle = _handle(configuration, _COMPATIBLE.search(text) is not None).convert
+    handle = _handle(configuration, _COMPATIBLE().search(text) is not None).convert
     if configuration.startswith("s2"):  # the first word begins a line: 于先生, as behind a comma
         text = f"\n{text}"
         return _converted(text, handle)[1:]
@@ -64,7 +65,7 @@ def _parts(text: str, handle: Any) -> Iterator[str]:
                 continue
             except UnicodeEncodeError:
                 pass
-        for k, part in enumerate(_UNSAFE.split(block)):
+        for k, part in enumerate(_UNSAFE().split(block)):
             yield part if k % 2 else handle(part)
 
 
@@ -75,7 +76,7 @@ def blocks(text: str, size: int = BLOCK) -> Iterator[str]:
         cut = text.rfind("\n", at, at + size) + 1
         if cut <= at:  # one huge line: cut behind the last character that is not Chinese
             tail = text[at + size - 1 : max(at, at + size - 4096) : -1]
-            m = _BREAK.search(tail)
+            m = _BREAK().search(tail)
             cut = at + size - (m.start() if m else 0)
         yield text[at:cut]
         at = cut
@@ -170,7 +171,7 @@ def doubts() -> dict[str, tuple[str, ...]]:
     return {pair: tuple(others) for pair, others in table("script_uncertain.tsv").items()}
 
 
-_ANCHOR = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
+_ANCHOR = lazy(r"[^\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
 def changes(before: str, after: str, at: int = 0) -> list[Found]:
@@ -181,7 +182,7 @@ def changes(before: str, after: str, at: int = 0) -> list[Found]:
     """
     if len(before) == len(after):
         return _same_length(before, after, at)
-    marks, other = list(_ANCHOR.finditer(before)), list(_ANCHOR.finditer(after))
+    marks, other = list(_ANCHOR().finditer(before)), list(_ANCHOR().finditer(after))
     if [m.group() for m in marks] != [m.group() for m in other]:
         return _different_length(before, after, at)
     found: list[Found] = []
