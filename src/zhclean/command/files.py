@@ -249,8 +249,9 @@ class AtomicFile:
         trace: TracebackType | None,
     ) -> None:
         """Remove what was not committed, whatever happened."""
-        with contextlib.suppress(OSError, ValueError):
-            self._raw.close()
+        for stream in (self._stream, self._raw):  # what compresses writes to the other at its end
+            with contextlib.suppress(OSError, ValueError):
+                stream.close()
         with contextlib.suppress(OSError):
             os.unlink(self._temporary)
 
