@@ -18,6 +18,7 @@ CANDIDATES = ("utf-8", "gb18030", "cp950", "cp949", "cp932", "euc_jp")
 WESTERN = ("cp1252", "cp1251", "cp1250", "koi8_r", "cp1253", "cp1254", "mac_roman")
 
 _SHORT, _SAMPLE = 700, 6000  # bytes scored at first, and where that does not settle it
+_FIRST, _CLEAR = 320, 120  # bytes that nearly always tell, and bits by which they then do
 _SETTLED = 60  # bits of lead that settle it
 _SURE = 6.5  # bits a byte beyond ASCII, below which no Western reading is tried
 _DECLARED = 12
@@ -204,8 +205,11 @@ def detect(data: bytes, declared: str | None = None) -> str:
         codec = normal(name)
         if codec:
             prior[codec] = prior.get(codec, 0) + bonus
-    sample = sample_of(data, _SHORT)
+    sample = sample_of(data, _FIRST)
     ranked = rank(sample, prior)
+    if ranked[1][0] - ranked[0][0] < _CLEAR and len(data) > len(sample):
+        sample = sample_of(data, _SHORT)
+        ranked = rank(sample, prior)
     if ranked[1][0] - ranked[0][0] < _SETTLED and len(data) > len(sample):
         sample = sample_of(data, _SAMPLE)
         ranked = rank(sample, prior)
