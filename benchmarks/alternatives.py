@@ -15,7 +15,7 @@ def first_reading(template: str) -> str:
 
 def wrong_places(text: str, template: str) -> list[tuple[str, str]]:
     """List (found, wanted) for every place of ``text`` that no reading of ``template`` allows."""
-    return [(found, wanted) for found, wanted, allowed in _places(text, template) if not allowed]
+    return [(found, wanted) for found, wanted, allowed, _ in _places(text, template) if not allowed]
 
 
 def nearest_reading(text: str, template: str) -> str:
@@ -23,17 +23,13 @@ def nearest_reading(text: str, template: str) -> str:
     golden = first_reading(template)
     pieces: list[str] = []
     at = 0
-    for found, wanted, allowed, start in _places_at(text, template):
+    for found, wanted, allowed, start in _places(text, template):
         pieces += (golden[at:start], found if allowed else wanted)
         at = start + len(wanted)
     return "".join((*pieces, golden[at:]))
 
 
-def _places(text: str, template: str) -> list[tuple[str, str, bool]]:
-    return [place[:3] for place in _places_at(text, template)]
-
-
-def _places_at(text: str, template: str) -> list[tuple[str, str, bool, int]]:
+def _places(text: str, template: str) -> list[tuple[str, str, bool, int]]:
     """List the places that differ: found, wanted, whether allowed, and where in the golden."""
     golden: list[str] = []
     slots: list[tuple[int, int, tuple[str, ...]]] = []

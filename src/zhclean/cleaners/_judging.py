@@ -54,10 +54,15 @@ def judged_text(document: Document) -> str | None:
     list and apply them takes as long as to find them.
     """
     text = document.text
-    more = ("...", "。。。", "--", "~", "&", "に", "は", "を", "で")
-    if any(mark[0] in text and mark in text for mark in more):
+    more = ("...", "。。。", "--", "~", "&")
+    if any(mark[0] in text and mark in text for mark in more) or _maybe_japanese(text):
         return None
     return _judge(document, False, record=False)[1][1:-1]
+
+
+def _maybe_japanese(text: str) -> bool:
+    """Whether a text holds one of the particles that Japanese of any length has."""
+    return "に" in text or "は" in text or "を" in text or "で" in text
 
 
 _ROUNDS = 4
@@ -107,8 +112,7 @@ def _judge(document: Document, certain: bool, record: bool = True) -> tuple[Judg
         judged = judged._replace(
             sure=_no_references(text, judged.sure), likely=_no_references(text, judged.likely)
         )
-    # Japanese of any length holds one of these.
-    if "に" in text or "は" in text or "を" in text or "で" in text:
+    if _maybe_japanese(text):
         sure, likely = _chinese_only(text, judged.sure), _chinese_only(text, judged.likely)
         spoken = _not_japanese(text, judged.brackets), _not_japanese(text, judged.asides)
         return Judged(sure, likely, *spoken), text

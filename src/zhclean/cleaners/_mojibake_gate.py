@@ -59,9 +59,8 @@ def _candidate() -> re.Pattern[str]:
     rare = rareness.rare(17)
     hangul = rareness.rare(17, hangul=True)
     common = rareness.common(14).translate({ord(c): None for c in "斤烫屯"})
-    alone = _SUSPECT
     return re.compile(
-        f"[{rare}{hangul}{_LETTERS}{_KANA}{_PHONETIC}{alone}烫屯\\\\%=~+#{{]"
+        f"[{rare}{hangul}{_LETTERS}{_KANA}{_PHONETIC}{_SUSPECT}烫屯\\\\%=~+#{{]"
         # Nearly all stops at a rare character end here: a common one stands behind.
         f"(?:(?=[\u3400-\u9fff\uac00-\ud7a3{_KANA}{_LOST}\u0370-\u04ff?])(?![{common}])"
         f"(?:(?<=[\u3400-\u9fff])(?=[^\u3400-\u9fff]|.[^\x00-\u33ff\uff00-\uffef{common}])|(?<=[\u3041-\u312f\uac00-\ud7a3]))"
@@ -73,14 +72,13 @@ def _candidate() -> re.Pattern[str]:
         r"|(?<=\+)[A-Za-z0-9+/]{3,40}-"
         r"|(?<=#)(?:x[0-9a-fA-F]{4}|[0-9]{4})"
         r"|(?<=\{)(?:[!-W][!-~]){2,40}\}"
-        f"|(?<=[{alone}])|(?<=[{_PHONETIC}])[\u4e00-\u9fff])"
+        f"|(?<=[{_SUSPECT}])|(?<=[{_PHONETIC}])[\u4e00-\u9fff])"
     )
 
 
 _ONLY_UNSEEN = lazy(f"[{_UNSEEN}](?<![{_LETTERS}](?=[{_LETTERS}{_SIGNS}]))")
 _ALONE = lazy(f"[{_SUSPECT}]")
 _WIDE = lazy("[\uff10-\uff5a\uff61-\uff65\uffa0-\uffee]")  # all but katakana
-_WIDTH = lazy(f"[{WIDTHS}]")
 _CONTROL = lazy(f"[{CONTROLS}]")
 ESCAPES = frozenset("\\%=~+#{")
 """What escapes begin with; no garble does."""
@@ -187,7 +185,7 @@ class _WidthGate(Gate):
 
     def _opens(self, document: Document) -> bool:
         met = document.known(places)
-        return _WIDTH().search(document.text if met is None else met.alone) is not None
+        return self._search(document.text if met is None else met.alone) is not None
 
 
 GATE = _MojibakeGate(pattern="(built of tables when first asked)")

@@ -21,7 +21,7 @@ from ..edits import Found
 from ..patterns import lazy
 from ..protect import NONE, Spans
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
-from ._marks import HAN, at_least, folded, for_prose
+from ._marks import HAN, folded, for_prose
 
 _MARK = "，。、；：！？"
 _WORD_END = rf"[{HAN}A-Za-z0-9”’」』》）%`)\]*>]"
@@ -92,9 +92,9 @@ def strewn_blanks(document: Document) -> bool:
     Typing noise leaves fewer. Text cut into words has them before its marks as well.
     """
     text = document.text
-    if not at_least(_STREWN(), text, 4):
+    blanks = len(_STREWN().findall(text))
+    if blanks < 4:
         return False
-    blanks = sum(1 for _ in _STREWN().finditer(text))
     marks = sum(map(text.count, "，、；"))
     return blanks * 7 >= marks and " ，" not in text and " 。" not in text
 

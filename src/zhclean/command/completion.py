@@ -10,7 +10,6 @@ from ..profiles import PROFILES
 from .arguments import parser
 from .knowing import rules_by_code
 
-SHELLS = ("bash", "zsh", "fish")
 FILES = ("--output", "--report", "--config", "--stdin-filename")
 
 

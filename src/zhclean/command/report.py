@@ -12,8 +12,6 @@ from .diffs import visible
 from .tally import Finding, Tally
 from .work import Outcome
 
-FORMATS = ("text", "json", "github", "sarif")
-
 
 def confidence_name(value: int) -> str:
     """Name a confidence: certain, likely or guess."""

@@ -1,8 +1,7 @@
 """GBK and Big5 whose bytes were shown in more than one way within a word.
 
-Two readers do so. Lenient ones decode the bytes of GBK that happen to be valid UTF-8, in twos and
-threes, and leave the rest as latin-1 (``Öйú`` is D6 D0B9 FA: 中国; ``Àࣺ`` is C0 E0A3BA: 类：). Shift_JIS
-shows some bytes alone, as half-width katakana, and others in pairs.
+Lenient readers decode the bytes that happen to be valid UTF-8, in twos and threes, and leave the rest
+as latin-1 (``Öйú`` is D6 D0B9 FA: 中国; ``Àࣺ`` is C0 E0A3BA: 类：).
 """
 
 from __future__ import annotations
@@ -141,42 +140,3 @@ THREES = lazy(
     "|[@-~](?:(?=[\x80-\U0010ffff])|(?<=[\x80-\u07ff].))|[!-~ ](?=[!-~ ]{0,40}[\x80-\u07ff])){2,1000}"
 )
 """The same with three-byte sequences among them: each looks like a lone East Asian character."""
-
-_KATAKANA = lazy("[\uff61-\uff9f]")
-SHIFTED = lazy(
-    "[\uff61-\uff9f\u3000-\u30ff\u4e00-\u9fff\ue000-\uf8ff\uf929-\ufa2d\uff01-\uff5e\uffe2-\uffe5\u0391-\u045f@-~]{3,1000}"
-)
-"""A run of what Shift_JIS shows."""
-
-
-@functools.cache
-def _shift_jis_ways() -> dict[str, list[bytes]]:
-    """Map a character to all its bytes in CP932: NEC's and IBM's extensions overlap."""
-    ways: dict[str, list[bytes]] = {}
-    for lead in (*range(0x81, 0xA0), *range(0xE0, 0xFD)):
-        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFD)):
-            raw = bytes((lead, trail))
-            try:
-                c = raw.decode("cp932")
-            except UnicodeDecodeError:
-                continue
-            if len(c) == 1:
-                ways.setdefault(c, []).append(raw)
-    for byte in (0x80, *range(0xA0, 0xE0), 0xFD, 0xFE, 0xFF):
-        ways[bytes((byte,)).decode("cp932")] = [bytes((byte,))]
-    return ways
-
-
-def shift_jis(text: str, codec: str) -> str | None:
-    """Read what Shift_JIS showed of ``codec``; a fifth or more must be half-width katakana."""
-    if len(_KATAKANA().findall(text)) * 5 < len(text):
-        return None
-    table = _shift_jis_ways()
-    if codec == "utf-8":
-        raw = b"".join(c.encode() if c < "\x80" else table.get(c, [b"\xff"])[0] for c in text)
-        return tolerant.strict(raw, codec)
-    ways = [[c.encode()] if c < "\x80" else table.get(c, []) for c in text]
-    if not all(ways):
-        return None
-    got = read_pairs(ways, codec)
-    return got[0] if got else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..encoding import plausibility, rareness
 from ..patterns import lazy
-from . import bytemix, holes, misread, shiftjis
+from . import holes, misread, shiftjis
 from .singly import TRUE, Below
 from .weighing import BYTE, LAYER, LONGEST, Repair, conclusive, fluent, judged
 
@@ -344,9 +344,9 @@ def shift_jis(text: str) -> Iterator[Repair]:
         repair = judged(text, start, end, said, 3 * BYTE * wide, "utf-8 as cp932", lossless=True)
         if repair:
             yield repair
-    for found in bytemix.SHIFTED().finditer(text):
+    for found in shiftjis.SHIFTED().finditer(text):
         for true in TRUE:
-            after = bytemix.shift_jis(found[0], true)
+            after = shiftjis.pairs_of(found[0], true)
             if after is not None:
                 proof = 2 * BYTE * sum(c >= "\x80" for c in after)
                 repair = judged(

@@ -11,9 +11,6 @@ import functools
 SINGLE = ("cp1252", "cp1250", "cp1251", "mac_roman", "cp437", "cp1254", "cp1253", "cp1257", "cp850", "koi8_r")  # fmt: skip
 """Single-byte codecs, likeliest first; ``cp1252`` reads latin-1 too."""
 
-DOUBLE = ("gb18030", "cp950", "cp949", "cp932")
-"""Codecs of two-byte characters that other text is read with."""
-
 
 @functools.cache
 def single(codec: str) -> dict[str, int]:

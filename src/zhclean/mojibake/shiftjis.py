@@ -1,4 +1,4 @@
-"""UTF-8 that was read as Shift_JIS: ``荳ｭ譁`` is E4B8 AD E696 87.
+"""UTF-8, GBK and Big5 that were read as Shift_JIS: ``荳ｭ譁`` is E4B8 AD E696 87.
 
 Shift_JIS has single bytes (half-width katakana) and leaves many pairs empty, so that few lines come
 through it whole; those that do are told beyond doubt, for hardly any other text is valid UTF-8.
@@ -10,8 +10,9 @@ import functools
 import re
 from collections.abc import Iterator
 
+from ..patterns import lazy
 from . import misread
-from .bytemix import _shift_jis_ways as shift_jis_ways
+from .bytemix import read_pairs
 
 _WAYS = 8  # readings followed side by side where characters have two places in CP932
 _LEAST = 3  # characters shown that are worth reading
@@ -19,7 +20,7 @@ _LEAST = 3  # characters shown that are worth reading
 
 @functools.cache
 def _run() -> re.Pattern[str]:
-    shown = misread.ranges([c for c in shift_jis_ways() if c >= "\x80"])
+    shown = misread.ranges([c for c in _ways() if c >= "\x80"])
     return re.compile(f"[{shown}](?:[{shown}]|[!-~ ](?=[!-~ ]{{0,40}}[{shown}])){{2,2000}}")
 
 
@@ -36,7 +37,7 @@ def stretches(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _read(text: str) -> tuple[int, str]:
     """Read as many characters as are whole UTF-8: their number, and what they said."""
-    ways = shift_jis_ways()
+    ways = _ways()
     states: list[tuple[str, bytes]] = [("", b"")]  # what was said, and the bytes under way
     size, said = 0, ""
     for k, c in enumerate(text):
@@ -72,3 +73,40 @@ def _fed(done: str, data: bytes) -> tuple[str, bytes] | None:
 
 
 _BEGINNING = re.compile(rb"[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2}")
+
+
+_KATAKANA = lazy("[\uff61-\uff9f]")
+SHIFTED = lazy(
+    "[\uff61-\uff9f\u3000-\u30ff\u4e00-\u9fff\ue000-\uf8ff\uf929-\ufa2d\uff01-\uff5e\uffe2-\uffe5\u0391-\u045f@-~]{3,1000}"
+)
+"""A run of what Shift_JIS shows."""
+
+
+@functools.cache
+def _ways() -> dict[str, list[bytes]]:
+    """Map a character to all its bytes in CP932: NEC's and IBM's extensions overlap."""
+    ways: dict[str, list[bytes]] = {}
+    for lead in (*range(0x81, 0xA0), *range(0xE0, 0xFD)):
+        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFD)):
+            raw = bytes((lead, trail))
+            try:
+                c = raw.decode("cp932")
+            except UnicodeDecodeError:
+                continue
+            if len(c) == 1:
+                ways.setdefault(c, []).append(raw)
+    for byte in (0x80, *range(0xA0, 0xE0), 0xFD, 0xFE, 0xFF):
+        ways[bytes((byte,)).decode("cp932")] = [bytes((byte,))]
+    return ways
+
+
+def pairs_of(text: str, codec: str) -> str | None:
+    """Read what Shift_JIS showed of ``codec``; a fifth or more must be half-width katakana."""
+    if len(_KATAKANA().findall(text)) * 5 < len(text):
+        return None
+    table = _ways()
+    ways = [[c.encode()] if c < "\x80" else table.get(c, []) for c in text]
+    if not all(ways):
+        return None
+    got = read_pairs(ways, codec)
+    return got[0] if got else None
