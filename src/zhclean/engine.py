@@ -24,7 +24,10 @@ class Stage(NamedTuple):
     rules: Sequence[tuple[Callable[[Document], bool], Sequence[tuple[Rule, Options]]]]
     """The rules in their order, those side by side that share a gate behind it."""
     rewrite: Callable[[Document], str | None] | None = None
-    """What all of them make of a text, without a record; None where they have to be asked."""
+    """What all of them make of a text, without a record; None where they have to be asked.
+
+    It minds the protected spans itself.
+    """
 
 
 Protector = Callable[[Document], tuple[Spans, Spans]]
@@ -68,10 +71,9 @@ def run_stages(
             rewritten = stage.rewrite(document)
             if rewritten == document.text:
                 continue
-            if rewritten is not None and not any(protector(document)):
-                if not document.memo(switched_off):
-                    document = Document(rewritten, run)
-                    continue
+            if rewritten is not None and not document.memo(switched_off):
+                document = Document(rewritten, run)
+                continue
         found: list[tuple[Rule, list[Found]]] = []
         for gate, rules in stage.rules:
             if gate(document):

@@ -182,7 +182,7 @@ def rewritten(document: Document) -> str | None:
     """Set all marks of a folded text at once; None where the rules have to be asked one by one."""
     if not has_half_mark(document.text) or not folded(document) or document.signal(source_code):
         return None
-    if has_english(document) or document.memo(verbatim):
+    if has_english(document) or document.memo(verbatim) or document.protected():
         return None
     return judged_text(document)
 

@@ -8,11 +8,10 @@ characters one by one.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate, chain
-from operator import itemgetter
+from operator import add
 
 from ..byteshift.shiftsigns import SYLLABLE
 from ..document import Document
@@ -31,6 +30,8 @@ _SHARE = 0.6  # of a character's occurrences that carry its reading
 _OFTEN = 3  # no teacher gives the same reading more often than that
 _PLAIN_ANNOTATION = 8  # times as many injected readings as a reader's annotations of plain words
 
+_LONGEST = 10  # characters of a reading with its bracket
+
 _Site = tuple[int, int, tuple[str, str]]
 """Start and end of a bracket; the character before it and the reading in it."""
 
@@ -41,8 +42,7 @@ class _ReadingGate(Gate):
     """Opens where a bracket holds a reading of the character before it."""
 
     def _opens(self, document: Document) -> bool:
-        sites = document.memo(_sites)
-        return bool(sites) and _annotated(document.text, sites)
+        return bool(document.memo(_read)) and _annotated(document)
 
 
 _GATE = _ReadingGate(pattern="(asked of the table)")
@@ -50,16 +50,28 @@ _GATE = _ReadingGate(pattern="(asked of the table)")
 OPTIONS: tuple[Option, ...] = ()
 
 
-def _annotated(text: str, sites: list[_Site]) -> bool:
+def _annotated(document: Document) -> bool:
     """Whether a reading is one of the character before it, or of that which it is half of."""
     from ..byteshift.bytereplace import readings
 
     known = readings()
-    for start, _, (before, reading) in sites:
-        char = _straddled(text, start) if "@" <= before < "\x7f" else before
-        if char in known.changed and known.reads(char, reading):
+    changed = known.changed
+    read = document.memo(_read)
+    for one in read:
+        if one[0] in changed and known.reads(one[0], one[1:]):
             return True
-    return False
+    return min(read) < "\x7f" and any(
+        known.reads(char, reading) for char, reading in _struck(document) if char
+    )
+
+
+def _struck(document: Document) -> list[tuple[str, str]]:
+    """Return the characters that readings behind a letter may have struck, with the readings."""
+    return [
+        (_straddled(document.text, at), reading)
+        for at, _, (char, reading) in document.memo(_sites)
+        if char < "\x80"
+    ]
 
 
 def _straddled(text: str, start: int) -> str:
@@ -77,20 +89,34 @@ def _straddled(text: str, start: int) -> str:
     return char if char in readings().changed else ""
 
 
-def _sites(document: Document) -> list[_Site]:
-    """Return every reading in brackets, those in narrow ones first."""
+def _pieces(document: Document) -> tuple[list[str], list[str]]:
+    """Split the text at readings in narrow and in wide brackets; [] where there are none.
+
+    Of every four pieces the first is text; then come a bracket, the character before it, and the
+    reading. To split is many times as fast as to ask each match.
+    """
     text = document.text
-    found = _split(_SITE(), text) if "(" in text else []
-    if "（" in text:
-        found += _split(_WIDE_SITE(), text)
-    return found
+    narrow = _SITE().split(text) if "(" in text else []
+    wide = _WIDE_SITE().split(text) if "（" in text else []
+    return narrow if len(narrow) > 1 else [], wide if len(wide) > 1 else []
 
 
-def _split(pattern: re.Pattern[str], text: str) -> list[_Site]:
-    """Find readings in brackets of one kind; to split the text is faster than to ask each match."""
-    pieces = pattern.split(text)
-    if len(pieces) == 1:
-        return []
+def _read(document: Document) -> list[str]:
+    """Return every character that has a reading in brackets behind it, with the reading."""
+    narrow, wide = document.memo(_pieces)
+    if " " in narrow[2::4]:
+        return [char + reading for _, _, (char, reading) in document.memo(_sites)]
+    found = list(map(add, narrow[2::4], narrow[3::4]))
+    return found + list(map(add, wide[2::4], wide[3::4])) if wide else found
+
+
+def _sites(document: Document) -> list[_Site]:
+    """Return every reading in brackets with its place, those in narrow ones first."""
+    narrow, wide = document.memo(_pieces)
+    return _placed(document.text, narrow) + _placed(document.text, wide)
+
+
+def _placed(text: str, pieces: list[str]) -> list[_Site]:
     whole, chars = pieces[1::4], pieces[2::4]
     bounds = list(accumulate(map(len, chain.from_iterable(zip(pieces[0::4], whole)))))  # noqa: B905
     sites = list(
@@ -125,20 +151,21 @@ def injected_readings(document: Document) -> list[str]:
     from ..byteshift.bytereplace import readings, toneless
 
     text = document.text
-    sites = document.memo(_sites)
-    if not sites:
+    read = document.memo(_read)
+    if not read:
         return []
-    found = Counter(map(itemgetter(2), sites))
-    if any(char < "\x80" for char, _ in found):
-        straddled = ((_straddled(text, at), site[1]) for at, _, site in sites if site[0] < "\x80")
-        found.update(site for site in straddled if site[0])
+    found = Counter(read)
+    if min(found) < "\x80":
+        found.update(char + reading for char, reading in _struck(document) if char)
     known = readings()
+    reads, changed = known.reads, known.changed
     spelled: dict[str, dict[str, int]] = {}
     plain = 0
-    for (char, reading), count in found.items():
-        if not known.reads(char, reading):
+    for one, count in found.items():
+        char, reading = one[0], one[1:]
+        if not reads(char, reading):
             continue
-        if char in known.changed:
+        if char in changed:
             spelled.setdefault(char, {})[reading] = count
         elif char in known.plain and reading == known.default[char]:
             plain += count
@@ -162,16 +189,16 @@ def injected_readings(document: Document) -> list[str]:
         elif char in known.plain and reading == toneless(known.default[char]):
             strong += most
     if document.assumes("readings") or (
-        strong > 1 and total >= _PLAIN_ANNOTATION * (plain + _taught(text, sites))
+        strong > 1 and total >= _PLAIN_ANNOTATION * (plain + _taught(text, read))
     ):
         return sorted(table)
     return []
 
 
-def _taught(text: str, sites: list[_Site]) -> int:
+def _taught(text: str, read: list[str]) -> int:
     """Count readings in running text."""
     # By the upper bytes of UTF-16, many times as fast: these vowels are in U+01xx.
-    inside = "".join(reading for _, _, (_, reading) in sites)
+    inside = "".join(read)
     if _upper(text).count(1) <= _upper(inside).count(1):
         return 0
     return len(_TAUGHT().findall(text))
@@ -193,19 +220,21 @@ def injected(document: Document, options: Options) -> Iterable[Found]:
     The reading is one of the character's, the character is one that t2s changes and carries the
     reading nearly wherever it stands, and the page shows that this is no textbook.
     """
-    table = {(entry[0], entry[1:]) for entry in document.signal(injected_readings)}
+    table = frozenset(document.signal(injected_readings))
     if not table:
         return []
     text = document.text
     sites = document.memo(_sites)
-    found: list[Found] = [(start, end, "") for start, end, site in sites if site in table]
+    found: list[Found] = [
+        (start, end, "") for start, end, (char, reading) in sites if char + reading in table
+    ]
     if len(found) < len(sites):
         found += [
             (start, end, "")
             for start, end, (char, reading) in sites
-            if char < "\x80" and (_straddled(text, start), reading) in table
+            if char < "\x80" and _straddled(text, start) + reading in table
         ]
-    if all(not _TONES.isdisjoint(reading) for _, reading in table):
+    if not any(map(_TONES.isdisjoint, table)):
         return found
     # Toneless readings come with a blank behind: 關(guan) 於(yu).
     return [
@@ -218,4 +247,32 @@ def injected(document: Document, options: Options) -> Iterable[Found]:
     ]
 
 
+def rewritten(document: Document) -> str | None:
+    """Drop all injected readings at once; None where some need a closer look."""
+    if not _GATE(document):
+        return document.text
+    narrow, wide = document.memo(_pieces)
+    if wide:
+        return None
+    read = document.memo(_read)
+    if min(read) < "\x80":
+        return None
+    table = frozenset(document.signal(injected_readings))
+    if any(map(_TONES.isdisjoint, table)):
+        return None
+    if not table:
+        return document.text
+    text = document.text
+    if any("(" in text[max(0, at - _LONGEST) : end + 1] for at, end in document.protected()):
+        return None
+    if table.issuperset(read):
+        return "".join(narrow[0::4])
+    pieces = narrow[0::2]
+    pieces[1::2] = [
+        "" if one in table else kept for one, kept in zip(read, narrow[1::4], strict=True)
+    ]
+    return "".join(pieces)
+
+
 RULES = (injected,)
+REWRITE = rewritten
