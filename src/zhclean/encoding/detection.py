@@ -10,7 +10,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from . import plausibility, rareness, tolerant
+from . import firstlook, plausibility, rareness, tolerant
 
 EAST_ASIAN = frozenset({"gb18030", "cp950", "big5hkscs", "cp932", "euc_jp", "cp949"})
 CANDIDATES = ("utf-8", "gb18030", "cp950", "cp949", "cp932", "euc_jp")
@@ -19,8 +19,10 @@ WESTERN = ("cp1252", "cp1251", "cp1250", "koi8_r", "cp1253", "cp1254", "mac_roma
 
 _SHORT, _SAMPLE = 700, 6000  # bytes scored at first, and where that does not settle it
 _FIRST, _CLEAR = 320, 120  # bytes that nearly always tell, and bits by which they then do
+_FAR = 150  # bits that the model of pairs never makes up for
 _SETTLED = 60  # bits of lead that settle it
 _SURE = 6.5  # bits a byte beyond ASCII, below which no Western reading is tried
+_SURELY = 12  # continuation bytes: as many would not be valid in another encoding
 _DECLARED = 12
 _LEAD = 20  # bits by which a line must be cheaper in an encoding that is not the text's
 _BAD = 24  # bits a U+FFFD costs beyond the model's own, so that losses are never cheap
@@ -31,9 +33,8 @@ _ALIASES = {
     "iso8859-1": "cp1252", "ascii": "cp1252", "x-x-big5": "cp950", "x-gbk": "gb18030",
 }  # fmt: skip
 _ASCII = bytes(range(0x80))
-_META = re.compile(
-    rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([A-Za-z][\w.:-]{2,20})""", re.I
-)
+_SMALL = bytes(range(0xE0))  # bytes of UTF-8 in characters of one byte or two
+_META = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([a-z][\w.:-]{2,20})""")
 _ESCAPES = (
     (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
     (re.compile(rb"\x1b(?:\$[@B]|\$\(D|\([JI])"), "iso2022_jp_2"),
@@ -65,11 +66,10 @@ ODD = _Odd()
 
 def surely_utf8(data: bytes, text: str) -> bool:
     """Whether valid UTF-8 can be nothing else: it has characters of three bytes, or many of two."""
-    beyond = len(data) - len(text)  # continuation bytes
-    if beyond >= 24:
+    if len(data) - len(text) >= 2 * _SURELY:
         return True
     # 联通 in GBK is valid UTF-8 too; a three-byte sequence of GBK hardly ever is.
-    return any(c >= "\u0800" for c in text)
+    return bool(data.translate(None, _SMALL))
 
 
 def mostly_utf8(data: bytes) -> bool:
@@ -78,51 +78,6 @@ def mostly_utf8(data: bytes) -> bool:
     beyond = len(head.translate(None, _ASCII))
     # Of the bytes of other encodings more than half are broken UTF-8.
     return beyond >= 12 and head.decode("utf-8", "replace").count(tolerant.LOST) * 12 <= beyond
-
-
-def wide(data: bytes) -> str | None:
-    """Return UTF-16 or UTF-32 without BOM where the structure of the bytes tells it."""
-    head = data[:4096]
-    size = len(head) & ~1
-    if size < 4:
-        return None
-    if b"\0" in head:
-        for codec, places in (("utf-32-le", (2, 3)), ("utf-32-be", (1, 0))):
-            high, top = (head[k : len(head) & ~3 : 4] for k in places)
-            if len(head) >= 8 and not any(top) and max(high, default=99) <= 0x10 and top:
-                if high.count(0) * 2 > len(high) or len(high) < 4:
-                    if tolerant.strict(head[: len(head) & ~3], codec) is not None:
-                        return codec
-    even, odd = head[0:size:2], head[1:size:2]
-    found = [
-        (_block_share(high), codec) for high, codec in ((odd, "utf-16-le"), (even, "utf-16-be"))
-    ]
-    share, codec = max(found)
-    if share < 0.85:
-        return None
-    if b"\0" in head and head.count(0) * 20 > len(head):
-        return codec
-    sample = head[: min(size, 1200)]
-    text = sample.decode(codec, "replace")
-    cost = _score(text)
-    for other in (*CANDIDATES, *WESTERN):
-        if _score(_loose(sample, other)) <= cost + 20:
-            return None
-    return codec
-
-
-def _block_share(high: bytes) -> float:
-    """Return the share of units whose high byte is one of Chinese text in UTF-16."""
-    likely = sum(
-        n
-        for byte, n in _histogram(high).items()
-        if 0x4E <= byte <= 0x9F or 0xAC <= byte <= 0xD7 or byte in (0x00, 0x04, 0x20, 0x30, 0xFF)
-    )
-    return likely / max(1, len(high))
-
-
-def _histogram(data: bytes) -> dict[int, int]:
-    return {byte: data.count(byte) for byte in set(data)}
 
 
 def escaped(data: bytes) -> str | None:
@@ -194,31 +149,41 @@ def _middle(line: bytes, size: int) -> bytes:
     return line[max(0, first - 20) : first + size]
 
 
-def detect(data: bytes, declared: str | None = None) -> str:
-    """Return the codec that reads ``data`` most plausibly."""
+def priors(data: bytes, declared: str | None) -> dict[str, float]:
+    """Return the bits that charsets named from outside and in the data take off their readings."""
+    head = data[:2048].lower()
+    meta = None
+    if b"charset" in head or b"encoding" in head:  # the pattern alone is slow
+        meta = _META.search(head)
     prior: dict[str, float] = {}
-    meta = _META.search(data, 0, 2048)
-    for name, bonus in (
-        (declared, _DECLARED),
-        (meta[1].decode("ascii") if meta else None, _DECLARED),
-    ):
+    for name in (declared, meta[1].decode("ascii") if meta else None):
         codec = normal(name)
         if codec:
-            prior[codec] = prior.get(codec, 0) + bonus
-    sample = sample_of(data, _FIRST)
-    ranked = rank(sample, prior)
-    if ranked[1][0] - ranked[0][0] < _CLEAR and len(data) > len(sample):
-        sample = sample_of(data, _SHORT)
+            prior[codec] = prior.get(codec, 0) + _DECLARED
+    return prior
+
+
+def detect(data: bytes, declared: str | None = None) -> str:
+    """Return the codec that reads ``data`` most plausibly."""
+    prior = priors(data, declared)
+    sample, ranked = b"", [(0.0, "")]
+    for size, clear in ((_FIRST, _CLEAR), (_SHORT, _SETTLED), (_SAMPLE, _SETTLED)):
+        if sample and len(sample) == len(data):
+            break
+        sample = sample_of(data, size)
         ranked = rank(sample, prior)
-    if ranked[1][0] - ranked[0][0] < _SETTLED and len(data) > len(sample):
-        sample = sample_of(data, _SAMPLE)
-        ranked = rank(sample, prior)
-    if ranked[1][0] - ranked[0][0] < _SETTLED:
+        if _ahead(ranked) >= clear:
+            break
+    if _ahead(ranked) < _SETTLED:
         ranked = _reread(sample[:_SHORT], ranked, prior)
     best = ranked[0][1]
     if best in EAST_ASIAN or best == "utf-8":
         return best
     return _elsewhere(sample, best)
+
+
+def _ahead(ranked: list[tuple[float, str]]) -> float:
+    return ranked[1][0] - ranked[0][0] if len(ranked) > 1 else 1e9
 
 
 def _reread(
@@ -231,7 +196,7 @@ def _reread(
     again: list[tuple[float, str]] = []
     for codec in close:
         text, _ = tolerant.tolerant(sample, codec)
-        again.append((_score(text) - prior.get(codec, 0), codec))
+        again.append((score(text) - prior.get(codec, 0), codec))
     return sorted(again)
 
 
@@ -241,6 +206,12 @@ def detect_line(line: bytes, usual: str, declared: str | None = None) -> str:
     Another codec must read the line without loss and be cheaper by far.
     """
     sample = line[:_SAMPLE]
+    text = tolerant.strict(sample, "utf-8")
+    if text is not None and len(sample) - len(text) >= _SURELY:
+        return "utf-8"
+    guess = firstlook.guess(sample, {})
+    if guess is not None and (guess == usual or tolerant.strict(sample, guess) is not None):
+        return guess
     text = tolerant.tolerant(sample, usual)[0]
     lowest = plausibility.bits(text) - _LEAD
     best = usual
@@ -254,35 +225,41 @@ def detect_line(line: bytes, usual: str, declared: str | None = None) -> str:
 
 
 def rank(sample: bytes, prior: dict[str, float]) -> list[tuple[float, str]]:
-    """Return (bits, codec) of every candidate, cheapest first."""
-    extra = tuple(c for c in prior if c not in CANDIDATES and c not in WESTERN)
-    scores: list[tuple[float, str]] = []
+    """Return (bits, codec) of every candidate that may be meant, cheapest first."""
     beyond = len(sample.translate(None, _ASCII))
-    for codec in (*CANDIDATES, *WESTERN, *extra):
-        # Genuine East Asian text costs 3 to 5 bits a byte; read as Western it costs ten.
-        if codec in WESTERN[:1] and scores and min(scores)[0] < _SURE * beyond:
-            break
-        try:
-            text = _loose(sample, codec)
-        except (LookupError, UnicodeError, ValueError):
-            continue
-        if not isinstance(text, str):
-            continue
-        if codec in CANDIDATES and text.count(tolerant.LOST) * 6 > len(sample) + 6:
-            continue
-        bits = _score(text) - prior.get(codec, 0)
-        if codec not in CANDIDATES:
-            bits += 6
-        scores.append((bits, codec))
+    readings = {codec: loose(sample, codec) for codec in CANDIDATES}
+    rough = {
+        codec: firstlook.bits(text)
+        for codec, text in readings.items()
+        if text.count(tolerant.LOST) * 6 <= len(sample) + 6
+    }
+    most = min(rough.values(), default=0) + _FAR + beyond // 2 + sum(prior.values())
+    scores = [
+        (score(readings[codec]) - prior.get(codec, 0), codec)
+        for codec, bits in rough.items()
+        if bits <= most
+    ]
+    # Genuine East Asian text costs 3 to 5 bits a byte; read as Western it costs ten.
+    if not scores or min(scores)[0] >= _SURE * beyond:
+        others = (*WESTERN, *(c for c in prior if c not in CANDIDATES and c not in WESTERN))
+        for codec in others:
+            try:
+                text = loose(sample, codec)
+            except (LookupError, UnicodeError, ValueError):
+                continue
+            if isinstance(text, str):
+                scores.append((score(text) - prior.get(codec, 0) + 6, codec))
     return sorted(scores)
 
 
-def _loose(sample: bytes, codec: str) -> str:
+def loose(sample: bytes, codec: str) -> str:
+    """Decode as ``codec`` with U+FFFD for what it cannot read."""
     text = tolerant.strict(sample, codec) if codec in EAST_ASIAN else None
     return sample.decode(codec, "replace") if text is None else text
 
 
-def _score(text: str) -> float:
+def score(text: str) -> float:
+    """Return the bits of a reading, its losses included."""
     return plausibility.bits(text) + _BAD * text.count(tolerant.LOST)
 
 

@@ -34,23 +34,31 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 def strict(data: bytes, codec: str) -> str | None:
     """Decode all of ``data``, or return None.
 
-    ``cp950`` stands for Big5 of any make: HKSCS answers where CP950 has only private use.
-    ``gb18030`` reads the single byte 80 as the euro sign, as CP936 does.
+    ``cp950`` stands for Big5 of any make: HKSCS answers where CP950 has nothing. What GB18030 has in
+    the private use area becomes what it is in Unicode today.
     """
+    return strict_as(data, codec)[0]
+
+
+def strict_as(data: bytes, codec: str) -> tuple[str | None, str]:
+    """Decode all of ``data``, and tell the codec that encodes it back."""
     try:
-        text = data.decode(codec)
+        # Python's GBK has no private use at all, and is GB18030 in all else that it reads.
+        return data.decode("gbk" if codec == "gb18030" else codec), codec
     except UnicodeDecodeError:
         if codec == "cp950":
-            return strict(data, "big5hkscs")
-        return None
-    if codec == "cp950" and _PRIVATE.search(text):
-        better = strict(data, "big5hkscs")
-        return text if better is None else better
-    if codec == "gb18030" and _PRIVATE.search(text):
+            return strict_as(data, "big5hkscs")
+        if codec != "gb18030":
+            return None, codec
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None, codec
+    if _PRIVATE.search(text):
         from .privateuse import GB18030
 
         text = text.translate(GB18030)
-    return text
+    return text, codec
 
 
 def tolerant(data: bytes, codec: str, at: int = 0) -> tuple[str, list[int]]:

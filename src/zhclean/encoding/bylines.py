@@ -1,0 +1,171 @@
+"""Read data as one encoding, and on their own the lines that it cannot read, or reads oddly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import AnyStr, NamedTuple
+
+from . import detection, firstlook, tolerant
+
+_ODD = 14.5  # bits a character beyond ASCII: genuine lines stay below 13, misread ones above 17
+_AROUND = 60  # characters of a line on either side of an oddity that are weighed
+_BLOCK = 1 << 16  # bytes of lines that are read at once where not all of the data can be
+
+# Three UTF-8 characters of CJK in a row: in a file of another encoding a line of UTF-8.
+_UTF8_RUN = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){2}")
+# The same as one string, where every byte stands for its class.
+_UTF8_SHAPE = b"LccLccLcc"
+_SHAPES = bytes(
+    ord("L") if b in range(0xE3, 0xEA) or b == 0xEF else ord("c") if 0x80 <= b < 0xC0 else ord(".")
+    for b in range(256)
+)
+
+
+class Reading(NamedTuple):
+    """What ``Decoded`` is made of, but for the BOM."""
+
+    text: str
+    encoding: str
+    losses: tuple[int, ...] = ()
+    others: tuple[tuple[int, str], ...] = ()
+
+
+def read(data: bytes, codec: str, declared: str | None) -> Reading:
+    """Decode as ``codec``; lines it cannot read, or reads oddly, on their own."""
+    return _read(data, codec, declared, most=1.0) or _alone(data, codec)
+
+
+def read_if_most(data: bytes, codec: str, declared: str | None) -> Reading | None:
+    """Decode as ``codec`` if nine tenths of the lines can be read so, and read well."""
+    return _read(data, codec, declared, most=0.1)
+
+
+def _read(data: bytes, codec: str, declared: str | None, most: float) -> Reading | None:
+    text, name = tolerant.strict_as(data, codec)
+    lines: list[str] = []
+    suspects: list[int] = []
+    if text is not None:
+        suspects = _suspects(data, text, codec)
+        if not suspects:
+            return Reading(text, name)
+        lines = text.split("\n")
+    raw = data.split(b"\n")
+    if len(raw) == 1:
+        return None
+    if text is None:
+        lines, suspects = _readable(raw, codec)
+    if len(suspects) > most * len(raw):
+        return None
+    return _mended(raw, lines, suspects, codec, declared)
+
+
+def _alone(data: bytes, codec: str) -> Reading:
+    """Decode data of one line, with losses."""
+    text, losses = tolerant.tolerant(data, codec)
+    return Reading(text, _named(codec, text), tuple(losses))
+
+
+def _mended(
+    raw: list[bytes], lines: list[str], suspects: list[int], codec: str, declared: str | None
+) -> Reading:
+    """Decode the suspects among the lines on their own."""
+    all_losses: list[int] = []
+    others: list[tuple[int, str]] = []
+    at = last = 0
+    for number in suspects:
+        at += sum(map(len, raw[last:number])) + number - last
+        last = number
+        other = detection.detect_line(raw[number], codec, declared)
+        if other != codec:
+            others.append((number, other))
+        lines[number], losses = tolerant.tolerant(raw[number], other, at)
+        all_losses += losses
+    text = "\n".join(lines)
+    return Reading(text, _named(codec, text), tuple(all_losses), tuple(others))
+
+
+def _readable(raw: list[bytes], codec: str) -> tuple[list[str], list[int]]:
+    """Decode what lines can be decoded; tell those that cannot, or that read oddly."""
+    lines: list[str] = []
+    suspects: list[int] = []
+    start = 0
+    while start < len(raw):
+        end, size = start, 0
+        while end < len(raw) and size < _BLOCK:
+            size += len(raw[end]) + 1
+            end += 1
+        _block(raw, start, end, codec, lines, suspects)
+        start = end
+    return lines, suspects
+
+
+def _block(
+    raw: list[bytes], start: int, end: int, codec: str, lines: list[str], suspects: list[int]
+) -> None:
+    """Read lines at once, or, where one of them cannot be read, either half."""
+    data = raw[start] if end - start == 1 else b"\n".join(raw[start:end])
+    text = tolerant.strict(data, codec)
+    if text is None and end - start > 1:
+        middle = (start + end) // 2
+        _block(raw, start, middle, codec, lines, suspects)
+        _block(raw, middle, end, codec, lines, suspects)
+    elif text is None:
+        suspects.append(start)
+        lines.append("")
+    else:
+        suspects += [start + number for number in _suspects(data, text, codec)]
+        lines += text.split("\n")
+
+
+def _suspects(data: bytes, text: str, codec: str) -> list[int]:
+    """Return the lines of a successful decoding that suggest another encoding."""
+    found: set[int] = set()
+    if codec != "utf-8" and _utf8_within(data):
+        _count_lines(_UTF8_RUN.finditer(data), data, b"\n", found)
+    if codec in detection.EAST_ASIAN:
+        odd = (match for match in detection.ODD.finditer(text) if _odd(text, match.start()))
+        _count_lines(odd, text, "\n", found)
+    return sorted(found)
+
+
+def _odd(text: str, at: int) -> bool:
+    """Tell whether what stands around a place is uncommon too: 柬埔寨 alone is no garble."""
+    start = max(text.rfind("\n", 0, at) + 1, at - _AROUND)
+    end = text.find("\n", at, at + _AROUND)
+    line = text[start : at + _AROUND if end < 0 else end]
+    return firstlook.rarity(line, firstlook.bits(line)) > _ODD
+
+
+def _utf8_within(data: bytes) -> bool:
+    """Tell whether the pattern of UTF-8 may find anything."""
+    step = 1 << 20  # what is compared is a copy
+    for at in range(0, len(data), step):
+        if _UTF8_SHAPE in data[at : at + step + len(_UTF8_SHAPE)].translate(_SHAPES):
+            return True
+    return False
+
+
+def _count_lines(
+    matches: Iterator[re.Match[AnyStr]], whole: AnyStr, newline: AnyStr, found: set[int]
+) -> None:
+    at = line = 0
+    for match in matches:
+        line += whole.count(newline, at, match.start())
+        at = match.start()
+        found.add(line)
+
+
+def _named(codec: str, text: str) -> str:
+    """Return the codec that encodes ``text`` back: HKSCS where CP950 lacks a character."""
+    if codec != "cp950":
+        return codec
+    try:
+        text.encode("cp950", "strict")
+    except UnicodeEncodeError:
+        try:
+            text.encode("big5hkscs")
+        except UnicodeEncodeError:
+            return "cp950"
+        return "big5hkscs"
+    return codec
