@@ -9,7 +9,7 @@ furniture that has a cue; a test counts the witnesses without one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ..patterns import lazy
@@ -43,6 +43,7 @@ _CUES = """
 """
 # A word of a counter, and a number behind it.
 _COUNTERS = "览覽击擊讚赞氣藏"
+_NUMBER = r"[次数數量]?\s?[:：(（]?\s?\d"
 
 
 @cache
@@ -58,7 +59,7 @@ def cues() -> dict[str, tuple[str, ...]]:
 @cache
 def pattern() -> re.Pattern[str]:
     """The search for a cue: a branch for each pivot, what stands around it behind."""
-    return re.compile("|".join(_branches()))
+    return _compiled(_parts())
 
 
 # What longer lines of furniture hold beside the cues: too common to be looked for in every text.
@@ -68,26 +69,49 @@ _LIKES = "小编 小編 轻点两 輕點兩 注明出 註明出 不代表 异议
 @cache
 def of_lines() -> re.Pattern[str]:
     """The search for a cue, or what is like one, in a line that reads like a sentence."""
-    branches = _branches()
-    for like in _LIKES.split():
-        if like[0].isascii():
-            branches.append(re.escape(like))
-        else:
-            branches.append(f"{like[-1]}(?<={like})")
-    return re.compile("|".join(branches))
+    likes = _LIKES.split()
+    return _compiled(
+        _parts() + [("", x[0], x[1:]) if x.isascii() else (x[:-1], x[-1], "") for x in likes]
+    )
 
 
-def _branches() -> list[str]:
-    around: dict[str, set[str]] = {}
-    for pivot, listed in cues().items():
-        for cue in listed:
-            k = cue.index(pivot)
-            before, after = _escaped(cue[:k]), _escaped(cue[k + 1 :])
-            shape = (f"(?<={before}{re.escape(pivot)})" if before else "") + after
-            around.setdefault(pivot, set()).add(shape)
-    for pivot in _COUNTERS:
-        around.setdefault(pivot, set()).add(r"[次数數量]?\s?[:：(（]?\s?\d")
-    return [f"{re.escape(c)}(?:{'|'.join(sorted(s))})" for c, s in around.items()]
+def _parts() -> list[tuple[str, str, str]]:
+    """Give what stands before the pivot of each cue, the pivot, and what stands behind it."""
+    return [(*cue.partition(pivot),) for pivot, listed in cues().items() for cue in listed]
+
+
+_GROUP = 40
+
+
+def _compiled(parts: list[tuple[str, str, str]]) -> re.Pattern[str]:
+    """Compile what stands around the pivots, behind classes that turn most pivots away.
+
+    The first is that of the pivots, the second that of their neighbours; then come groups of pivots
+    behind a class each, or a pivot would be held against every branch.
+    """
+    around = {pivot: {_NUMBER} for pivot in _COUNTERS}
+    before: set[str] = set()
+    behind = set("次数數量_:：(（")
+    alone: set[str] = set()
+    for head, pivot, tail in parts:
+        shape = (f"(?<={_escaped(head)}{re.escape(pivot)})" if head else "") + _escaped(tail)
+        around.setdefault(pivot, set()).add(shape)
+        (behind if tail else before if head else alone).add(tail[:1] or head[-1:] or pivot)
+    groups: list[str] = []
+    pivots = list(around)
+    for k in range(0, len(pivots), _GROUP):
+        group = pivots[k : k + _GROUP]
+        branches = (f"{re.escape(c)}(?:{'|'.join(sorted(around[c]))})" for c in group)
+        groups.append(f"(?=[{_class(group)}])(?:{'|'.join(branches)})")
+    # Each class has taken a character: a step back, and the branch looks at the pivot again.
+    return re.compile(
+        rf"[{_class(pivots)}](?:(?=[{_class(behind)}\d])|(?<=[{_class(before)}].)|(?<=[{_class(alone)}]))"
+        rf"(?<=(?={'|'.join(groups)}).)"
+    )
+
+
+def _class(characters: Iterable[str]) -> str:
+    return "".join(_escaped(c) for c in sorted(set(characters)))
 
 
 def _escaped(cue: str) -> str:
@@ -102,6 +126,11 @@ def places(text: str) -> Iterator[int]:
             yield m.start()
     for m in finditer(text, size - TAIL if size > HEAD + TAIL else 0):
         yield m.start()
+
+
+def expands(text: str) -> bool:
+    """Whether words of an expand call stand anywhere."""
+    return _EXPAND().search(text) is not None
 
 
 def anywhere(text: str) -> Iterator[int]:

@@ -42,13 +42,11 @@ _LAST = frozenset(
 _SENTENCE = "。；，、;,:：”’」』"
 
 
-def plan(text: str, *, keep_credits: bool, copies: bool) -> Plan:
-    """Work out every edit of every rule of the family for a text; ``copies`` may be in it."""
-    judge = _remembering()
-    furniture = _promising(text, judge)
+def plan(text: str, *, keep_credits: bool, furniture: bool, copies: bool) -> Plan:
+    """Work out every edit of every rule of the family for a text that may hold ``copies``."""
     if not furniture and not copies:
         return {}
-    page = _Page(text, keep_credits, judge)
+    page = _Page(text, keep_credits, _remembering())
     if furniture:
         page.find_furniture(copies)
     if copies or page.bares_copies():
@@ -75,8 +73,9 @@ def _taken(code: str) -> Verdict:
     return Verdict(code, "end")
 
 
-def _promising(text: str, judge: Judge) -> bool:
+def promising(text: str) -> bool:
     """Whether a line with a cue is furniture, or ends with some; all else is too dear to ask."""
+    judge = _remembering()
     end = -1
     for at in places(text):
         if at >= end:  # each line once

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from ..boilerplate.cues import HEAD, PIVOT, TAIL, anywhere, pattern
-from ..boilerplate.pageplan import Plan, plan
+from ..boilerplate.cues import HEAD, PIVOT, TAIL, expands, pattern
+from ..boilerplate.pageplan import Plan, plan, promising
 from ..boilerplate.repeats import possible
 from ..document import Document
 from ..edits import Found
@@ -29,7 +29,7 @@ OPTIONS: tuple[Option, ...] = (
 
 
 class _Gate(Gate):
-    """Open where a cue of page furniture stands near an end, an expand call anywhere, or a line twice."""
+    """Open where a line near an end, or an expand call anywhere, is furniture, or a line stands twice."""
 
     @cached_property
     def _search(self) -> Callable[..., object]:
@@ -38,12 +38,12 @@ class _Gate(Gate):
     def __call__(self, document: Document) -> bool:
         text = document.text
         search, size = self._search, len(text)
-        if size > HEAD + TAIL:
-            if search(text, size - TAIL) or search(text, 0, HEAD):
-                return True
-        elif search(text):
-            return True
-        return (PIVOT in text and any(anywhere(text))) or possible(text)
+        cued = (
+            search(text, size - TAIL) or search(text, 0, HEAD)
+            if size > HEAD + TAIL
+            else search(text)
+        ) or (PIVOT in text and expands(text))
+        return bool(cued and document.memo(_furniture)) or possible(text)
 
 
 GATE = _Gate()
@@ -57,9 +57,17 @@ def _dropping(document: Document) -> Plan:
     return _planned(document, False)
 
 
+def _furniture(document: Document) -> bool:
+    return promising(document.text)
+
+
 def _planned(document: Document, keep_credits: bool) -> Plan:
-    text = document.text
-    found = plan(text, keep_credits=keep_credits, copies=possible(text))
+    found = plan(
+        document.text,
+        keep_credits=keep_credits,
+        furniture=document.memo(_furniture),
+        copies=possible(document.text),
+    )
     if not found:
         return found
     program = document.signal(source_code)  # its notice is its licence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cache, cached_property
 
 from ..document import Document
 from ..edits import Found
@@ -24,7 +24,7 @@ class _Gate(Gate):
 
     @cached_property
     def _search(self) -> Callable[[str], object]:
-        return _BEGINS().search
+        return _begins().search
 
     def __call__(self, document: Document) -> bool:
         text = document.text
@@ -239,15 +239,31 @@ _WORD = lazy(
 )
 
 
-_FIRST_OF_LINE = " \t\u3000△▲▼▽↑↓◎●■◆※☆★▶►(（[【〔图圖视視音语語动動该該此暂暫查点點轻輕外源建在这這请請插写寫输輸添您你Ll正加左右上下向滑抱微QIDVMSm截"
-# The first class only repeats what may follow: it turns most lines away at their first character.
-_BEGINS = lazy(rf"\n(?=[{re.escape(_FIRST_OF_LINE)}]){_MARKS}{_HEADS}")
+_LEADING = " \t\u3000△▲▼▽↑↓◎●■◆※☆★▶►(（[【〔"
+_INITIAL = "图圖視视音语語动動该該此暂暫查点點轻輕外源建在这這请請插写寫输輸添您你Ll正加左右上下向滑抱微QIDVMSm截"
+_FIRST_OF_LINE = _LEADING + _INITIAL
+
+
+@cache
+def _begins() -> re.Pattern[str]:
+    """Find a line that begins so; two classes turn nearly every line away before the heads are tried.
+
+    A mark is followed by another or by a first character, a first character by any other of a head.
+    """
+    behind = re.escape("".join(sorted(set(re.sub(r"\\.", "", _HEADS)) - set("()[]?:|_"))))
+    lead, initial = re.escape(_LEADING), _INITIAL
+    return re.compile(
+        rf"\n[{lead}{initial}](?:[{behind}](?<=(?={_HEADS})..)"
+        rf"|[{lead}{initial}](?<=[{lead}].)(?<=(?={_MARKS}{_HEADS})..))"
+    )
+
+
 _BEGINS_TEXT = lazy(rf"{_MARKS}{_HEADS}")
 
 
 def _lines_begin(text: str) -> bool:
     """Whether a line begins so: it looks behind line ends and at the first line."""
-    return _BEGINS().search(text) is not None or (
+    return _begins().search(text) is not None or (
         text[:1] in _FIRST_OF_LINE and _BEGINS_TEXT().match(text) is not None
     )
 
