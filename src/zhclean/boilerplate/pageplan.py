@@ -42,11 +42,11 @@ _LAST = frozenset(
 _SENTENCE = "。；，、;,:：”’」』"
 
 
-def plan(text: str, *, keep_credits: bool, furniture: bool, copies: bool) -> Plan:
+def plan(text: str, judge: Judge, *, keep_credits: bool, furniture: bool, copies: bool) -> Plan:
     """Work out every edit of every rule of the family for a text that may hold ``copies``."""
     if not furniture and not copies:
         return {}
-    page = _Page(text, keep_credits, _remembering())
+    page = _Page(text, keep_credits, judge)
     if furniture:
         page.find_furniture(copies)
     if copies or page.bares_copies():
@@ -54,7 +54,7 @@ def plan(text: str, *, keep_credits: bool, furniture: bool, copies: bool) -> Pla
     return page.edits()
 
 
-def _remembering() -> Judge:
+def remembering() -> Judge:
     """Return a judge of the lines of one text, each judged once for its place near an end."""
     known: dict[str, Verdict | None] = {}
 
@@ -73,9 +73,8 @@ def _taken(code: str) -> Verdict:
     return Verdict(code, "end")
 
 
-def promising(text: str) -> bool:
+def promising(text: str, judge: Judge) -> bool:
     """Whether a line with a cue is furniture, or ends with some; all else is too dear to ask."""
-    judge = _remembering()
     end = -1
     for at in places(text):
         if at >= end:  # each line once

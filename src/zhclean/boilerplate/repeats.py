@@ -48,7 +48,10 @@ def repeated(lines: Sequence[tuple[int, str]]) -> set[int]:
     out: set[int] = set()
     if any(len(line) >= FAR for _, line in lines):
         out = _titles(lines[:6])
-    times = Counter(line for _, line in lines if len(line) >= NEAR)
+    long = [line for _, line in lines if len(line) >= NEAR]
+    if len(set(long)) == len(long):
+        return out
+    times = Counter(long)
     copied = {line for line, n in times.items() if n > 1}
     if not copied:
         return out

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from ..boilerplate.cues import HEAD, PIVOT, TAIL, expands, pattern
-from ..boilerplate.pageplan import Plan, plan, promising
+from ..boilerplate.lineparts import Judge
+from ..boilerplate.pageplan import Plan, plan, promising, remembering
 from ..boilerplate.repeats import possible
 from ..document import Document
 from ..edits import Found
@@ -57,13 +58,18 @@ def _dropping(document: Document) -> Plan:
     return _planned(document, False)
 
 
+def _judge(document: Document) -> Judge:
+    return remembering()
+
+
 def _furniture(document: Document) -> bool:
-    return promising(document.text)
+    return promising(document.text, document.memo(_judge))
 
 
 def _planned(document: Document, keep_credits: bool) -> Plan:
     found = plan(
         document.text,
+        document.memo(_judge),
         keep_credits=keep_credits,
         furniture=document.memo(_furniture),
         copies=possible(document.text),
