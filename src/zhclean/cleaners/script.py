@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..document import Document
 from ..edits import Found
 from ..rules import ALWAYS, Confidence, Option, Options, Scope, rule
 from ..script import conversion
+from ..script.looking import right_words
 from ..script.passages import (
     TRADITIONAL,
     Passage,
-    left_alone,
+    holds_traditional,
+    is_cantonese,
     outside,
     passages,
-    script_balance,
 )
 from ..script.restoring import (
     forms_foreign_to_hongkong,
@@ -22,7 +23,6 @@ from ..script.restoring import (
     misconversion,
     regional,
     restored,
-    right_words,
 )
 from ..script.scripts import only
 
@@ -33,25 +33,29 @@ OPTIONS: tuple[Option, ...] = (
 
 
 @rule("script.converted", Confidence.CERTAIN, ALWAYS, scope=Scope.PARAGRAPH)
-def converted(document: Document, options: Options) -> Iterator[Found]:
+def converted(document: Document, options: Options) -> Iterable[Found]:
     """Convert Chinese to the script asked for, where it is in the other one.
 
     Text that is in the target script already stays as it is; of mixed text only the clauses in the
     wrong script change; Japanese and Korean passages and protected spans never do. OpenCC converts,
     behind a dictionary of phrases that its longest match cuts across word boundaries.
     """
-    words = conversion.dictionary(options["dictionary"])
     found = passages(document, options["to"], options["vocabulary"])
     if not found:
-        return
+        return ()
+    words = conversion.dictionary(options["dictionary"]) if options["dictionary"] else {}
     protected = document.protected()
+    if not words and not protected:
+        return [edit for passage in found for edit in _whole(document, passage)]
+    edits: list[Found] = []
     for passage in found:
-        free = list(outside(protected, passage)) if protected else [passage]
+        free = list(outside(protected, passage))
         if words:
             for part in free:
-                yield from _own_words(document, part, words)
+                edits += _own_words(document, part, words)
         elif free:
-            yield from _edits(document, passage, free)
+            edits += _edits(document, passage, free)
+    return edits
 
 
 def _own_words(document: Document, passage: Passage, words: dict[str, str]) -> Iterator[Found]:
@@ -82,27 +86,25 @@ def _edits(document: Document, passage: Passage, free: list[Passage]) -> Iterato
             yield from _whole(document, part)
 
 
-def _whole(document: Document, passage: Passage) -> Iterator[Found]:
+def _whole(document: Document, passage: Passage) -> list[Found]:
     before = document.text[passage.start : passage.end]
-    yield from _changed(document, passage, conversion.convert(before, passage.configuration))
+    return _changed(document, passage, conversion.convert(before, passage.configuration))
 
 
-def _changed(document: Document, passage: Passage, after: str) -> Iterator[Found]:
+def _changed(document: Document, passage: Passage, after: str) -> list[Found]:
     start, end, _, strict = passage
     before = document.text[start:end]
     if document.explaining and len(after) == len(before):
         _note_doubts(document, start, before, after, strict)
     if after == before:
-        return
+        return []
     if strict:
         wrong = only(strict)
-        for edit in conversion.changes(before, after, start):
-            if wrong.search(document.text, edit[0], edit[1]):
-                yield edit
-    elif document.explaining:
-        yield from conversion.changes(before, after, start)
-    else:  # one wide edit for the passage: the same text at a fraction of the cost
-        yield start, end, after
+        found = conversion.changes(before, after, start)
+        return [edit for edit in found if wrong.search(document.text, edit[0], edit[1])]
+    if document.explaining:
+        return conversion.changes(before, after, start)
+    return [(start, end, after)]  # one wide edit: the same text at a fraction of the cost
 
 
 def _note_doubts(document: Document, at: int, before: str, after: str, strict: str) -> None:
@@ -138,9 +140,10 @@ def misconverted(document: Document, options: Options) -> Iterator[Found]:
     后面, 什么 and 沖擊 stand where the converter knew one form of a character only; 隻是 and 麵容 where it
     chose the wrong one. Whether a text is such a text is decided by the share of wrong forms in it.
     """
-    if document.memo(left_alone) and document.signal(misconversion)["wrong"]:
-        if document.signal(script_balance)["language"] != "yue":  # Cantonese has its own ways
-            yield from restored(document, hongkong=options["to"] == "zh-HK")
+    if not holds_traditional(document):
+        return
+    if document.signal(misconversion)["wrong"] and not document.signal(is_cantonese):
+        yield from restored(document, hongkong=options["to"] == "zh-HK")
 
 
 def _into_region(options: Options) -> bool:
@@ -153,12 +156,13 @@ def variants(document: Document, options: Options) -> Iterator[Found]:
 
     Only for Taiwan and Hong Kong, and only where a fifth of a text's forms are foreign.
     """
+    if not holds_traditional(document):
+        return
     to = options["to"]
-    if document.memo(left_alone):
-        ask = forms_foreign_to_hongkong if to == "zh-HK" else forms_foreign_to_taiwan
-        found = document.signal(ask)
-        if found and document.signal(script_balance)["language"] != "yue":
-            yield from regional(document, to, found)
+    ask = forms_foreign_to_hongkong if to == "zh-HK" else forms_foreign_to_taiwan
+    found = document.signal(ask)
+    if found and not document.signal(is_cantonese):
+        yield from regional(document, to, found)
 
 
 RULES = (converted, misconverted, variants)

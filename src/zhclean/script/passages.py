@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ..document import Document
 from . import scripts
 from .conversion import CONFIGURATIONS
+from .looking import GLANCED, glance
 from .scripts import Span
 
 TARGETS = ("zh-Hans", "zh-Hant", "zh-HK", "zh-TW", *CONFIGURATIONS)
@@ -18,6 +19,9 @@ _INTO = {"zh-Hant": "s2tw", "zh-TW": "s2tw", "zh-HK": "s2hk"}
 TRADITIONAL = tuple(_INTO)
 SHORT = 200
 """Characters below which a text without a distinguishing character is converted all the same."""
+LONG, LONGER = 1_000, 1_500
+"""Characters from which a text is looked through for passages, not for single characters."""
+_HEAD = 20
 
 
 class Passage(NamedTuple):
@@ -36,8 +40,15 @@ def has_simplified(document: Document) -> bool:
 
 
 def has_traditional(document: Document) -> bool:
-    """Tell whether the document holds a common character that only Traditional text has."""
-    return _odd("hant-common").search(document.text) is not None
+    """Tell whether the document holds a common character that only Traditional text has.
+
+    Of a thousand characters every other one is looked at, of more one in three: a passage shows in
+    any case, and a single character there is one that is spoken of (日语中「車」意为「车」).
+    """
+    text, common = document.text, _odd("hant-common")
+    if len(text) < LONG or common.search(text, 0, _HEAD):
+        return common.search(text) is not None
+    return common.search(text[:: 2 if len(text) < LONGER else 3]) is not None
 
 
 def has_kana_or_hangul(document: Document) -> bool:
@@ -52,6 +63,9 @@ def has_more_than_simplified(document: Document) -> bool:
 
 def has_more_than_traditional(document: Document) -> bool:
     """Tell whether the document holds anything but Traditional Chinese."""
+    seen = document.known(glance)
+    if seen is not None and seen.whole:
+        return seen.others
     return _odd("hans", "kana", "hangul").search(document.text) is not None
 
 
@@ -70,6 +84,11 @@ def script_balance(document: Document) -> dict[str, Any]:
         "hans": found.hans,
         "hant": found.hant,
     }
+
+
+def is_cantonese(document: Document) -> bool:
+    """Tell whether Traditional text is written Cantonese, which has its own ways."""
+    return scripts.is_cantonese(scripts.sampled(document.text, scripts.COUNTED))
 
 
 def script_of(document: Document) -> str:
@@ -99,6 +118,8 @@ _HONGKONG = re.compile("[裏着綫衞説閲鋭税嘅咗喺啲佢哋]")
 
 def passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
     """Give the passages of ``document`` that are not in the script ``to``, in order."""
+    if to == "zh-Hans":  # asked once, and by one rule
+        return _into_simplified(document, vocabulary)
     return document.memo(_planner(to, vocabulary))
 
 
@@ -113,23 +134,8 @@ def _passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
         if "j" in to:
             return [Passage(0, len(text), to)]
         return list(_around(text, to, _odd("kana", "hangul"), ["zh-Hant", "zh-Hans", "mixed"]))
-    if to == "zh-Hans":
-        traditional = document.signal(has_traditional)
-        if not traditional and len(text) >= SHORT:
-            return []
-        short = document.signal(is_short)
-        if not traditional and not short:
-            return []
-        pure = traditional and not document.signal(has_more_than_traditional)
-        script = "zh-Hant" if pure else script_of(document)
-        source = "hk2" if document.signal(hong_kong) else "tw2"
-        configuration = source + ("sp+" if vocabulary else "s+")
-        if script == "zh-Hant" or (script == "zh" and short):
-            if not document.signal(has_more_than_traditional):
-                return [Passage(0, len(text), configuration)]
-            odd = _odd("hans", "kana", "hangul")
-            return list(_around(text, configuration, odd, ["zh-Hant"], ["mixed"], "hant"))
-        return list(_within(text, configuration, _odd("hant-common"), "zh-Hant", "hant-common"))
+    if len(text) <= GLANCED and holds_traditional(document):
+        document.memo(glance)  # for all that is asked of it from here on
     script = script_of(document)
     configuration = _INTO[to] + ("p+" if vocabulary else "+")
     if script in ("zh-Hans", "zh"):
@@ -144,9 +150,31 @@ def _passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
     return list(_within(text, configuration, _odd("hans-common"), "zh-Hans", "hans-common"))
 
 
+def _into_simplified(document: Document, vocabulary: bool) -> list[Passage]:
+    traditional = document.signal(has_traditional)
+    if not traditional and not document.signal(is_short):
+        return []
+    text = document.text
+    more = document.signal(has_more_than_traditional)
+    script = "zh-Hant" if traditional and not more else script_of(document)
+    source = "hk2" if document.signal(hong_kong) else "tw2"
+    configuration = source + ("sp+" if vocabulary else "s+")
+    if script == "zh-Hant" or (script == "zh" and document.signal(is_short)):
+        if not more:
+            return [Passage(0, len(text), configuration)]
+        odd = _odd("hans", "kana", "hangul")
+        return list(_around(text, configuration, odd, ["zh-Hant"], ["mixed"], "hant"))
+    return list(_within(text, configuration, _odd("hant-common"), "zh-Hant", "hant-common"))
+
+
+def holds_traditional(document: Document) -> bool:
+    """Tell whether the document holds Traditional Chinese at all: two glances."""
+    return document.signal(has_more_than_simplified) and document.signal(has_traditional)
+
+
 def left_alone(document: Document) -> list[Span]:
     """Give what conversion into Traditional leaves as it is: Traditional Chinese, or undecided."""
-    if not document.signal(has_more_than_simplified) or not document.signal(has_traditional):
+    if not holds_traditional(document):
         return []
     text = document.text
     if not document.signal(has_more_than_traditional):

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from ..document import Document
 from ..edits import Found
+from ..patterns import lazy
 from . import conversion
+from .looking import FORMS, GLANCED, foreign, glance, look, standard, words
 from .passages import left_alone
 from .scripts import sampled
 
@@ -33,13 +34,7 @@ _PAIRS = frozenset(
     )
 )
 # Words that both forms are good for, though a pair of theirs is above.
-_TASTE = re.compile(
-    "盡可能|盡快|盡早|盡量|本周|注腳|游牧|游擊|上游|下游|中游|采邑|贊助|贊成|余光中"
-)
-
-# Characters that end or begin other words so often that a form which holds one may be two words
-# (相關系所, 起重機製造): alone they are no evidence.
-_JOINTS = frozenset("製制係系准準並併征徵復複")
+_TASTE = lazy("盡可能|盡快|盡早|盡量|本周|注腳|游牧|游擊|上游|下游|中游|采邑|贊助|贊成|余光中")
 
 _WORST = 0.5
 """The share of wrong forms from which a text, or a pair of characters in it, is misconverted."""
@@ -49,15 +44,15 @@ _LEAST = 3
 
 def misconversion(document: Document) -> dict[str, Any]:
     """Weigh words in forms that no genuine Traditional text has against their right forms."""
-    text = document.memo(_evidence)
-    if _foreign("zh-TW").search(text):
-        text = text.translate(_STANDARD)
-    wrong = [word for _, word in _wrong(text)]
-    if not wrong:
-        return {"wrong": 0, "right": 0, "pairs": []}
+    if len(document.text) <= GLANCED and document.memo(glance).whole:
+        seen = document.memo(glance).wrong
+        if len({word for _, word in seen}) < _LEAST:  # too few to judge the whole by
+            return {"wrong": len(seen), "right": 0, "pairs": []}
+    text = standard(document.memo(_evidence))
+    wrong = [word for _, word in look(text, len(text)).wrong]
     right = sum(text.count(form) for form in {words()[word] for word in wrong})
     bad = len(set(wrong)) >= _LEAST and len(wrong) >= _WORST * (len(wrong) + right)
-    return {"wrong": len(wrong), "right": right, "pairs": _pairs(text) if bad else []}
+    return {"wrong": len(wrong), "right": right, "pairs": _pairs(document, text) if bad else []}
 
 
 def _evidence(document: Document) -> str:
@@ -72,65 +67,95 @@ def restored(document: Document, hongkong: bool) -> Iterator[Found]:
     pairs = frozenset(evidence["pairs"])
     text = document.text
     if document.signal(forms_foreign_to_hongkong if hongkong else forms_foreign_to_taiwan):
-        text = text.translate(_STANDARD)  # as the rule behind this one sets it
-    for start, end in document.memo(left_alone):
-        part = text[start:end]
+        text = standard(text)  # as the rule behind this one sets it
+    parts = document.memo(left_alone)
+    whole = "\n".join([text[start:end] for start, end in parts])
+    back = _back(document, whole, hongkong) if pairs else ""
+    seen = document.known(glance)
+    wrong = (seen if seen is not None and seen.whole else look(text, len(text))).wrong
+    at = n = 0
+    for start, end in parts:
         done: set[int] = set()
-        if pairs:
-            for edit in _differing(part, start, pairs, hongkong):
+        if len(back) == len(whole):
+            for edit in _differing(text[start:end], back[at : at + end - start], start, pairs):
                 done.update(range(edit[0], edit[1]))
                 yield edit
-        for at, word in _wrong(part):
-            if done.isdisjoint(range(start + at, start + at + len(word))):
-                yield from _single(text, start + at, word, hongkong)
+        at += end - start + 1
+        while n < len(wrong) and wrong[n][0] < end - 1:
+            k, word = wrong[n]
+            n += 1
+            if k >= start and done.isdisjoint((k, k + 1)):
+                yield from _single(text, k, word, hongkong)
 
 
-def _differing(part: str, at: int, pairs: frozenset[str], hongkong: bool) -> Iterator[Found]:
-    back = _back(part, hongkong)
-    if len(back) != len(part) or back == part:
+def _differing(part: str, back: str, at: int, pairs: frozenset[str]) -> Iterator[Found]:
+    if part == back:
         return
-    kept = {k for m in _TASTE.finditer(part) for k in range(*m.span())}
-    run = -1
-    for k, (a, b) in enumerate(zip(part, back, strict=True)):
-        if a != b and a + b in pairs and k not in kept:
-            if run < 0:
+    kept = {k for m in _TASTE().finditer(part) for k in range(*m.span())}
+    run = end = -1
+    for m in _PAIRED().finditer(part):
+        k = m.start()
+        if part[k] != back[k] and part[k] + back[k] in pairs and k not in kept:
+            if k != end:
+                if run >= 0:
+                    yield at + run, at + end, back[run:end]
                 run = k
-        elif run >= 0:
-            yield at + run, at + k, back[run:k]
-            run = -1
+            end = k + 1
     if run >= 0:
-        yield at + run, at + len(part), back[run:]
+        yield at + run, at + end, back[run:end]
 
 
 def _single(text: str, at: int, word: str, hongkong: bool) -> Iterator[Found]:
     """One wrong form in a text that is right elsewhere: only if its surroundings agree."""
     start, end = max(0, at - 8), at + 10
     around = text[start:end]
-    back = _back(around, hongkong)
+    back = conversion.convert(conversion.convert(around, "tw2s+"), _into(hongkong))
     right = words()[word]
     if hongkong:
-        right = conversion.convert(conversion.convert(right, "tw2s"), "s2hk+")
+        right = conversion.convert(conversion.convert(right, "tw2s"), _into(hongkong))
     if len(back) == len(around) and back[at - start : at - start + len(word)] == right:
         yield at, at + len(word), right
 
 
-def _back(text: str, hongkong: bool) -> str:
-    simplified = conversion.convert(text, "tw2s+")
-    return conversion.convert(simplified, "s2hk+" if hongkong else "s2tw+")
+def _into(hongkong: bool) -> str:
+    return "s2hk+" if hongkong else "s2tw+"
 
 
-def _pairs(text: str) -> list[str]:
+def _back(document: Document, text: str, hongkong: bool) -> str:
+    """Make a text Simplified and convert it back."""
+    return _converted(document, _converted(document, text, "tw2s+"), _into(hongkong))
+
+
+def _conversions(_document: Document) -> dict[tuple[str, str], str]:
+    """What was converted for this state: the evidence of a short text is all of the text."""
+    return {}
+
+
+def _converted(document: Document, text: str, configuration: str) -> str:
+    known = document.memo(_conversions)
+    found = known.get((configuration, text))
+    if found is None:
+        found = known[configuration, text] = conversion.convert(text, configuration)
+    return found
+
+
+_PAIRED = lazy(f"[{''.join(sorted(set().union(*_PAIRS)))}]")
+
+
+def _pairs(document: Document, text: str) -> list[str]:
     """The pairs of characters that the text has wrong in most of their places.
 
     A place of 像 is no place of 象 set right: only those count whose Simplified form is the same.
     """
-    simplified = conversion.convert(text, "tw2s+")
-    back = conversion.convert(simplified, "s2tw+")
+    simplified = _converted(document, text, "tw2s+")
+    back = _converted(document, simplified, "s2tw+")
     if not len(back) == len(simplified) == len(text):
         return []
     wrong: Counter[tuple[str, str, str]] = Counter()
     right: Counter[tuple[str, str]] = Counter()
-    for a, s, b in zip(text, simplified, back, strict=True):
+    for m in _PAIRED().finditer(text):
+        k = m.start()
+        a, s, b = text[k], simplified[k], back[k]
         if a != b:
             wrong[a, s, b] += 1
         else:
@@ -142,86 +167,37 @@ def _pairs(text: str) -> list[str]:
     )
 
 
-def _wrong(text: str) -> Iterator[tuple[int, str]]:
-    """Give the wrong forms of the table in ``text``, with their offsets."""
-    known = _evident()
-    last = -1
-    for m in _odd().finditer(text):
-        k = m.start()
-        for at in (k - 1, k):
-            if at > last and text[at : at + 2] in known:
-                last = at
-                yield at, text[at : at + 2]
-                break
-
-
-# Form of another region, form of the target: what differs in the shape only.
-_FORMS = {
-    "zh-TW": dict(zip("裏綫説閲鋭衞爲衆羣麪牀峯着啓税脱悦温户", "裡線說閱銳衛為眾群麵床峰著啟稅脫悅溫戶", strict=True)),
-    "zh-HK": dict(zip("裡説閲鋭衞爲衆啓税脱悦温户", "裏說閱銳衛為眾啟稅脫悅溫戶", strict=True)),
-}  # fmt: skip
-_STANDARD = str.maketrans(_FORMS["zh-TW"])
 _MIXED = 0.2
 """The share of foreign forms from which a text counts as mixing them."""
 
 
 def forms_foreign_to_taiwan(document: Document) -> list[str]:
     """The forms of other regions that the text mixes with those of Taiwan."""
-    return _mixed(document.memo(_evidence), "zh-TW")
+    return _mixed(document, "zh-TW")
 
 
 def forms_foreign_to_hongkong(document: Document) -> list[str]:
     """The forms of other regions that the text mixes with those of Hong Kong."""
-    return _mixed(document.memo(_evidence), "zh-HK")
+    return _mixed(document, "zh-HK")
 
 
-def _mixed(text: str, to: str) -> list[str]:
-    found = _foreign(to).findall(text)
-    forms = _FORMS[to]
+def _mixed(document: Document, to: str) -> list[str]:
+    forms = FORMS[to]
+    if len(document.text) <= GLANCED and document.memo(glance).whole:
+        if sum(map(document.memo(glance).forms.count, forms)) < 2:
+            return []
+    text = document.memo(_evidence)
+    found = foreign(to).findall(text)
     own = sum(text.count(forms[a]) for a in set(found))
     if len(found) < 2 or len(found) < _MIXED * (len(found) + own):
         return []
     return sorted(set(found))
 
 
-@cache
-def _foreign(to: str) -> re.Pattern[str]:
-    return re.compile(f"[{''.join(_FORMS[to])}]")
-
-
 def regional(document: Document, to: str, found: list[str]) -> Iterator[Found]:
     """Give the edits from other regions' forms, those ``found``, to those of ``to``."""
     pattern = re.compile(f"[{''.join(found)}]")
-    forms = _FORMS[to]
+    forms = FORMS[to]
     for start, end in document.memo(left_alone):
         for m in pattern.finditer(document.text, start, end):
             yield m.start(), m.end(), forms[m.group()]
-
-
-@cache
-def words() -> dict[str, str]:
-    """The table of misconverted words: wrong form to right form, in Taiwan's standard."""
-    return conversion.table("script_misconverted.tsv")
-
-
-@cache
-def right_words() -> frozenset[str]:
-    """The right forms of the table: words of two characters that leave no doubt."""
-    return frozenset(words().values())
-
-
-@cache
-def _evident() -> dict[str, str]:
-    """Those of the table that are evidence by themselves."""
-    return {wrong: right for wrong, right in words().items() if _JOINTS.isdisjoint(wrong)}
-
-
-@cache
-def _odd() -> re.Pattern[str]:
-    odd = {
-        a
-        for wrong, right in _evident().items()
-        for a, b in zip(wrong, right, strict=True)
-        if a != b
-    }
-    return re.compile(f"[{''.join(sorted(odd))}]")

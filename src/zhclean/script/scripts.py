@@ -84,13 +84,23 @@ def measure(text: str) -> Script:
     if han * 20 < len(sample) - han and len(patterns["latin"].findall(sample)) > han:
         script = "und"  # words in Latin letters outnumber Chinese characters, and by far
     language = {"ja": "ja", "ko": "ko", "und": "und"}.get(script, "zh")
-    if language == "zh" and cantonese >= 2 and cantonese * 50 >= han:
+    if language == "zh" and _is_enough(cantonese, han):
         language = "yue"
     usage = region(sampled(text)) if script == "zh-Hant" else None
     if usage is None and language == "yue" and script == "zh-Hant":
         usage = "HK"
     share = hant / (hans + hant) if hans + hant else 0.0
     return Script(script, language, usage, hans, hant, share, han, kana, hangul, cantonese)
+
+
+def is_cantonese(sample: str) -> bool:
+    """Tell whether Chinese text is written Cantonese."""
+    cantonese = _count(_patterns()["cantonese"], sample)
+    return _is_enough(cantonese, _han(sample))
+
+
+def _is_enough(cantonese: int, han: int) -> bool:
+    return cantonese >= 2 and cantonese * 50 >= han
 
 
 def sampled(text: str, size: int = SAMPLE) -> str:
