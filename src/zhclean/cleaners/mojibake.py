@@ -57,6 +57,7 @@ def _repairs(document: Document) -> list[Repair]:
     found: list[Repair] = []
     text = document.text
     garbled = [place for place in document.memo(places).garbled if text[place] not in ESCAPES]
+    habits: list[str] = []
     k = 0
     for at, line in document.memo(_lines):
         here = k
@@ -64,13 +65,14 @@ def _repairs(document: Document) -> list[Repair]:
             k += 1
         if here == k:
             continue
-        repairs = neighbourhoods(line, [place - at for place in garbled[here:k]])
-        cited = _cited(line)
-        found += [
-            r._replace(start=r.start + at, end=r.end + at)
-            for r in repairs
-            if not cited(r.start, r.end)
-        ]
+        repairs = neighbourhoods(line, [place - at for place in garbled[here:k]], habits)
+        if repairs:
+            cited = _cited(line)
+            found += [
+                r._replace(start=r.start + at, end=r.end + at)
+                for r in repairs
+                if not cited(r.start, r.end)
+            ]
     return found
 
 

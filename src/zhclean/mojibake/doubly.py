@@ -10,7 +10,7 @@ from ..encoding import plausibility, rareness
 from ..patterns import lazy
 from . import holes, misread, shiftjis
 from .singly import TRUE, Below
-from .weighing import BYTE, LAYER, LONGEST, Repair, conclusive, fluent, judged
+from .weighing import BYTE, FLUENT, LAYER, LONGEST, Repair, conclusive, fluent, judged
 
 _KATAKANA = lazy("[\uff66-\uff9f]")
 
@@ -19,7 +19,7 @@ def undo_double(text: str, below: Below) -> Iterator[Repair]:
     """Undo what a codec of byte pairs did to any stretch of a line."""
     found = list(utf8_as_double(text, below))
     yield from found
-    wide = sum(c >= "\u2e80" for c in text)
+    wide = sum(map("\u2e80".__le__, text))
     if found and sum(repair.end - repair.start for repair in found) * 10 >= wide * 9:
         return
     yield from double_as_double(text)
@@ -96,10 +96,9 @@ def _unholed(text: str, start: int, end: int, codec: str, below: Below) -> Repai
         after = raw.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    if not fluent(after):
-        return None  # perhaps a layer of several
-    proof = BYTE * (len(raw) - sum(c < "\x80" for c in after))
-    return judged(text, start, end, after, proof, f"utf-8 as {codec}", lossless=True)
+    proof = BYTE * (len(raw) - sum(map("\x80".__gt__, after)))
+    repair = judged(text, start, end, after, proof, f"utf-8 as {codec}", lossless=True)
+    return repair if repair and repair.cost <= FLUENT else None  # perhaps a layer of several
 
 
 def _items(text: str, codec: str) -> tuple[list[int], list[int]]:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import functools
 
 from ..patterns import lazy
+from . import whole
 from .doubly import undo_double
 from .singly import undo_single, utf8_of
-from .weighing import LONGEST, Repair
+from .weighing import LONGEST, Repair, conclusive
 
 LAYERS = 3
 """Misreadings that may lie over each other."""
@@ -21,13 +22,19 @@ LAYERS = 3
 _WIDE = lazy("[\u2e80-\ufaff\ufe30-\uffef]")
 
 
-def repairs(text: str) -> list[Repair]:
+def repairs(text: str, habits: whole.Habits | None = None) -> list[Repair]:
     """Return the repairs of a line that do not overlap, the greatest gain first where they would.
 
     What one that is dropped for that reason reached beyond the others is looked at once more.
     """
+    if habits:
+        known = whole.read(text, habits)
+        if known:
+            return [known]
     found = _all(text, LAYERS - 1)
     if len(found) < 2:
+        if found and habits is not None:
+            whole.remember(habits, found[0], text)
         return found
     found.sort(key=lambda repair: -repair.gain)
     kept: list[Repair] = []
@@ -36,6 +43,8 @@ def repairs(text: str) -> list[Repair]:
         free = all(repair.end <= other.start or repair.start >= other.end for other in kept)
         (kept if free else dropped).append(repair)
     kept.sort()
+    if habits is not None:
+        whole.remember(habits, found[0], text)
     beyond: list[Repair] = []
     ends = [0, *(repair.end for repair in kept)]
     starts = [*(repair.start for repair in kept), len(text)]
@@ -55,7 +64,9 @@ _CLOSE = 6  # a repair that ends so near the edge of what was looked at may go o
 _EAST = lazy("[\u2e80-\uf8fe\uf900-\ufb00\ufb03-\uffef]")
 
 
-def neighbourhoods(line: str, places: list[int]) -> list[Repair]:
+def neighbourhoods(
+    line: str, places: list[int], habits: whole.Habits | None = None
+) -> list[Repair]:
     """Return the repairs of a line around places where a garble may stand.
 
     What is looked at never ends within letters and signs that are not East Asian, and grows while
@@ -70,7 +81,7 @@ def neighbourhoods(line: str, places: list[int]) -> list[Repair]:
             high = places[last] + reach
             last += 1
         low, high = _widened(line, low, min(high, len(line)), done)
-        here = repairs(line[low:high])
+        here = repairs(line[low:high], habits)
         if here and (
             (low > done and here[0].start < _CLOSE)
             or (high < len(line) and high - low - here[-1].end < _CLOSE)
@@ -96,7 +107,8 @@ def _widened(line: str, low: int, high: int, least: int) -> tuple[int, int]:
 def _all(text: str, left: int) -> list[Repair]:
     below = functools.partial(_layers, left=left)
     found = list(undo_single(text, below))
-    if _WIDE().search(text):
+    settled = any(conclusive(r) and (r.end - r.start) * 10 >= len(text) * 9 for r in found)
+    if not settled and _WIDE().search(text):
         found += undo_double(text, below)
     return found
 

@@ -109,4 +109,4 @@ def pairs_of(text: str, codec: str) -> str | None:
     if not all(ways):
         return None
     got = read_pairs(ways, codec)
-    return got[0] if got else None
+    return "".join(got.said) if got else None

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 
-from ..encoding import plausibility, tolerant
+from ..encoding import tolerant
 from ..patterns import lazy
 from . import bytemix, misread
 from .weighing import BYTE, LAYER, LONGEST, Repair, conclusive, fluent, hopeless, judged
@@ -134,7 +134,7 @@ def _weighed(
     text: str, start: int, end: int, readings: list[tuple[str, str, bool]]
 ) -> Iterator[Repair]:
     """Weigh readings of a stretch in one layer or more."""
-    chance = BYTE * sum(c >= "\x80" for c in text[start:end])
+    chance = BYTE * sum(map("\x7f".__lt__, text[start:end]))
     for reading, name, lossless in readings:
         proof = chance - LAYER * name.count(",")
         repair = judged(text, start, end, reading, proof, name, lossless=lossless)
@@ -196,9 +196,14 @@ def double_as_single(text: str, start: int, end: int, codec: str, below: Below) 
 
 def chinese(text: str) -> bool:
     """Whether Han stand there, not one or two over and over, and outnumber letters of other scripts."""
-    han = [c for c in text if "\u4e00" <= c <= "\u9fff"]
-    other = sum("\u0370" <= c <= "\u04ff" or "\u3041" <= c <= "\u312f" for c in text)
+    han = _HAN().findall(text)
+    other = len(_OTHER().findall(text))
     return len(han) >= 2 and len(han) > other and (len(han) < 6 or len(set(han)) > 2)
+
+
+_HIGH = bytes(range(0x80, 0x100))
+_HAN = lazy("[\u4e00-\u9fff]")
+_OTHER = lazy("[\u0370-\u04ff\u3041-\u312f]")
 
 
 def _pairs_from(text: str, start: int, end: int, codec: str, true: str) -> Repair | None:
@@ -210,8 +215,8 @@ def _pairs_from(text: str, start: int, end: int, codec: str, true: str) -> Repai
         after = tolerant.strict(raw, true)
         if after is None or not chinese(after) or hopeless(after):
             continue
-        beyond = sum(b >= 0x80 for b in raw)
-        swallowed = len(raw) - beyond - sum(c < "\x80" for c in after)
+        beyond = len(raw) - len(raw.translate(None, _HIGH))
+        swallowed = len(raw) - beyond - sum(map("\x80".__gt__, after))
         proof = BYTE * beyond + 5.0 * swallowed
         repair = judged(text, low, high, after, proof, f"{true} as {codec}", lossless=True)
         if repair:
@@ -242,8 +247,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _running(text: str) -> bool:
     """Whether three or more Han make up most of what is not ASCII of a reading."""
-    han = sum("\u4e00" <= c <= "\u9fff" for c in text)
-    return han >= 3 and han * 2 > sum(c >= "\x80" for c in text)
+    han = sum(map("\u9fff".__ge__, text)) - sum(map("\u4e00".__gt__, text))
+    return han >= 3 and han * 2 > sum(map("\x7f".__lt__, text))
 
 
 _GENUINE = 12.5  # bits a character: Chinese with all its bytes there hardly ever costs more
@@ -256,8 +261,8 @@ def _whole(text: str) -> bool:
     Chinese too, but never to what was meant. Letters of Latin-1 alone are a garble where they
     stand close: C3 BB is as good as any.
     """
-    alone = sum("\x80" <= c <= "\xff" for c in text)
-    pairs = sum(c > "\xff" for c in text)
+    pairs = sum(map("\xff".__lt__, text))
+    alone = sum(map("\x7f".__lt__, text)) - pairs
     return 0 < pairs <= alone or (not pairs and alone >= _CLOSE and alone * 4 >= len(text) * 3)
 
 
@@ -281,36 +286,18 @@ def mixed(
 def _mixed(text: str, low: int, high: int) -> Repair | None:
     """Read a stretch whose bytes were shown in more than one way; GBK is tried first."""
     run = text[low:high]
-    ways = bytemix.alternatives(run)
-    if ways is None:
-        return None
-    proof = BYTE * sum(len(way[-1]) for way in ways)
-    for true in TRUE:
-        if len(ways) > 2 * _BEGINNING and not _promising(ways, true):
-            continue
-        got = bytemix.read_pairs(ways, true)
-        if got is None or max(plausibility.costs(got[0])) >= _STRANGE:
-            more = bytemix.read_pairs(bytemix.alternatives(run, again=True) or [], true)
-            if more and (got is None or more[1] < got[1] - _TWICE):
-                got = more
-        if got is None or not _running(got[0]):
+    proof = BYTE * sum(map(_most_bytes, run))
+    for true in bytemix.likely(run, TRUE):
+        after = bytemix.read(run, true)
+        if after is None or not _running(after):
             continue
         channel = f"{true} as utf-8 and latin-1"
-        repair = judged(text, low, high, got[0], proof, channel, lossless=True)
+        repair = judged(text, low, high, after, proof, channel, lossless=True)
         if repair and repair.cost <= _GENUINE:
             return repair
     return None
 
 
-def _promising(ways: list[list[bytes]], true: str) -> bool:
-    """Whether the beginning of a long stretch reads like Chinese, wherever a character ends there."""
-    for size in (_BEGINNING, _BEGINNING + 1):
-        got = bytemix.read_pairs(ways[:size], true)
-        if got is not None and got[1] <= _GENUINE * len(got[0]):
-            return True
-    return False
-
-
-_BEGINNING = 40  # characters
-_STRANGE = 16  # bits of a character that make one look for a better reading
-_TWICE = 12  # bits that one must be better which supposes more
+def _most_bytes(c: str) -> int:
+    """Return how many bytes a character shows at most."""
+    return 1 if c < "\x80" else 2 if c < "\u0800" else 3

@@ -27,7 +27,7 @@ GAIN, PROOF = 22.0, 15.0
 """Least bits for a repair to be believed at all."""
 _TRADE, _LEAST = 6.0, 2.0  # bits of gain that make up for one of proof, down to the least proof
 # A gain this clear needs less proof: bits a character, for chance gives far rarer ones still.
-_CLEAR, _SLACK = 110.0, 1.5
+CLEAR, _SLACK = 110.0, 1.5
 
 LAYER = 6.0
 """Bits every further layer costs."""
@@ -35,7 +35,7 @@ BYTE = 7.0
 """Bits of a byte beyond ASCII by chance."""
 LONGEST = 2000
 """Characters of one stretch; longer ones are cut."""
-_FLUENT = 10.5  # bits a character, above which a reading may be garbled still
+FLUENT = 10.5  # bits a character, above which a reading may be garbled still
 
 
 def judged(
@@ -63,12 +63,28 @@ def judged(
     least = _LEAST - _SLACK * len(after)
     if proof < least:
         return None
-    gain = (plausibility.bits(before[start:end], left, right) if old is None else old) - new
-    if gain < _CLEAR:
+    gain = (_there(before, start, end, new) if old is None else old) - new
+    if gain < CLEAR:
         least = max(_LEAST, PROOF - (gain - GAIN) / _TRADE)
     if gain < GAIN or proof < least or _strange(after, costs):
         return None
     return Repair(start, end, after, gain, proof, lossless, channel, new / max(1, len(after)))
+
+
+_LONG = 60
+
+
+def _there(text: str, start: int, end: int, new: float) -> float:
+    """Return the bits of what stands there; of much of it by a half, where that is clear."""
+    if end - start < _LONG:
+        return plausibility.bits(
+            text[start:end], text[max(0, start - 1) : start], text[end : end + 1]
+        )
+    half = start + (end - start + 1) // 2
+    bits = sum(plausibility.costs(text[start:half], text[max(0, start - 1) : start]))
+    if bits >= new + CLEAR:
+        return bits * (end - start) / (half - start)
+    return bits + sum(plausibility.costs(text[half : end + 1], text[half - 1 : half]))
 
 
 def _strange(text: str, costs: list[int]) -> bool:
@@ -79,7 +95,7 @@ def _strange(text: str, costs: list[int]) -> bool:
 
 def conclusive(repair: Repair) -> bool:
     """Whether no other reading of the same stretch need be tried."""
-    return repair.lossless and repair.gain >= _CLEAR and repair.cost <= _FLUENT
+    return repair.lossless and repair.gain >= CLEAR and repair.cost <= FLUENT
 
 
 _SAMPLE = 240  # characters that tell whether a reading reads well
@@ -87,7 +103,7 @@ _SAMPLE = 240  # characters that tell whether a reading reads well
 
 def fluent(text: str) -> bool:
     """Whether a reading is so plausible that no further layer lies below it."""
-    return plausibility.mean(text[:_SAMPLE]) <= _FLUENT
+    return plausibility.mean(text[:_SAMPLE]) <= FLUENT
 
 
 def hopeless(text: str) -> bool:
