@@ -134,16 +134,17 @@ def _into_traditional(options: Options) -> bool:
     scope=Scope.PARAGRAPH,
     asked=_into_traditional,
 )
-def misconverted(document: Document, options: Options) -> Iterator[Found]:
+def misconverted(document: Document, options: Options) -> Iterable[Found]:
     """Put right what a careless converter left wrong in Traditional text.
 
     后面, 什么 and 沖擊 stand where the converter knew one form of a character only; 隻是 and 麵容 where it
     chose the wrong one. Whether a text is such a text is decided by the share of wrong forms in it.
     """
-    if not holds_traditional(document):
-        return
-    if document.signal(misconversion)["wrong"] and not document.signal(is_cantonese):
-        yield from restored(document, hongkong=options["to"] == "zh-HK")
+    if not holds_traditional(document) or not document.signal(misconversion)["wrong"]:
+        return ()
+    if document.signal(is_cantonese):
+        return ()
+    return restored(document, hongkong=options["to"] == "zh-HK")
 
 
 def _into_region(options: Options) -> bool:
@@ -151,18 +152,19 @@ def _into_region(options: Options) -> bool:
 
 
 @rule("script.variants", Confidence.LIKELY, ALWAYS, scope=Scope.PARAGRAPH, asked=_into_region)
-def variants(document: Document, options: Options) -> Iterator[Found]:
+def variants(document: Document, options: Options) -> Iterable[Found]:
     """Set the forms of another region (裏, 説, 着) as the target's own text has them.
 
     Only for Taiwan and Hong Kong, and only where a fifth of a text's forms are foreign.
     """
     if not holds_traditional(document):
-        return
+        return ()
     to = options["to"]
     ask = forms_foreign_to_hongkong if to == "zh-HK" else forms_foreign_to_taiwan
     found = document.signal(ask)
-    if found and not document.signal(is_cantonese):
-        yield from regional(document, to, found)
+    if not found or document.signal(is_cantonese):
+        return ()
+    return regional(document, to, found)
 
 
 RULES = (converted, misconverted, variants)

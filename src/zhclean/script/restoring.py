@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from ..document import Document
@@ -44,12 +45,16 @@ _LEAST = 3
 
 def misconversion(document: Document) -> dict[str, Any]:
     """Weigh words in forms that no genuine Traditional text has against their right forms."""
+    seen = None
     if len(document.text) <= GLANCED and document.memo(glance).whole:
         seen = document.memo(glance).wrong
         if len({word for _, word in seen}) < _LEAST:  # too few to judge the whole by
             return {"wrong": len(seen), "right": 0, "pairs": []}
-    text = standard(document.memo(_evidence))
-    wrong = [word for _, word in look(text, len(text)).wrong]
+    text = document.memo(_evidence)
+    if seen is None or text is not document.text:
+        seen = look(text, len(text)).wrong
+    wrong = [word for _, word in seen]
+    text = standard(text)
     right = sum(text.count(form) for form in {words()[word] for word in wrong})
     bad = len(set(wrong)) >= _LEAST and len(wrong) >= _WORST * (len(wrong) + right)
     return {"wrong": len(wrong), "right": right, "pairs": _pairs(document, text) if bad else []}
@@ -61,8 +66,8 @@ def _evidence(document: Document) -> str:
     return sampled("\n".join(text[start:end] for start, end in document.memo(left_alone)))
 
 
-def restored(document: Document, hongkong: bool) -> Iterator[Found]:
-    """Give the edits that put misconverted characters right."""
+def restored(document: Document, hongkong: bool) -> list[Found]:
+    """Give the edits that put misconverted characters right, in order."""
     evidence = document.signal(misconversion)
     pairs = frozenset(evidence["pairs"])
     text = document.text
@@ -71,21 +76,28 @@ def restored(document: Document, hongkong: bool) -> Iterator[Found]:
     parts = document.memo(left_alone)
     whole = "\n".join([text[start:end] for start, end in parts])
     back = _back(document, whole, hongkong) if pairs else ""
+    known = bool(pairs) and len(back) == len(whole)
     seen = document.known(glance)
     wrong = (seen if seen is not None and seen.whole else look(text, len(text))).wrong
-    at = n = 0
+    found: list[Found] = []
+    behind = n = 0
     for start, end in parts:
+        at, behind = behind, behind + end - start + 1
         done: set[int] = set()
-        if len(back) == len(whole):
-            for edit in _differing(text[start:end], back[at : at + end - start], start, pairs):
+        if known:
+            for edit in _differing(text[start:end], back[at : behind - 1], start, pairs):
                 done.update(range(edit[0], edit[1]))
-                yield edit
-        at += end - start + 1
+                found.append(edit)
         while n < len(wrong) and wrong[n][0] < end - 1:
             k, word = wrong[n]
             n += 1
-            if k >= start and done.isdisjoint((k, k + 1)):
-                yield from _single(text, k, word, hongkong)
+            if k < start or not done.isdisjoint((k, k + 1)):
+                continue
+            right = _right(word, hongkong)
+            j = at + k - start
+            if right == (back[j : j + 2] if known else _alone(text, k, hongkong)):
+                found.append((k, k + 2, right))
+    return sorted(found)
 
 
 def _differing(part: str, back: str, at: int, pairs: frozenset[str]) -> Iterator[Found]:
@@ -105,16 +117,19 @@ def _differing(part: str, back: str, at: int, pairs: frozenset[str]) -> Iterator
         yield at + run, at + end, back[run:end]
 
 
-def _single(text: str, at: int, word: str, hongkong: bool) -> Iterator[Found]:
-    """One wrong form in a text that is right elsewhere: only if its surroundings agree."""
-    start, end = max(0, at - 8), at + 10
-    around = text[start:end]
+def _alone(text: str, at: int, hongkong: bool) -> str:
+    """What the two characters at ``at`` come back as from Simplified, with what is around them."""
+    start = max(0, at - 8)
+    around = text[start : at + 10]
     back = conversion.convert(conversion.convert(around, "tw2s+"), _into(hongkong))
+    return back[at - start : at - start + 2] if len(back) == len(around) else ""
+
+
+@cache
+def _right(word: str, hongkong: bool) -> str:
+    """The right form of a word of the table."""
     right = words()[word]
-    if hongkong:
-        right = conversion.convert(conversion.convert(right, "tw2s"), _into(hongkong))
-    if len(back) == len(around) and back[at - start : at - start + len(word)] == right:
-        yield at, at + len(word), right
+    return conversion.convert(conversion.convert(right, "tw2s"), "s2hk+") if hongkong else right
 
 
 def _into(hongkong: bool) -> str:
@@ -151,19 +166,12 @@ def _pairs(document: Document, text: str) -> list[str]:
     back = _converted(document, simplified, "s2tw+")
     if not len(back) == len(simplified) == len(text):
         return []
-    wrong: Counter[tuple[str, str, str]] = Counter()
-    right: Counter[tuple[str, str]] = Counter()
-    for m in _PAIRED().finditer(text):
-        k = m.start()
-        a, s, b = text[k], simplified[k], back[k]
-        if a != b:
-            wrong[a, s, b] += 1
-        else:
-            right[s, b] += 1
+    places = [m.start() for m in _PAIRED().finditer(text)]
+    seen = Counter([(text[k], simplified[k], back[k]) for k in places])
     return sorted(
         a + b
-        for (a, s, b), n in wrong.items()
-        if a + b in _PAIRS and n >= _WORST * (n + right[s, b])
+        for (a, s, b), n in seen.items()
+        if a + b in _PAIRS and a != b and n >= _WORST * (n + seen[b, s, b])
     )
 
 
