@@ -42,7 +42,8 @@ def judge(
 ) -> None:
     """Count each edit as right where what it left lies in a stretch equal to ``wanted``.
 
-    Of several texts wanted, it is right by any of them.
+    Of several texts wanted, it is right by any of them. U+FFFD where a character is lost says so,
+    and is not wrong; a wrong character in its place is.
     """
     truths = [
         _Truth(result.text, one) for one in ((wanted,) if isinstance(wanted, str) else wanted)
@@ -64,7 +65,7 @@ class _Truth:
         self.equal = bytearray(len(text) + 1)
         self.missing: set[int] = set()
         for tag, i1, i2, _, _ in opcodes(text, wanted):
-            if tag == "equal":
+            if tag == "equal" or (tag == "replace" and set(text[i1:i2]) == {"\ufffd"}):
                 self.equal[i1:i2] = b"\1" * (i2 - i1)
             elif tag == "insert":
                 self.missing.add(i1)

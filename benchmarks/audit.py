@@ -21,6 +21,10 @@ LEAST_CERTAIN = 3000
 """Judged edits over which CERTAIN rules, all together, promise their precision."""
 ENOUGH = 50
 """Judged edits of one rule from which a floor is kept under its precision."""
+FULL = 200
+"""Judged edits of one rule that a full run is to give, so that the audit says something of it."""
+EDITLESS = ("mojibake.report",)
+"""Rules that only tell."""
 
 
 @cache
@@ -106,6 +110,17 @@ class Tally:
         )
         note = f"too few edits to tell: {', '.join(unproved)}" if unproved else ""
         yield Figure(f"{prefix}.promises_proved", len(proved), "rules", "higher", note)
+        judged = {code: sum(self.by("rule").get(code, (0, 0))) for code in levels()}
+        few = {code: n for code, n in judged.items() if n < FULL and code not in EDITLESS}
+        never = [code for code, n in few.items() if not n]
+        yield Figure(
+            f"{prefix}.rules_never_judged", len(never), "rules", "lower", ", ".join(never) or "none"
+        )
+        yield Figure(
+            f"{prefix}.rules_hardly_judged", len(few) - len(never), "rules", "lower",
+            f"on fewer than {FULL} edits: " + ", ".join(f"{c} {n}" for c, n in few.items() if n),
+            floor=False,
+        )  # fmt: skip
         certain = self.by("level").get("CERTAIN", (0, 0))
         if sum(certain) < LEAST_CERTAIN:
             yield Figure(

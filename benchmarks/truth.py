@@ -3,7 +3,8 @@
 Two things make genuine text no authority on what a repair should give. It may hold slips of its own
 that the cleaner repairs; and once ，is folded to a comma, nobody can tell the folded commas from those
 that the author set half width. Lines whose own typography is unsettled (a half-width mark, a
-straight quote, dots or a blank where Chinese has a mark of its own, full-width digits) are left out, by a pattern that
+straight quote, dots or a blank where Chinese has a mark of its own, full-width digits, a closing
+quote that nothing opens, brackets that a template left empty) are left out, by a pattern that
 knows nothing of the cleaner; then articles in which the cleaner finds anything are left out too
 (``quality_genuine`` judges those).
 """
@@ -25,6 +26,7 @@ HANS = (
     "peoples_daily_199801",
 )
 HANT = ("drcd_wiki_tw", "taiwan_law_tw")
+YUE = ("cantonese_sents_hk",)
 SIZE = 900
 """Characters of an article, at least: about 3 KB of UTF-8."""
 
@@ -33,13 +35,15 @@ _MARKS = "“”‘’「」『』《》〈〉【】。、，！？：；（）�
 _HALF = ",!?:;()\"'~"
 _UNSETTLED = re.compile(
     rf"[{_HAN}{_MARKS}][ \t]?[{_HALF}.]|[{_HALF}][ \t]?[{_HAN}{_MARKS}]"
-    rf"|[{_MARKS}][ \t\u00a0]|[ \t\u00a0][{_MARKS}]|\.\.|。。|--|[＂＇０-９Ａ-Ｚａ-ｚ]"
-    rf"|[{_HAN}][ \t\u00a0]+[{_HAN}]|^[^“”]*”"
+    rf"|[{_MARKS}][ \t\u00a0]|[ \t\u00a0][{_MARKS}]|\.\.|。。|--|[＂＇％０-９Ａ-Ｚａ-ｚ]"
+    rf"|[{_HAN}][ \t\u00a0]+[{_HAN}]|^[^“”]*”|[（《「“][，。；：、！？）》」”]"
 )
 
 
 def settled(line: str) -> bool:
     """Whether a line sets every mark beside Chinese as Chinese typography does."""
+    if any(line.count(closing) > line.count(opening) for opening, closing in ("「」", "“”")):
+        return False
     return _UNSETTLED.search(line) is None
 
 
@@ -58,8 +62,8 @@ def _articles(name: str) -> Iterator[str]:
 
 @cache
 def sources(script: str, count: int) -> tuple[str, ...]:
-    """Return ``count`` articles in ``hans``, ``hant`` or either (""), as many of each text."""
-    names = {"hans": HANS, "hant": HANT, "": (*HANS, HANT[0])}[script]
+    """Return ``count`` articles in ``hans``, ``hant``, ``yue`` or one of the first two (""), as many of each text."""
+    names = {"hans": HANS, "hant": HANT, "yue": YUE, "": (*HANS, HANT[0])}[script]
     names = tuple(name for name in names if name in material.corpus_names())
     cleaner = zhclean.Pipeline(to="zh-TW" if script == "hant" else None)
     found: list[str] = []
@@ -77,5 +81,6 @@ def sources(script: str, count: int) -> tuple[str, ...]:
 def _own(script: str) -> tuple[str, ...]:
     """What there is without the corpus: the seeds as they should become."""
     cleaner = zhclean.Pipeline()
-    texts = material.goldens("zh-TW" if script == "hant" else "zh-Hans" if script else "")
+    variant = {"": "", "hans": "zh-Hans"}.get(script, "zh-TW")
+    texts = material.goldens(variant)
     return tuple(cleaner.clean(text) for text in texts.values())

@@ -11,9 +11,10 @@ from xml.etree import ElementTree
 import pytest
 
 import zhclean
-from benchmarks import align, charts, clock, plots, report, truth
+from benchmarks import align, audit, charts, clock, plots, report, truth
 from benchmarks.damage import KINDS
 from benchmarks.damage_pages import PAGES
+from benchmarks.damage_rare import RARE
 from benchmarks.figures import Figure
 from benchmarks.floors import Measured
 
@@ -38,6 +39,36 @@ def test_a_kind_of_damage_damages_and_is_seeded(name: str) -> None:
     assert any(made != text for made in once) or name == "spun"
 
 
+@pytest.mark.parametrize("name", RARE)
+def test_rare_damage_damages_and_is_seeded(name: str) -> None:
+    text = (HANT if RARE[name].script in ("hant", "yue") else HANS).rstrip("\n")
+    text += "\n它在 Linux 3.11 上运行了 12% 的时间。" if name in ("latin", "some-wide") else ""
+    text += "\n\u55ba\u5ea6坐𨋢" if name == "private" else ""
+    text += "\n他說「這裡沒有人」。" if name in ("corners", "regional") else ""
+    once = [RARE[name].damage(Random(f"{name}{k}"), text) for k in range(6)]
+    again = [RARE[name].damage(Random(f"{name}{k}"), text) for k in range(6)]
+    assert once == again
+    assert any(damaged != truth for damaged, truth in once) or name in ("spammed", "guessed")
+
+
+def test_every_rule_is_named_by_the_audit() -> None:
+    tally = audit.Tally()
+    tally.right["readings.injected"] = 10
+    told = {figure.key: figure for figure in tally.promises("x")}
+    unjudged = told["x.rules_never_judged"].note.split(", ")
+    assert "readings.injected" not in unjudged
+    assert {"tags.fragment", "script.converted"} <= set(unjudged)
+    assert "mojibake.report" not in unjudged
+    assert "readings.injected 10" in told["x.rules_hardly_judged"].note
+
+
+def test_a_mark_of_loss_is_not_wrong_and_a_guess_is() -> None:
+    lost = align._Truth("他说\ufffd好", "他说你好")
+    guessed = align._Truth("他说我好", "他说你好")
+    assert lost.holds(0, 4)
+    assert not guessed.holds(0, 4)
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_damaged_alike_for_one_seed(name: str) -> None:
     text = (HANT if PAGES[name].script == "hant" else HANS).rstrip("\n")
@@ -60,6 +91,9 @@ def test_a_page_is_damaged_alike_for_one_seed(name: str) -> None:
         "（见(下)文）",
         "”反了“。",
         "１９９８年。",
+        "玄菟郡。」",
+        "「甲」是子裔。」",
+        "硕塞（；），太宗之子。",
     ],
 )
 def test_unsettled_lines_are_no_truth(line: str) -> None:
