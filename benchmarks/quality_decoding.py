@@ -14,6 +14,7 @@ from functools import cache
 import zhclean
 
 from . import material
+from .decoding_texts import CODE, LOG, MORE, MORE_CODECS, TABLE
 from .figures import Figure
 
 FOREIGN = {
@@ -82,7 +83,8 @@ def cut(r: random.Random, text: str, codec: str, size: int) -> str | None:
     length = 0
     for c in piece:
         raw = c.encode(codec, "ignore")
-        if not raw:
+        # Python's CP950 has kana and the like where no other Big5 has them.
+        if not raw or (codec == "cp950" and b"\xc6\xa1" <= raw < b"\xc9"):
             continue
         if length + len(raw) > size:
             break
@@ -96,15 +98,66 @@ def cut(r: random.Random, text: str, codec: str, size: int) -> str | None:
 def plain(script: str, codec: str, sizes: tuple[int, ...]) -> Maker:
     def make(r: random.Random) -> Sample | None:
         text = cut(r, chinese(script), codec, r.choice(sizes))
-        # What a codec writes it may read back as another character (Big5's A145).
-        return (text.encode(codec), text.encode(codec).decode(codec)) if text else None
+        if not text:
+            return None
+        data = text.encode(codec)
+        # HKSCS without a character of its own is Big5 as Windows and browsers read it (A145).
+        return data, data.decode("cp950" if codec == "big5hkscs" and _is_cp950(data) else codec)
+
+    return make
+
+
+def _is_cp950(data: bytes) -> bool:
+    try:
+        return not re.search("[\u3041-\u30ff\u0410-\u0451\u2460-\u247d]", data.decode("cp950"))
+    except UnicodeDecodeError:
+        return False
+
+
+def few(script: str, codec: str, form: tuple[str, ...], sizes: tuple[int, ...]) -> Maker:
+    """Put a little Chinese at the places of a form that is ASCII."""
+
+    def make(r: random.Random) -> Sample | None:
+        lines: list[str] = []
+        for line in form * r.randint(1, 3):
+            found = [_word(r, script, codec, r.choice(sizes)) for _ in range(line.count("{}"))]
+            lines.append(line.format(*found))
+        text = "\n".join(lines)
+        return text.encode(codec), text
+
+    return make
+
+
+def _word(r: random.Random, script: str, codec: str, size: int) -> str:
+    """Take a run of some Han."""
+    while True:
+        found = re.search(r"[\u4e00-\u9fff]{2,}", cut(r, chinese(script), codec, 120) or "")
+        if found:
+            return found[0][: size // 2]
+
+
+def page(script: str, codec: str) -> Maker:
+    """Make a page of much markup and little text, with its charset or without."""
+
+    def make(r: random.Random) -> Sample | None:
+        words = [_word(r, script, codec, 16) for _ in range(4)]
+        text = cut(r, chinese(script), codec, r.choice((40, 100)))
+        if not text:
+            return None
+        meta = f'<meta charset="{codec}">' if r.random() < 0.5 else ""
+        head = f"<html><head>{meta}<title>{words[0]}</title><style>{'.a{margin:0}' * 90}</style></head>"
+        links = "".join(
+            f'<li><a href="/list?c={k}" class="item">{w}</a></li>\n' for k, w in enumerate(words)
+        )
+        whole = f"{head}\n<body><ul>{links}</ul><p>{text}</p></body></html>"
+        return whole.encode(codec), whole
 
     return make
 
 
 def foreign(language: str, codec: str) -> Maker:
     def make(r: random.Random) -> Sample | None:
-        text = " ".join(r.sample(FOREIGN[language], r.randint(1, 2)))
+        text = " ".join(r.sample(FOREIGN.get(language) or MORE[language], r.randint(1, 2)))
         return text.encode(codec, "ignore"), text.encode(codec, "ignore").decode(codec)
 
     return make
@@ -143,13 +196,13 @@ def tail(script: str, codec: str) -> Maker:
     return make
 
 
-def mixed(first: str, second: str) -> Maker:
-    """Interleave lines of two encodings."""
+def mixed(first: str, second: str, place: int = 3) -> Maker:
+    """Interleave lines of two encodings: every fifth is in the second."""
 
     def make(r: random.Random) -> Sample | None:
         rows: list[tuple[str, str]] = []
         for k in range(r.randint(6, 20)):
-            codec = second if k % 5 == 3 else first
+            codec = second if k % 5 == place else first
             text = cut(
                 r, chinese("hant" if codec == "cp950" else "hans"), codec, r.choice((60, 150))
             )
@@ -173,6 +226,12 @@ def wrong_meta(script: str, codec: str, said: str) -> Maker:
     return make
 
 
+DECLARED = (
+    ("gb2312", "hans", "gbk"), ("big5", "hans", "gbk"), ("utf-8", "hans", "gbk"), ("iso-8859-1", "hans", "gbk"),
+    ("big5", "hant", "cp950"), ("gb2312", "hant", "cp950"), ("utf-8", "hant", "cp950"),
+    ("iso-8859-1", "hant", "cp950"), ("gbk", "hans", "utf-8"), ("big5", "hant", "utf-8"),
+    ("shift_jis", "hans", "gbk"), ("euc-kr", "hant", "cp950"),
+)  # fmt: skip
 SHORT, LONG = (20, 24, 32, 50), (200, 1000, 5000)
 KINDS: dict[str, Maker] = {
     "gbk-hans": plain("hans", "gbk", LONG),
@@ -201,6 +260,32 @@ KINDS: dict[str, Maker] = {
     "wrong-meta-gbk": wrong_meta("hans", "gbk", "utf-8"),
     "wrong-meta-big5": wrong_meta("hant", "cp950", "gb2312"),
     "wrong-meta-utf-8": wrong_meta("hans", "utf-8", "gbk"),
+    "mixed-first-gbk-utf-8": mixed("gbk", "utf-8", 0),
+    "mixed-first-utf-8-gbk": mixed("utf-8", "gbk", 0),
+    "mixed-first-gbk-big5": mixed("gbk", "cp950", 0),
+    "mixed-first-big5-gbk": mixed("cp950", "gbk", 0),
+    "page-gbk": page("hans", "gbk"),
+    "page-big5": page("hant", "cp950"),
+    "page-utf-8": page("hans", "utf-8"),
+    **{
+        f"{name}-{codec}": few("hant" if codec == "cp950" else "hans", codec, form, sizes)
+        for name, form, sizes in (
+            ("code", CODE, (8, 16, 24)),
+            ("log", LOG, (12, 30)),
+            ("table", TABLE, (4, 6)),
+        )
+        for codec in ("gbk", "cp950", "utf-8")
+    },
+    **{
+        f"declared-{said}-{codec}": plain(script, codec, (20, 50, 1000))
+        for said, script, codec in DECLARED
+    },
+    **{f"utf-8-{lang}": foreign(lang, "utf-8") for lang in (*FOREIGN, *MORE)},
+    **{
+        f"{lang}-{codec}": foreign(lang, codec)
+        for lang, codecs in MORE_CODECS.items()
+        for codec in codecs
+    },
     **{
         f"{lang}-{codec}": foreign(lang, codec)
         for lang, codecs in FOREIGN_CODECS.items()
@@ -233,8 +318,9 @@ def measure(quick: bool) -> Iterator[Figure]:
     short: list[bool] = []
     damaged: list[bool] = []
     for kind in KINDS:
+        declared = kind.split("-", 1)[1].rsplit("-", 1)[0] if kind.startswith("declared") else None
         found = [
-            right(zhclean.decode(data).text, wanted)
+            right(zhclean.decode(data, declared=declared).text, wanted)
             for data, wanted in samples(kind, 20 if quick else 100)
         ]
         total += found

@@ -20,6 +20,8 @@ _SHAPES = bytes(
     ord("L") if b in range(0xE3, 0xEA) or b == 0xEF else ord("c") if 0x80 <= b < 0xC0 else ord(".")
     for b in range(256)
 )
+# What Python's CP950 and BIG5 have at C6A1 to C7FC, where ETEN, HKSCS and browsers have other kana.
+_ETEN = re.compile("[\u3005\u3041-\u30f6\u30fd\u30fe\u0401-\u0451\u2460-\u247d]")
 
 
 class Reading(NamedTuple):
@@ -42,7 +44,7 @@ def read_if_most(data: bytes, codec: str, declared: str | None) -> Reading | Non
 
 
 def _read(data: bytes, codec: str, declared: str | None, most: float) -> Reading | None:
-    text, name = tolerant.strict_as(data, codec)
+    text, name = _strict(data, codec)
     lines: list[str] = []
     suspects: list[int] = []
     if text is not None:
@@ -51,11 +53,12 @@ def _read(data: bytes, codec: str, declared: str | None, most: float) -> Reading
             return Reading(text, name)
         lines = text.split("\n")
     raw = data.split(b"\n")
-    if len(raw) == 1:
-        return None
     if text is None:
         lines, suspects = _readable(raw, codec)
-    if len(suspects) > most * len(raw):
+        if not suspects:
+            text, name = tolerant.strict_as(data, codec)
+            return Reading("\n".join(lines) if text is None else text, name)
+    if len(raw) == 1 or len(suspects) > most * len(raw):
         return None
     return _mended(raw, lines, suspects, codec, declared)
 
@@ -66,23 +69,50 @@ def _alone(data: bytes, codec: str) -> Reading:
     return Reading(text, _named(codec, text), tuple(losses))
 
 
+def _strict(data: bytes, codec: str) -> tuple[str | None, str]:
+    """Decode all of ``data``; as Big5, without what only HKSCS has, which GBK looks like."""
+    if codec != "cp950":
+        return tolerant.strict(data, codec), codec
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError:
+        return None, codec
+    if _ETEN.search(text):
+        better = tolerant.strict(data, "big5hkscs")
+        if better is not None:
+            return better, "big5hkscs"
+    return text, codec
+
+
 def _mended(
     raw: list[bytes], lines: list[str], suspects: list[int], codec: str, declared: str | None
 ) -> Reading:
     """Decode the suspects among the lines on their own."""
-    all_losses: list[int] = []
-    others: list[tuple[int, str]] = []
+    found = _others(raw, lines, suspects, codec, declared)
+    if codec in detection.EAST_ASIAN and any(other for _, other, _ in found):
+        # Where lines differ, a line that can be read may be another's yet.
+        known = set(suspects)
+        more = [k for k, line in enumerate(lines) if k not in known and detection.garbled(line)]
+        found = sorted(found + _others(raw, lines, more, codec, declared))
+    text = "\n".join(lines)
+    losses = tuple(at for _, _, lost in found for at in lost)
+    others = tuple((number, other) for number, other, _ in found if other)
+    return Reading(text, _named(codec, text), losses, others)
+
+
+def _others(
+    raw: list[bytes], lines: list[str], numbers: list[int], codec: str, declared: str | None
+) -> list[tuple[int, str, list[int]]]:
+    """Decode some lines on their own: tell their other encoding, if any, and their losses."""
+    found: list[tuple[int, str, list[int]]] = []
     at = last = 0
-    for number in suspects:
+    for number in numbers:
         at += sum(map(len, raw[last:number])) + number - last
         last = number
         other = detection.detect_line(raw[number], codec, declared)
-        if other != codec:
-            others.append((number, other))
         lines[number], losses = tolerant.tolerant(raw[number], other, at)
-        all_losses += losses
-    text = "\n".join(lines)
-    return Reading(text, _named(codec, text), tuple(all_losses), tuple(others))
+        found.append((number, other if other != codec else "", losses))
+    return found
 
 
 def _readable(raw: list[bytes], codec: str) -> tuple[list[str], list[int]]:
@@ -105,17 +135,19 @@ def _block(
 ) -> None:
     """Read lines at once, or, where one of them cannot be read, either half."""
     data = raw[start] if end - start == 1 else b"\n".join(raw[start:end])
-    text = tolerant.strict(data, codec)
-    if text is None and end - start > 1:
+    text, _ = _strict(data, codec)
+    if text is not None:
+        suspects += [start + number for number in _suspects(data, text, codec)]
+        lines += text.split("\n")
+    elif end - start > 1:
         middle = (start + end) // 2
         _block(raw, start, middle, codec, lines, suspects)
         _block(raw, middle, end, codec, lines, suspects)
-    elif text is None:
-        suspects.append(start)
-        lines.append("")
     else:
-        suspects += [start + number for number in _suspects(data, text, codec)]
-        lines += text.split("\n")
+        text = tolerant.strict(data, codec)
+        if text is None or detection.garbled(text):
+            suspects.append(start)
+        lines.append(text or "")
 
 
 def _suspects(data: bytes, text: str, codec: str) -> list[int]:
@@ -158,14 +190,14 @@ def _count_lines(
 
 def _named(codec: str, text: str) -> str:
     """Return the codec that encodes ``text`` back: HKSCS where CP950 lacks a character."""
-    if codec != "cp950":
+    if codec != "cp950" or (not _ETEN.search(text) and _encodes("cp950", text)):
         return codec
+    return "big5hkscs" if _encodes("big5hkscs", text) else codec
+
+
+def _encodes(codec: str, text: str) -> bool:
     try:
-        text.encode("cp950", "strict")
+        text.encode(codec)
     except UnicodeEncodeError:
-        try:
-            text.encode("big5hkscs")
-        except UnicodeEncodeError:
-            return "cp950"
-        return "big5hkscs"
-    return codec
+        return False
+    return True

@@ -10,15 +10,15 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from . import firstlook, plausibility, rareness, tolerant
+from . import firstlook, plausibility, rareness, singlebyte, tolerant
 
 EAST_ASIAN = frozenset({"gb18030", "cp950", "big5hkscs", "cp932", "euc_jp", "cp949"})
 CANDIDATES = ("utf-8", "gb18030", "cp950", "cp949", "cp932", "euc_jp")
-# Single-byte readings accept anything, so they are tried together and pay for that.
-WESTERN = ("cp1252", "cp1251", "cp1250", "koi8_r", "cp1253", "cp1254", "mac_roman")
 
 _SHORT, _SAMPLE = 700, 6000  # bytes scored at first, and where that does not settle it
 _FIRST, _CLEAR = 320, 120  # bytes that nearly always tell, and bits by which they then do
+_STRANGE = 24  # bits a character beyond ASCII in what no model of ours knows
+_COMMON = 15.5  # bits a character beyond ASCII, above which a line is in another encoding yet
 _FAR = 150  # bits that the model of pairs never makes up for
 _SETTLED = 60  # bits of lead that settle it
 _SURE = 6.5  # bits a byte beyond ASCII, below which no Western reading is tried
@@ -34,6 +34,7 @@ _ALIASES = {
 }  # fmt: skip
 _ASCII = bytes(range(0x80))
 _SMALL = bytes(range(0xE0))  # bytes of UTF-8 in characters of one byte or two
+_WITHIN = re.compile(rb"[a-z][\xc3-\xdf][\x80-\xbf]|[\xc3-\xdf][\x80-\xbf][a-z]")
 _META = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([a-z][\w.:-]{2,20})""")
 _ESCAPES = (
     (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
@@ -66,10 +67,11 @@ ODD = _Odd()
 
 def surely_utf8(data: bytes, text: str) -> bool:
     """Whether valid UTF-8 can be nothing else: it has characters of three bytes, or many of two."""
-    if len(data) - len(text) >= 2 * _SURELY:
+    beyond = len(data) - len(text)  # continuation bytes
+    if beyond >= _SURELY or data.translate(None, _SMALL):
         return True
-    # 联通 in GBK is valid UTF-8 too; a three-byte sequence of GBK hardly ever is.
-    return bool(data.translate(None, _SMALL))
+    # 联通 in GBK is valid UTF-8 too; six such characters in a row, or some within words, are not.
+    return beyond >= 6 or _WITHIN.search(data) is not None
 
 
 def mostly_utf8(data: bytes) -> bool:
@@ -102,7 +104,7 @@ def read_hz(data: bytes) -> str | None:
 
     text = _HZ.sub(character, data).decode("utf-8", "replace")
     chinese = "".join(inside)
-    if not chinese or plausibility.mean(chinese) > 14:
+    if not chinese or firstlook.bits(chinese) > 15 * len(chinese):
         return None
     return text
 
@@ -190,13 +192,15 @@ def _reread(
     sample: bytes, ranked: list[tuple[float, str]], prior: dict[str, float]
 ) -> list[tuple[float, str]]:
     """Compare close readings again with losses kept small: Python's reading shifts behind one."""
-    close = [codec for bits, codec in ranked if bits < ranked[0][0] + 4 * _SETTLED]
-    if not any(codec in EAST_ASIAN and tolerant.strict(sample, codec) is None for codec in close):
-        return ranked
     again: list[tuple[float, str]] = []
-    for codec in close:
-        text, _ = tolerant.tolerant(sample, codec)
-        again.append((score(text) - prior.get(codec, 0), codec))
+    for bits, codec in ranked:
+        if bits >= ranked[0][0] + 4 * _SETTLED:
+            continue
+        if codec in EAST_ASIAN and tolerant.strict(sample, codec) is None:
+            text, _ = tolerant.tolerant(sample, codec)
+            again.append((min(bits, score(text) - prior.get(codec, 0)), codec))
+        else:
+            again.append((bits, codec))
     return sorted(again)
 
 
@@ -217,11 +221,16 @@ def detect_line(line: bytes, usual: str, declared: str | None = None) -> str:
     best = usual
     for codec in (*CANDIDATES, "cp1252"):
         other = None if codec == usual else tolerant.strict(sample, codec)
-        if other is not None:
+        if other is not None and not garbled(other):
             bits = plausibility.bits(other) - (_DECLARED if codec == normal(declared) else 0)
             if bits < lowest:
                 lowest, best = bits, codec
     return best
+
+
+def garbled(text: str) -> bool:
+    """Tell whether a reading of a line is no text."""
+    return _COMMON < firstlook.rarity(text[:120], firstlook.bits(text[:120])) < 99
 
 
 def rank(sample: bytes, prior: dict[str, float]) -> list[tuple[float, str]]:
@@ -241,15 +250,21 @@ def rank(sample: bytes, prior: dict[str, float]) -> list[tuple[float, str]]:
     ]
     # Genuine East Asian text costs 3 to 5 bits a byte; read as Western it costs ten.
     if not scores or min(scores)[0] >= _SURE * beyond:
-        others = (*WESTERN, *(c for c in prior if c not in CANDIDATES and c not in WESTERN))
-        for codec in others:
-            try:
-                text = loose(sample, codec)
-            except (LookupError, UnicodeError, ValueError):
-                continue
-            if isinstance(text, str):
-                scores.append((score(text) - prior.get(codec, 0) + 6, codec))
+        western = singlebyte.readings(sample)
+        scores += [(bits - prior.get(codec, 0), codec) for bits, codec in western]
+        for codec, bonus in prior.items():
+            if codec not in CANDIDATES and codec not in singlebyte.HANDICAPS:
+                scores += [(bits - bonus, codec) for bits in _other(sample, codec)]
     return sorted(scores)
+
+
+def _other(sample: bytes, codec: str) -> list[float]:
+    """Return the bits of a reading in a declared encoding, if it is one."""
+    try:
+        text = sample.decode(codec, "replace")
+    except (LookupError, UnicodeError, ValueError):
+        return []
+    return [score(text) + 6] if isinstance(text, str) else []
 
 
 def loose(sample: bytes, codec: str) -> str:
@@ -265,13 +280,9 @@ def score(text: str) -> float:
 
 def _elsewhere(sample: bytes, best: str) -> str:
     """Ask charset-normalizer where no reading of ours is plausible."""
-    text = sample.decode(best, "replace")
-    foreign = [c for c in text if c >= "\x80"]
-    if not foreign:
-        return best
-    costs = plausibility.costs(text)
-    mean = sum(cost for cost, c in zip(costs, text, strict=True) if c >= "\x80") / len(foreign)
-    if mean <= 14:
+    text = singlebyte.words(sample).decode(best, "replace")
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
+    if singlebyte.bits(text) - 5 * (len(text) - foreign) <= _STRANGE * foreign:
         return best
     from charset_normalizer import from_bytes
 

@@ -8,6 +8,7 @@ CODECS = frozenset({"utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 
 _HEAD, _SAMPLE = 4096, 1200  # bytes whose structure is looked at, and bytes that are read
 _SHARE = 0.85  # of the high bytes that are those of Chinese, Korean, Cyrillic or Latin text
+_WESTERN = ("cp1252", "cp1251", "cp1250", "koi8_r")
 _RARE = 17  # bits a character beyond ASCII, above which this is no text
 # High bytes of the blocks of such text: Latin, Cyrillic, punctuation, kana, Han, Hangul, full width.
 _HIGH = bytes((0x00, 0x04, 0x20, 0x30, *range(0x4E, 0xA0), *range(0xAC, 0xD8), 0xFF))
@@ -36,7 +37,7 @@ def wide(data: bytes) -> str | None:
         # Zeros of a picture or a program are no text: there they come in pairs.
         binary = text.count("\0") * 50 > len(text) or _RARE + 6 < rarity < 99
         return None if binary else codec
-    if rarity > _RARE and len(text) > 8:
+    if rarity > _RARE and len(text) > 24:
         return None
     return codec if _cheapest(head[: min(size, _SAMPLE)], text) else None
 
@@ -55,5 +56,5 @@ def _utf32(head: bytes) -> str | None:
 def _cheapest(sample: bytes, text: str) -> bool:
     """Tell whether all other readings cost more than ``text`` by far."""
     cost = detection.score(text) + 20
-    others = (*detection.CANDIDATES, *detection.WESTERN)
+    others = (*detection.CANDIDATES, *_WESTERN)
     return all(detection.score(detection.loose(sample, other)) > cost for other in others)
