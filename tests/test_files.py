@@ -22,7 +22,7 @@ import pytest
 from test_cli import run
 
 import zhclean
-from zhclean.command import chunks, jsonspans, large, report, report_html, settings, work
+from zhclean.command import chunks, formats, jsonspans, large, report, report_html, settings, work
 from zhclean.command.diffs import unified
 from zhclean.command.files import AtomicFile, FileError, Stamp, remove_unfinished
 from zhclean.command.jobs import LostError, workers
@@ -466,6 +466,7 @@ def test_a_worker_that_is_killed(
     monkeypatch.setattr("zhclean.command.running.LARGE_LINES", 1_000)
     monkeypatch.setattr("zhclean.command.running.LARGE", 1_000)
     monkeypatch.setattr(work, "LARGE", 1_000)
+    monkeypatch.setattr("zhclean.command.running.FIRST", 0)
     parent, real = os.getpid(), zhclean.Pipeline.clean
 
     def deadly(self: Any, text: str, **more: Any) -> str:
@@ -522,6 +523,76 @@ def test_no_item_is_lost_with_a_worker() -> None:
         with pytest.raises(LostError):
             list(mapper(run_errand, [Errand(k, deadly=True) for k in range(9)]))
         assert list(mapper(run_errand, errands[:3])) == [0, 1, 2]
+
+
+@dataclass
+class Answer:
+    number: int
+    pid: int
+    data: Any
+
+
+@dataclass(frozen=True)
+class Light:
+    number: int
+    size: int = 0
+    light: int = 8
+    first: bool = False
+    done: str = ""
+
+
+def run_light(item: Light) -> Answer:
+    if item.number % 29 == 17:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if item.done:
+        with open(item.done, "a", encoding="utf-8") as file:
+            file.write(f"{item.number}\n")
+    return Answer(item.number, os.getpid(), b"x" * item.size)
+
+
+@pytest.mark.usefixtures("forked")
+@pytest.mark.parametrize("light", [1, 8, 10**9])
+def test_light_items_go_together(tmp_path: Path, light: int) -> None:
+    """And each is worked on once, whatever happens to the others."""
+    path = tmp_path / "done"
+    items = [Light(k, light=light, first=k < 3, done=str(path)) for k in range(100)]
+    with workers(2) as mapper:
+        found = list(mapper(run_light, items))
+    lost = [17, 46, 75]
+    assert [k for k, answer in enumerate(found) if isinstance(answer, LostError)] == lost
+    assert [a.number for a in found if isinstance(a, Answer)] == sorted({*range(100)} - {*lost})
+    assert [a.pid == os.getpid() for a in found[:4]] == [True, True, True, False]
+    assert sorted(map(int, path.read_text().split())) == sorted({*range(100)} - {*lost})
+
+
+@pytest.mark.usefixtures("forked")
+@pytest.mark.parametrize("light", [1, 8])
+def test_large_answers_come_back_whole(light: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhclean.command.shared.SIZE", 5_000)
+    sizes = [0, 1, 4_999, 5_000, 5_001, 70_000, 300_000, 3, 2_000, 2_000, 2_000, 9, 9]
+    items = [Light(k, size, light) for k, size in enumerate(sizes)]
+    with workers(2) as mapper:
+        assert [len(answer.data) for answer in mapper(run_light, items)] == sizes
+        assert next(iter(mapper(run_light, items))).number == 0  # given up, more on the way
+        assert [bytes(a.data) == b"x" * len(a.data) for a in mapper(run_light, items)] == [
+            True for _ in sizes
+        ]
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 30, 31, 40, 10_000])
+def test_a_file_is_cut_at_line_ends_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(chunks, "NEAR", 3)
+    path = tmp_path / "a.jsonl"
+    for data in (b"", b"\n", b"x", b"abc\n\n" * 9, b"abcdefghij" * 4 + b"\nk", b"\n" * 50):
+        path.write_bytes(data)
+        places = chunks.Source(path, formats.Format("jsonl")).places(size)
+        assert places is not None
+        pieces = [chunk.read() for chunk in places]
+        assert b"".join(pieces) == data
+        assert all(len(p) >= size and p.endswith(b"\n") for p in pieces[:-1])
+        assert all(p.find(b"\n", size - 1) in (-1, len(p) - 1) for p in pieces)
 
 
 @pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="no such name")

@@ -134,9 +134,16 @@ def _settings(found: argparse.Namespace) -> Any:
         if fixed is None:
             raise module.SettingsError(found.config, "has no [tool.zhclean]")
 
+    alike: dict[str, Settings] = {}
+
     def settings_for(path: Path) -> Settings:
-        path = Path(os.path.abspath(path))
-        base = fixed or module.nearest(path if os.path.isdir(path) else path.parent)
-        return given.over(module.for_file(base, path))
+        place = os.path.abspath(path)
+        folder = place if os.path.isdir(place) else os.path.dirname(place)
+        if folder in alike:
+            return alike[folder]
+        base = fixed or module.nearest(Path(folder))
+        if not base.per_file:
+            return alike.setdefault(folder, given.over(base))
+        return given.over(module.for_file(base, Path(place)))
 
     return settings_for

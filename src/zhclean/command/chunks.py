@@ -19,13 +19,16 @@ from .formats import Format
 READ = 1 << 20
 """Bytes read at once."""
 
+NEAR = 1 << 14
+"""Bytes read at once where only a line end is looked for."""
+
 Cut = Callable[[bytes], int]
 """Tells after how many of the bytes lately read a chunk may end; 0 is nowhere."""
 
 
 @dataclass(slots=True)
 class Chunk:
-    """Whole lines of an input. ``line`` is the number of the first, ``path`` "" for a stream."""
+    """Whole lines of an input. ``line`` is the first's number, or 0; ``path`` is "" for a stream."""
 
     data: bytes | None
     line: int
@@ -76,6 +79,13 @@ class Source:
         except FileError:
             return False
 
+    def places(self, size: int) -> Iterator[Chunk] | None:
+        """Cut a plain file at line ends near every ``size`` bytes, reading nothing but these.
+
+        None where the bytes can only be read one after the other. The numbers of lines stay unknown.
+        """
+        return _places(self._place, self._stamp.size, size) if self._place and self._stamp else None
+
     def chunks(
         self, pieces: Iterable[bytes], size: int, cut: Cut, *, start: int = 0, recoded: bool = False
     ) -> Iterator[Chunk]:
@@ -94,6 +104,22 @@ class Source:
                 chunk.data = None
             line += lines
             start += chunk.size
+
+
+def _places(path: str, end: int, size: int) -> Iterator[Chunk]:
+    with open(path, "rb", buffering=0) as file:
+        start = 0
+        while start < end:
+            at = start + size - 1
+            file.seek(at)
+            stop = end
+            while piece := file.read(NEAR):
+                if found := piece.find(b"\n") + 1:
+                    stop = min(at + found, end)
+                    break
+                at += len(piece)
+            yield Chunk(None, 0, path, start, stop - start)
+            start = stop
 
 
 def _joined(pieces: Iterable[bytes], size: int, cut: Cut) -> Iterator[bytes]:

@@ -17,6 +17,9 @@ from typing import IO, Any, NamedTuple
 
 from ..errors import ZhcleanError
 
+BUFFER = 1 << 16
+"""Bytes of a buffer; without a number Python first asks whether the file is a terminal."""
+
 
 class FileError(ZhcleanError):
     """A file that could not be read, cleaned or written; the original is as it was."""
@@ -64,13 +67,14 @@ def opened(path: Path | None, compression: str = "") -> Iterator[IO[bytes]]:
                 raise FileError("cannot be read: standard input is closed")
             yield _decompressed_input()
             return
-        if path.is_dir():
+        kind = os.stat(path).st_mode
+        if stat.S_ISDIR(kind):
             raise FileError("is a folder")
         # Opening a named pipe waits for a writer; those of the shell are open already.
-        if path.is_fifo() and not os.fspath(path).startswith(("/dev/", "/proc/")):
+        if stat.S_ISFIFO(kind) and not os.fspath(path).startswith(("/dev/", "/proc/")):
             raise FileError("cannot be read: not a regular file")
-        with open(path, "rb") as raw:
-            if not stat.S_ISREG(os.fstat(raw.fileno()).st_mode) and compression:
+        with open(path, "rb", BUFFER) as raw:
+            if not stat.S_ISREG(kind) and compression:
                 raise FileError("not a regular file")
             yield decompressed(raw, compression)
     except BrokenPipeError:  # of the output
@@ -81,6 +85,12 @@ def opened(path: Path | None, compression: str = "") -> Iterator[IO[bytes]]:
         if isinstance(error, OSError):
             raise FileError(f"cannot be read: {reason(error)}") from error
         raise
+
+
+def read_up_to(stream: IO[bytes], size: int) -> bytes:
+    """Read ``size`` bytes, or what there is, without making room for all of them first."""
+    data = stream.read(min(size, BUFFER))
+    return data + stream.read(size - len(data)) if len(data) == BUFFER else data
 
 
 def _is_damage(error: Exception) -> bool:
@@ -198,13 +208,20 @@ class AtomicFile:
             f"{_unfinished(self.path, os.getpid())}{os.urandom(3).hex()}.tmp"
         )
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._raw: IO[bytes] = open(self._temporary, "xb")  # noqa: SIM115
+            self._raw: IO[bytes] = self._opened()
         except OSError as error:
             raise FileError(f"cannot be written: {reason(error)}") from error
         self._stream = compressing(self._raw, compression)
+        self._committed = False
 
-    def write(self, data: bytes) -> None:
+    def _opened(self) -> IO[bytes]:
+        try:
+            return open(self._temporary, "xb", BUFFER)
+        except (FileNotFoundError, NotADirectoryError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            return open(self._temporary, "xb", BUFFER)
+
+    def write(self, data: bytes | memoryview) -> None:
         """Write to the new file."""
         try:
             self._stream.write(data)
@@ -236,6 +253,7 @@ class AtomicFile:
             if self._backup and self.path.exists():
                 _copy(self.path, self.path.with_name(self.path.name + self._backup))
             os.replace(self._temporary, self.path)
+            self._committed = True
         except OSError as error:
             raise FileError(f"cannot be written: {reason(error)}") from error
 
@@ -249,6 +267,8 @@ class AtomicFile:
         trace: TracebackType | None,
     ) -> None:
         """Remove what was not committed, whatever happened."""
+        if self._committed:
+            return
         for stream in (self._stream, self._raw):  # what compresses writes to the other at its end
             with contextlib.suppress(OSError, ValueError):
                 stream.close()

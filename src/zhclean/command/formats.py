@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import PurePath
 
 COMPRESSIONS = {".gz": "gzip", ".xz": "xz", ".zst": "zstd"}
 KINDS = {
@@ -44,12 +43,15 @@ class Format:
 
 def format_of(path: str | os.PathLike[str]) -> Format:
     """Tell the format from the suffixes of ``path``; unknown ones are text."""
-    pure = PurePath(os.fspath(path))
-    suffix = pure.suffix.lower()
-    compression = COMPRESSIONS.get(suffix, "")
-    if compression:
-        suffix = PurePath(pure.stem).suffix.lower()
+    suffix, compression = _suffix(os.path.basename(path))
     return Format(KINDS.get(suffix, "text"), compression)
+
+
+def _suffix(name: str) -> tuple[str, str]:
+    """Give the suffix that tells a file's kind, and the compression that one behind it tells."""
+    stem, suffix = os.path.splitext(name.lower())
+    compression = COMPRESSIONS.get(suffix, "")
+    return (os.path.splitext(stem)[1] if compression else suffix), compression
 
 
 def compression_of(head: bytes) -> str:
@@ -62,8 +64,4 @@ def compression_of(head: bytes) -> str:
 
 def is_known(name: str) -> bool:
     """Whether a file of this name is looked at when a folder is cleaned."""
-    pure = PurePath(name)
-    suffix = pure.suffix.lower()
-    if suffix in COMPRESSIONS:
-        suffix = PurePath(pure.stem).suffix.lower()
-    return suffix in SUFFIXES
+    return _suffix(name)[0] in SUFFIXES

@@ -7,28 +7,32 @@ process could leave behind in a bad state.
 from __future__ import annotations
 
 import contextlib
+import gc
 import pickle
-import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from .files import FileError
+from .serving import NOWHERE, PLACE, held_back, serve
+from .shared import Memory
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 Function = Callable[[Any], Any]
 AHEAD = 3
-"""Items a worker that takes long may be overtaken by, for each worker."""
-LIGHT = 4096
-"""Bytes of an item that never block its sender: a second one may wait at a worker's door."""
+"""Errands a worker that takes long may be overtaken by, for each worker."""
+TOGETHER = 32
+"""Items that make up one errand, at most."""
+LIGHT = 1 << (14 if sys.platform == "linux" else 12)
+"""Bytes of an errand that never block its sender: a second one may wait at a worker's door."""
 DEATHS = 3
 """Workers that may die one after the other before the run is given up."""
-SIGNALS = {signal.SIGINT, signal.SIGTERM}
 
 
 class LostError(FileError):
@@ -39,13 +43,110 @@ class LostError(FileError):
         self.pid = pid
 
 
+@dataclass(slots=True)
+class Errand:
+    """Items that are handed out together, what is known of them, and where answers come to stand."""
+
+    number: int
+    items: list[Any]
+    data: bytes = b""
+    answers: list[Any] = field(default_factory=list)
+    place: int | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it may wait behind another, which takes about as long."""
+        return len(self.data) <= LIGHT and bool(getattr(self.items[0], "even", False))
+
+    def pickled(self, function: Function) -> None:
+        """Make ready what a worker needs for the items that are not answered."""
+        items = self.items[len(self.answers) :]
+        self.data = pickle.dumps((function, items), pickle.HIGHEST_PROTOCOL)
+
+
 @dataclass(slots=True, eq=False)
 class Worker:
     """A process, the pipe to it, and what was sent and is not answered."""
 
     process: Any
     pipe: Connection[Any, Any]
-    queue: deque[tuple[int, bytes]] = field(default_factory=deque)
+    queue: deque[Errand] = field(default_factory=deque)
+
+
+class Team:
+    """The workers there are, and the memory they share."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self.workers: list[Worker] = []
+        # Forked workers have everything loaded; forking is safe only where no other thread runs.
+        self.forks = sys.platform == "linux" and threading.active_count() == 1
+        self.memory = self._memory()
+
+    def _memory(self) -> Memory | None:
+        return Memory((AHEAD + 1) * self.jobs) if self.forks else None
+
+    def map(self, function: Function, items: Iterable[Any]) -> Iterator[Any]:
+        """Apply ``function`` to the items, in order.
+
+        Items that say that they are ``light`` go several together. One that says ``first`` is worked
+        on here where no worker has been forked yet: they inherit what it loads.
+        """
+        items = iter(items)
+        for item in items:
+            if not (self.forks and not self.workers and getattr(item, "first", False)):
+                items = chain((item,), items)
+                break
+            yield function(item)
+        yield from _Run(self, function, items).results()
+
+    def free(self, *, waiting: bool) -> Worker | None:
+        """Give a worker with nothing to do, if need be a new one, or one with a place at its door."""
+        present = [worker for worker in self.workers if not worker.pipe.closed]
+        for worker in present:
+            if not worker.queue:
+                return worker
+        if len(present) < self.jobs:
+            return self._start()
+        if waiting:
+            return next((worker for worker in present if len(worker.queue) == 1), None)
+        return None
+
+    def _start(self) -> Worker:
+        import multiprocessing
+
+        if self.forks:
+            gc.freeze()  # what is there by now stays, and stays shared if nobody looks it through
+        context: Any = multiprocessing.get_context("fork" if self.forks else "spawn")
+        with held_back():
+            ours, theirs = context.Pipe()
+            # A forked worker inherits our ends; only without them does it see us go.
+            present = [w.pipe for w in self.workers if not w.pipe.closed]
+            inherited = [*present, ours] if self.forks else []
+            process = context.Process(
+                target=serve, args=(theirs, inherited, self.memory), daemon=True
+            )
+            process.start()
+            theirs.close()
+        self.workers.append(Worker(process, ours))
+        return self.workers[-1]
+
+    def give_up(self) -> None:
+        """Leave what is under way: it must neither answer the next run nor write to its memory."""
+        if any(worker.queue for worker in self.workers):
+            for worker in self.workers:
+                _dismiss(worker)
+            self.memory = self._memory()
+
+    def end(self) -> None:
+        """End all workers."""
+        for worker in self.workers:
+            _dismiss(worker)
+        for worker in self.workers:
+            worker.process.join(5)
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
 
 
 @contextlib.contextmanager
@@ -58,162 +159,132 @@ def workers(jobs: int) -> Iterator[Callable[[Function, Iterable[Any]], Iterable[
     if jobs <= 1:
         yield map
         return
-    team: list[Worker] = []
-
-    def ordered(function: Function, items: Iterable[Any]) -> Iterable[Any]:
-        return _Run(team, jobs).results(function, items)
-
+    team = Team(jobs)
     try:
-        yield ordered
+        yield team.map
     finally:
-        for worker in team:
-            _dismiss(worker)
-        for worker in team:
-            worker.process.join(5)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join()
+        team.end()
 
 
 class _Run:
     """One ``map`` over the team."""
 
-    def __init__(self, team: list[Worker], jobs: int) -> None:
+    def __init__(self, team: Team, function: Function, items: Iterator[Any]) -> None:
         self._team = team
-        self._jobs = jobs
-        self._results: dict[int, Any] = {}
-        self._waiting: deque[tuple[int, bytes, bool]] = deque()
-        """Items to hand out, first those that come back from a worker that died."""
+        self._memory = team.memory
+        self._function = function
+        self._source = enumerate(_together(items) if team.memory else ([item] for item in items))
+        self._done: dict[int, Errand] = {}
+        self._waiting: deque[Errand] = deque()
+        """What to hand out, first what comes back from a worker that died."""
         self._deaths = 0
 
-    def results(self, function: Function, items: Iterable[Any]) -> Iterator[Any]:
+    def results(self) -> Iterator[Any]:
         from multiprocessing.connection import wait
 
-        source = enumerate(items)
         told = 0
         try:
             while True:
-                self._feed(function, source, told + AHEAD * self._jobs)
-                if told in self._results:
-                    yield self._results.pop(told)
+                self._feed(told + AHEAD * self._team.jobs)
+                if errand := self._done.pop(told, None):
+                    yield from map(self._shown, errand.answers)
+                    self._give_back(errand)
                     told += 1
                     continue
-                busy = {worker.pipe: worker for worker in self._team if worker.queue}
+                busy = {worker.pipe: worker for worker in self._team.workers if worker.queue}
                 if not busy:
                     return
                 for pipe in cast(list[Any], wait(list(busy))):
                     self._receive(busy[pipe])
-        finally:  # given up half-way: what is under way must not answer the next one
-            for worker in self._team:
-                if worker.queue:
-                    _dismiss(worker)
+        finally:
+            self._team.give_up()
 
-    def _feed(self, function: Function, source: Iterator[tuple[int, Any]], before: int) -> None:
-        """Hand out items numbered less than ``before``, as long as a worker takes one."""
+    def _shown(self, answer: Any) -> Any:
+        if self._memory:
+            self._memory.show(answer)
+        return answer
+
+    def _give_back(self, errand: Errand) -> None:
+        if self._memory:
+            self._memory.give_back(errand.place)
+            errand.place = None
+
+    def _feed(self, before: int) -> None:
+        """Hand out errands numbered less than ``before``, as long as a worker takes one."""
         while True:
             if not self._waiting:
-                number, item = next(source, (-1, None))
+                number, items = next(self._source, (-1, []))
                 if number < 0:
                     return
-                data = pickle.dumps((function, item), pickle.HIGHEST_PROTOCOL)
-                even = bool(getattr(item, "even", False))
-                self._waiting.append((number, data, even and len(data) <= LIGHT))
-            number, data, may_wait = self._waiting[0]
-            if number >= before or (worker := self._free(may_wait)) is None:
+                self._waiting.append(Errand(number, items))
+                self._waiting[0].pickled(self._function)
+            errand = self._waiting[0]
+            if errand.number >= before or not (worker := self._team.free(waiting=errand.waits)):
                 return
             self._waiting.popleft()
-            worker.queue.append((number, data))
+            errand.place = self._memory.take() if self._memory else None
+            worker.queue.append(errand)
             try:
-                worker.pipe.send_bytes(data)
+                place = NOWHERE if errand.place is None else errand.place
+                worker.pipe.send_bytes(PLACE.pack(place) + errand.data)
             except OSError:  # it died while it was idle: whatever killed it, it was not this item
                 self._again(worker)
 
-    def _free(self, may_wait: bool) -> Worker | None:
-        present = [worker for worker in self._team if not worker.pipe.closed]
-        for worker in present:
-            if not worker.queue:
-                return worker
-        if len(present) < self._jobs:
-            return _start(self._team)
-        if may_wait:
-            return next((worker for worker in present if len(worker.queue) == 1), None)
-        return None
-
     def _receive(self, worker: Worker) -> None:
         try:
-            failed, value = worker.pipe.recv()
+            answers = worker.pipe.recv()
         except (EOFError, OSError):
-            number, _ = worker.queue.popleft()
-            self._results[number] = LostError(worker.process.pid)
+            errand = worker.queue[0]
+            answered = len(errand.answers)
+            self._take(errand, [])
+            self._deaths = 1 if len(errand.answers) > answered else self._deaths + 1
+            errand.answers.append(LostError(worker.process.pid))
             self._again(worker)
-            self._deaths += 1
             if self._deaths >= DEATHS:
                 raise LostError from None
             return
         self._deaths = 0
-        if failed:
-            raise value
-        self._results[worker.queue.popleft()[0]] = value
+        errand = worker.queue.popleft()
+        self._take(errand, answers)
+        self._done[errand.number] = errand
+
+    def _take(self, errand: Errand, answers: list[Any]) -> None:
+        if self._memory and errand.place is not None and len(errand.items) > 1:
+            answers = self._memory.answers(errand.place) + answers
+            self._give_back(errand)
+        for failed, value in answers:
+            if failed:
+                raise value
+            errand.answers.append(value)
 
     def _again(self, worker: Worker) -> None:
         """Take back what a worker that died has not begun."""
-        self._waiting.extendleft((*item, False) for item in reversed(worker.queue))
+        for errand in reversed(worker.queue):
+            self._take(errand, [])
+            self._give_back(errand)
+            if len(errand.answers) == len(errand.items):
+                self._done[errand.number] = errand
+            else:
+                errand.pickled(self._function)
+                self._waiting.appendleft(errand)
         _dismiss(worker)
+
+
+def _together(items: Iterator[Any]) -> Iterator[list[Any]]:
+    """Put light items together; ``light`` is how many of its like make an errand."""
+    taken: list[Any] = []
+    room = 1.0
+    for item in items:
+        taken.append(item)
+        room -= 1 / max(1, getattr(item, "light", 1))
+        if room < 1 / TOGETHER:
+            yield taken
+            taken, room = [], 1.0
+    if taken:
+        yield taken
 
 
 def _dismiss(worker: Worker) -> None:
     worker.queue.clear()
     worker.pipe.close()
     worker.process.terminate()
-
-
-def _start(team: list[Worker]) -> Worker:
-    import multiprocessing
-
-    # Forked workers have everything loaded; forking is safe only where no other thread runs.
-    forks = sys.platform == "linux" and threading.active_count() == 1
-    context: Any = multiprocessing.get_context("fork" if forks else "spawn")
-    with _held_back():
-        ours, theirs = context.Pipe()
-        # A forked worker inherits our ends; only without them does it see us go.
-        inherited = [*(w.pipe for w in team if not w.pipe.closed), ours] if forks else []
-        process = context.Process(target=_serve, args=(theirs, inherited), daemon=True)
-        process.start()
-        theirs.close()
-    team.append(Worker(process, ours))
-    return team[-1]
-
-
-@contextlib.contextmanager
-def _held_back() -> Iterator[None]:
-    """Hold signals back until a new process knows what to do about them."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
-
-
-def _serve(pipe: Any, inherited: list[Any]) -> None:
-    """Work for the parent until it goes; Ctrl-C is its affair."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _end)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
-    for other in inherited:
-        other.close()
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            function, item = pipe.recv()
-            try:
-                answer = (False, function(item))
-            except Exception as error:
-                answer = (True, error)
-            pipe.send(answer)
-
-
-def _end(number: int, frame: object) -> None:
-    raise SystemExit(128 + number)  # leaving its blocks removes what is half-written

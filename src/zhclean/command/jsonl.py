@@ -19,12 +19,13 @@ from .files import AtomicFile, FileError, opened, stamp
 from .tally import Tally
 from .work import Mapper, Outcome, Plan, Sink, Task, tell
 
-CHUNK = 2 << 20
+CHUNK = 1 << 20
 """Bytes of whole lines that are cleaned at once."""
 LONG = 4 << 20
 """Characters of a field from which it is cleaned in blocks, or it would take twenty times its size."""
 PAGES = 200
 """Records of one chunk that the HTML report can show."""
+BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class Job:
     task: Task
     plan: Plan
     chunk: Chunk
+    first: bool = False
     even: bool = True
     """One takes about as long as another."""
 
@@ -42,15 +44,18 @@ class Job:
 class Done:
     """A cleaned chunk; ``data`` is None where its bytes are those of the file."""
 
-    data: bytes | None
+    data: bytes | memoryview | None
     changed: bool
     size: int = 0
+    lines: int = 0
     broken: int = 0
-    first_broken: str = ""
+    first_broken: tuple[int, str] | None = None
+    """Which line of the chunk, from 0, and what it is."""
     seen: int = 0
     records: int = 0
     keys: tuple[str, ...] = ()
-    unstable: int = 0
+    unstable: int | None = None
+    """A line, from 0, that a second pass would change."""
     tally: Tally = field(default_factory=Tally)
     diff: str = ""
 
@@ -74,7 +79,10 @@ def process_lines(
             stack.enter_context(file)
         out = file or sink
         total = Done(None, False)
-        chunks = source.chunks(read_pieces(stream), CHUNK, after_lines)
+        # Where single edits are told, a worker must know which line it is at.
+        chunks = None if plan.explains else source.places(CHUNK)
+        if chunks is None:
+            chunks = source.chunks(read_pieces(stream), CHUNK, after_lines)
         sent: deque[Chunk] = deque()
         for done in mapper(clean_chunk, _jobs(task, plan, chunks, sent)):
             if isinstance(done, FileError):
@@ -82,36 +90,38 @@ def process_lines(
             chunk = sent.popleft()
             if out is not None:
                 out.write(chunk.read() if done.data is None else done.data)
-            _add(total, done)
-            outcome.tally.merge(done.tally)
-            del outcome.tally.pages[2 * PAGES :]
+            if task.in_place and done.unstable is not None:
+                line = total.lines + done.unstable + 1
+                raise FileError(f"left as it is: a second pass would change line {line} again")
+            _add(total, done, outcome)
             if done.diff:
                 outcome.diff = outcome.diff or diffs.header(task.label, colour=plan.colour)
                 outcome.diff += done.diff
-            if task.in_place and done.unstable:
-                raise FileError(
-                    f"left as it is: a second pass would change line {done.unstable} again"
-                )
         if total.records and not total.seen:
             raise FileError(_no_such_field(task.fields, total.keys))
         if total.changed:
             outcome.status = "changed"
         if file is not None and (total.changed or not task.in_place):
             file.commit()
-    if total.broken:
+    if total.first_broken:
+        line, why = total.first_broken
         more = f" (and {total.broken - 1:,} more)" if total.broken > 1 else ""
-        outcome.problem = f"{total.first_broken}{more}; kept as it is"
+        outcome.problem = f"line {line + 1} is {why}{more}; kept as it is"
     elif not source.stayed and not task.in_place:
         outcome.problem = CHANGED
 
 
-def _add(total: Done, done: Done) -> None:
+def _add(total: Done, done: Done, outcome: Outcome) -> None:
+    if done.first_broken and not total.first_broken:
+        total.first_broken = total.lines + done.first_broken[0], done.first_broken[1]
+    total.lines += done.lines
     total.changed |= done.changed
     total.broken += done.broken
-    total.first_broken = total.first_broken or done.first_broken
     total.seen += done.seen
     total.records += done.records
     total.keys = total.keys or done.keys
+    outcome.tally.merge(done.tally)
+    del outcome.tally.pages[2 * PAGES :]
 
 
 def _no_such_field(fields: tuple[str, ...], keys: tuple[str, ...]) -> str:
@@ -123,7 +133,7 @@ def _jobs(task: Task, plan: Plan, chunks: Iterator[Chunk], sent: deque[Chunk]) -
     try:
         for chunk in chunks:
             sent.append(chunk)
-            yield Job(task, plan, chunk)
+            yield Job(task, plan, chunk, first=chunk.start == 0)
     except EOFError as error:
         raise FileError(f"cannot be decompressed: {error}") from error
 
@@ -133,38 +143,31 @@ def clean_chunk(job: Job) -> Done:
     chunk = job.chunk
     data = chunk.read()
     done = Done(chunk.data, False, len(data))
-    strict = True
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        text, strict = data.decode("utf-8", "surrogateescape"), False
+    lines = data.split(b"\n")
     del data
-    lines = text.split("\n")
-    del text
+    done.lines = len(lines) - 1
+    bom = BOM if chunk.start == 0 and lines[0].startswith(BOM) else b""
+    lines[0] = lines[0][len(bom) :] if bom else lines[0]
     clean = _Cleaner(job, done).line
     for k, line in enumerate(lines):
-        start = 1 if k == 0 and chunk.line == 1 and line.startswith("\ufeff") else 0
         try:
-            if not strict:
-                line.encode()
-            edits = clean(line[start:] if start else line, chunk.line + k)
-        except (jsonspans.BrokenJsonError, UnicodeEncodeError) as error:
-            why = "not UTF-8" if isinstance(error, UnicodeEncodeError) else error
+            cleaned = clean(line, k)
+        except (jsonspans.BrokenJsonError, UnicodeDecodeError) as error:
+            why = "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
             done.broken += 1
-            done.first_broken = done.first_broken or f"line {chunk.line + k} is {why}"
+            done.first_broken = done.first_broken or (k, why)
             continue
-        if edits:
-            edits = [(a + start, b + start, after) for a, b, after in edits]
-            lines[k] = apply(line, edits)
-            if job.plan.diff:
-                done.diff += diffs.one_line(line, chunk.line + k, edits, colour=job.plan.colour)
+        if cleaned is not None:
+            lines[k] = cleaned
+            done.changed = True
     if done.changed:
-        done.data = "\n".join(lines).encode("utf-8", "surrogateescape")
+        lines[0] = bom + lines[0]
+        done.data = b"\n".join(lines)
     return done
 
 
 class _Cleaner:
-    """Cleans the lines of one chunk."""
+    """Cleans the lines of one chunk; None stands for one that stays as it is."""
 
     def __init__(self, job: Job, done: Done) -> None:
         self._job = job
@@ -174,14 +177,43 @@ class _Cleaner:
         self._paths = [tuple(name.split(".")) for name in fields]
         sole = len(fields) == 1 and len(self._paths[0]) == 1
         self._only = fields[0] if sole else ""
+        self._quick = bool(self._only) and not job.plan.explains
 
-    def line(self, line: str, number: int) -> list[Found]:
-        """Clean one line; return its edits."""
+    def line(self, data: bytes, k: int) -> bytes | None:
+        """Clean the line that is ``k`` lines behind the chunk's first."""
+        line = data.decode()
+        if self._quick:
+            value = jsonspans.top_level(line, self._only)
+            if value is not None:
+                cleaned = self._value(value)
+                place = (0, 0) if cleaned is value else jsonspans.sole(line, self._only, value)
+                if place is not None:
+                    return self._put(line, value, cleaned, place, k)
+        edits = self._edits(line, k)
+        return apply(line, edits).encode() if edits else None
+
+    def _put(
+        self, line: str, value: str, cleaned: str, place: tuple[int, int], k: int
+    ) -> bytes | None:
+        done = self._done
+        done.seen += 1
+        done.records += 1
+        done.tally.plain(value, cleaned)
+        if cleaned is value or cleaned == value:
+            return None
+        del value  # a long one should not be held while it is written
+        self._settle(cleaned, k)
+        start, end = place
+        escaped = jsonspans.is_escaped(line, start, end)
+        head, tail = line[:start], line[end:]
+        del line
+        try:
+            return f"{head}{jsonspans.quoted(cleaned, escaped=escaped)}{tail}".encode()
+        except UnicodeEncodeError:  # a lone surrogate
+            return f"{head}{jsonspans.quoted(cleaned, escaped=True)}{tail}".encode()
+
+    def _edits(self, line: str, k: int) -> list[Found]:
         done, plan = self._done, self._job.plan
-        if self._only and not plan.explains:
-            edits = self._quickly(line, number)
-            if edits is not None:
-                return edits
         if not line.strip(" \t\r"):
             return []
         tokens = jsonspans.fields_of(line, self._paths)
@@ -190,7 +222,8 @@ class _Cleaner:
             done.keys = done.keys or tuple(jsonspans.keys_of(line))[:20]
             return []
         done.seen += 1
-        edits = []
+        number = self._job.chunk.line + k
+        edits: list[Found] = []
         for start, end, value in tokens:
             if plan.explains:
                 result = self._pipeline.explain(value)
@@ -202,27 +235,15 @@ class _Cleaner:
                 cleaned = self._value(value)
                 done.tally.plain(value, cleaned)
             if cleaned != value:
-                edits += self._written(line, start, end, cleaned, number)
+                self._settle(cleaned, k)
+                escaped = jsonspans.is_escaped(line, start, end)
+                new = jsonspans.written(cleaned, escaped=escaped)
+                # Only a diff needs to know which characters of the string have changed.
+                edits += narrowed(start, line[start:end], new) if plan.diff else [(start, end, new)]
         del done.tally.pages[PAGES:]
+        if edits and plan.diff:
+            done.diff += diffs.one_line(line, number, edits, colour=plan.colour)
         return edits
-
-    def _quickly(self, line: str, number: int) -> list[Found] | None:
-        """Clean the one top-level field that is asked for; None where it takes a closer look."""
-        value = jsonspans.top_level(line, self._only)
-        if value is None:
-            return None
-        cleaned = self._value(value)
-        place = (0, 0) if cleaned is value else jsonspans.sole(line, self._only, value)
-        if place is None:
-            return None
-        done = self._done
-        done.seen += 1
-        done.records += 1
-        done.tally.plain(value, cleaned)
-        if cleaned is value or cleaned == value:
-            return []
-        del value  # a long one should not be held while it is written
-        return self._written(line, *place, cleaned, number)
 
     def _value(self, value: str) -> str:
         if len(value) <= LONG:
@@ -232,11 +253,8 @@ class _Cleaner:
         self._done.tally.warnings.append(f"a field of {len(value):,} characters cleaned in blocks")
         return clean_long(self._pipeline, value)
 
-    def _written(self, line: str, start: int, end: int, cleaned: str, number: int) -> list[Found]:
-        done, plan = self._done, self._job.plan
-        done.changed = True
-        if self._job.task.in_place and not done.unstable and self._value(cleaned) != cleaned:
-            done.unstable = number
-        new = jsonspans.written(cleaned, escaped=jsonspans.is_escaped(line, start, end))
-        # Only a diff needs to know which characters of the string have changed.
-        return list(narrowed(start, line[start:end], new)) if plan.diff else [(start, end, new)]
+    def _settle(self, cleaned: str, k: int) -> None:
+        """Note the line where a second pass would change it again."""
+        done = self._done
+        if self._job.task.in_place and done.unstable is None and self._value(cleaned) != cleaned:
+            done.unstable = k

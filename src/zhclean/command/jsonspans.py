@@ -17,6 +17,8 @@ Token = tuple[int, int, str]
 
 _decoder: Any = json.JSONDecoder(parse_int=str, parse_float=str)
 _scan = _decoder.scan_once
+_ascii: Any = json.encoder.encode_basestring_ascii
+_any: Any = json.encoder.encode_basestring
 _string: Any = json.decoder.scanstring  # type: ignore[attr-defined]
 _space: Any = re.compile(r"[ \t\n\r]*").match
 _begin: Any = re.compile(r'[ \t\n\r]*:[ \t\n\r]*"').match
@@ -158,7 +160,13 @@ def is_escaped(text: str, start: int, end: int) -> bool:
 def written(value: str, *, escaped: bool) -> str:
     """Write ``value`` as a JSON string, in ASCII where the string it replaces was."""
     # A lone surrogate can only be written as an escape.
-    return json.dumps(value, ensure_ascii=escaped or _surrogate(value) is not None)
+    return quoted(value, escaped=escaped or _surrogate(value) is not None)
+
+
+def quoted(value: str, *, escaped: bool) -> str:
+    """Write ``value`` as a JSON string: not to be encoded where it holds a lone surrogate."""
+    token: str = _ascii(value) if escaped else _any(value)
+    return token
 
 
 def keys_of(text: str) -> Iterator[str]:

@@ -56,7 +56,7 @@ class Job:
 class Done:
     """A cleaned chunk; ``data`` is None where its bytes are those of the file."""
 
-    data: bytes | None
+    data: bytes | memoryview | None
     size: int
     changed: bool = False
     lossy: bool = False

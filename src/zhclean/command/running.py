@@ -17,13 +17,15 @@ from .formats import Format, format_of
 from .jobs import LostError, workers
 from .progress import Progress, size_of
 from .settings import Settings
-from .work import LARGE, Outcome, Plan, Task, process
+from .work import LARGE, Outcome, Plan, Recipe, Task, process
 
 SettingsFor = Callable[[Path], Settings]
 LARGE_LINES = 8 << 20
 """Bytes from which a file of JSON Lines is shared between processes."""
-SMALL = 1 << 16
-"""Bytes up to which a file is not worth another process's waiting for it."""
+ERRAND = 1 << 18
+"""Bytes of files that are handed to a process at once."""
+FIRST = 1 << 18
+"""Bytes of files that are cleaned before there are other processes."""
 UNPACKED = 4
 """How many times its size a compressed text is taken to be."""
 
@@ -72,7 +74,7 @@ def run(found: argparse.Namespace, settings_for: SettingsFor) -> int:
 class _Sink:
     """Standard output for cleaned bytes: what goes wrong with it is not the input's fault."""
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         try:
             sys.stdout.buffer.write(data)
         except BrokenPipeError:
@@ -101,13 +103,15 @@ def _outcomes(
             yield _lost(task, outcome) if isinstance(outcome, LostError) else outcome
         waiting.clear()
 
+    begun = 0
     for task in tasks:
         size = size_of(task)
         if _is_shared(task, size):
             yield from small()
             yield process(task, plan, None, progress.counted(mapper))
         elif jobs > 1:
-            waiting.append(replace(task, even=size < SMALL))
+            waiting.append(replace(task, light=ERRAND // (size + 1), first=begun + size < FIRST))
+            begun += size + 1
         else:
             yield process(task, plan)
             progress.done(task)
@@ -186,6 +190,7 @@ def _tasks(
     )
     tasks: list[Task] = []
     taken: dict[str, str] = {}
+    last: tuple[Settings, Recipe] | None = None
     for argument in found.paths:
         for path, relative in _files(argument, found, settings_for, output, unreadable):
             target = None
@@ -199,15 +204,19 @@ def _tasks(
             elif found.write:
                 target = path
             settings = settings_for(path)
-            tasks.append(_task(path, os.fspath(path), format_of(path), target, found, settings))
+            if last is None or last[0] is not settings:
+                last = settings, settings.recipe(found.default_profile or "crawl")
+            tasks.append(_task(path, os.fspath(path), target, found, *last))
     return tasks
 
 
 def _refuse_overwriting(path: Path, target: Path, taken: dict[str, str]) -> None:
     key = os.path.abspath(target)
-    if key == os.path.abspath(path) or (
-        os.path.exists(target) and os.path.exists(path) and target.samefile(path)
-    ):
+    try:
+        same = os.path.samestat(os.stat(target), os.stat(path))
+    except OSError:  # one of them is not there
+        same = key == os.path.abspath(path)
+    if same:
         raise UsageError(f"{target} is the input itself; -w cleans in place")
     if key in taken:
         raise UsageError(f"{path} and {taken[key]} would both be written to {target}")
@@ -260,16 +269,16 @@ def _left_out(path: Path, settings_for: SettingsFor) -> bool:
 def _task(
     path: Path | None,
     label: str,
-    kind: Format,
     target: Path | None,
     found: argparse.Namespace,
     settings: Settings,
+    recipe: Recipe,
 ) -> Task:
     return Task(
         path,
         label,
-        kind,
-        settings.recipe(found.default_profile or "crawl"),
+        format_of(path) if path is not None else _stdin_format(found),
+        recipe,
         target,
         bool(found.write),
         format_of(target).compression if target else "",
@@ -278,10 +287,14 @@ def _task(
     )
 
 
+def _stdin_format(found: argparse.Namespace) -> Format:
+    name = found.stdin_filename
+    return Format(format_of(name).kind if name else "jsonl" if found.field else "text")
+
+
 def _stdin_task(found: argparse.Namespace, settings_for: SettingsFor) -> list[Task]:
     name = found.stdin_filename
-    kind = Format(format_of(name).kind if name else "jsonl" if found.field else "text")
-    if kind.columnar:
+    if _stdin_format(found).columnar:
         raise UsageError("a table of columns cannot be read from standard input")
     path = _stdin_path(found)
     if name and _left_out(Path(name), settings_for):
@@ -290,4 +303,5 @@ def _stdin_task(found: argparse.Namespace, settings_for: SettingsFor) -> list[Ta
     target = Path(found.output) if found.output else None
     if target is not None and (target.is_dir() or found.output.endswith(("/", os.sep))):
         raise UsageError(f"{found.output} is a folder: standard input is written to a file")
-    return [_task(None, name or "<stdin>", kind, target, found, settings)]
+    recipe = settings.recipe(found.default_profile or "crawl")
+    return [_task(None, name or "<stdin>", target, found, settings, recipe)]

@@ -16,7 +16,7 @@ from ..edits import Found, apply
 from ..errors import ZhcleanError
 from ..pipeline import Pipeline
 from ..rules import narrowed
-from .files import AtomicFile, FileError, opened, stamp
+from .files import AtomicFile, FileError, opened, read_up_to, stamp
 from .formats import Format
 from .tally import Lines, Page, Tally, findings_of
 from .texts import read_text
@@ -30,7 +30,7 @@ SKIP = "zhclean: skip-file"
 class Sink(Protocol):
     """Takes cleaned bytes."""
 
-    def write(self, data: bytes, /) -> Any:
+    def write(self, data: bytes | memoryview, /) -> Any:
         """Write bytes."""
 
 
@@ -94,8 +94,15 @@ class Task:
     declared: str | None = None
     """The encoding named from outside."""
     fields: tuple[str, ...] = ("text",)
-    even: bool = False
-    """It is small: another may wait behind it."""
+    light: int = 1
+    """How many of its size are worth handing to another process together."""
+    first: bool = False
+    """Whether it is to be cleaned before there are other processes, which inherit what it loads."""
+
+    @property
+    def even(self) -> bool:
+        """Whether it takes so little time that another may wait behind it."""
+        return self.light > 1
 
 
 @dataclass(slots=True)
@@ -148,7 +155,7 @@ def _process_text(
 ) -> None:
     unchanged = stamp(task.path) if task.in_place and task.path else None
     with opened(task.path, task.format.compression) as stream:
-        data = stream.read(LARGE + 1)
+        data = read_up_to(stream, LARGE + 1)
         if len(data) > LARGE and task.format.kind == "text":
             from .large import process_large
 
