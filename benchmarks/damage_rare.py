@@ -29,7 +29,7 @@ class Rare:
     """A pattern that the text must hold for the damage to be possible."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     times: int = 1
-    """Damaged pages made of one text."""
+    """How many times as many texts as usual it needs, to call its rule often enough."""
     styled: bool = False
     """Whether forms that genuine text has side by side (台 and 臺) are as good as each other."""
 

@@ -43,9 +43,10 @@ def measure(quick: bool) -> Iterator[Figure]:
 def rare(name: str, kind: Rare, count: int, tally: Tally) -> None:
     """Judge the rules that mend a rare kind of damage."""
     cleaner = zhclean.Pipeline(**kind.settings)
+    count *= kind.times
     every = sources(kind.script, count * (5 if kind.wants else 1))
     texts = [text for text in every if re.search(kind.wants, text)][:count]
-    for k, text in enumerate(texts * kind.times):
+    for k, text in enumerate(texts):
         damaged, truth = kind.damage(Random(f"{name}{k}"), text)
         if damaged != truth:
             result = cleaner.explain(damaged)
