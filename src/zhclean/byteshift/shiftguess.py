@@ -91,7 +91,7 @@ class Garble:
         place = end - self.start
         while place >= len(self._sums):
             done = self.start + len(self._sums) - 1
-            more = plausibility.costs(self.text[done : done + 48], self.text[done - 1])
+            more = plausibility.costs(self.text[done : done + 12], self.text[done - 1])
             if not more:
                 return self._sums[-1]
             self._sums += list(accumulate(more, initial=self._sums[-1]))[1:]

@@ -84,6 +84,9 @@ def walk(garble: Garble, at: int, states: list[State]) -> list[tuple[int, State]
             limit = here[0].bits + _BEHIND_GAP
             gaps = [s for state in here if state.bits <= limit for s in _vanished(garble, state)]
             here += sorted(gaps, key=_bits)[:beam]
+        if garble.text[at] >= "\x80" and _alike(here):
+            _run(garble, at, stop, here, open_, closed)
+            continue
         last = most = 0
         slack = max(_SLACK - _TIGHTER * (at - garble.start), _LEAST)
         for state in here:
@@ -98,6 +101,65 @@ def walk(garble: Garble, at: int, states: list[State]) -> list[tuple[int, State]
                 else:
                     open_.setdefault(end, []).append(following)
     return closed
+
+
+def _alike(here: list[State]) -> bool:
+    """Whether all go on in the same way: the same byte under way, behind the same character."""
+    _, out, pending, _, _, _ = here[0]
+    if pending < 0:
+        return False
+    if len(here) == 1:
+        return True
+    last = out[-1:]
+    return all(state[2] == pending and state[1][-1:] == last for state in here)
+
+
+def _run(
+    garble: Garble,
+    at: int,
+    stop: int,
+    here: list[State],
+    open_: dict[int, list[State]],
+    closed: list[tuple[int, State]],
+) -> None:
+    """Follow readings that go on alike through visible pairs, where there is nothing to choose."""
+    text, upto, wrong = garble.text, garble.upto, WRONG_SCRIPT
+    _, out, pending, _, _, _ = here[0]
+    last = out[-1:] or "\n"
+    telling, cost = readings().telling, plausibility.pair
+    more, tail, plain = 0, "", ""
+    slack = _SLACK - _TIGHTER * (at - garble.start)
+    while at < stop and text[at] >= "\x80" and not (tail and at in open_):
+        known = pair(text[at])
+        char = character(pending, known[0]) if len(known) == 2 else ""
+        if not char or 0x7F <= known[1] < 0x81:
+            return
+        more += cost(last, char)
+        if char in telling and char in garble.wrong:
+            more += wrong
+        if char in ENDS and last in ENDS:
+            more += CLASH
+        at += 1
+        tail += char
+        last = char
+        pending = known[1]
+        if pending < 0x7F:  # an ASCII character that the shift has swallowed
+            plain = chr(pending)
+            more += cost(char, plain)
+            tail += plain
+        limit = upto(at) + (slack if slack > _LEAST else _LEAST) - more
+        slack -= _TIGHTER
+        here = [state for state in here if state[0] <= limit]
+        if not here or plain:
+            break
+    following = [
+        made((bits + more, out + tail, pending, inserted, "", lossy))
+        for bits, out, _, inserted, _, lossy in here
+    ]
+    if plain:
+        closed += [(at, state) for state in following]
+    elif following:
+        open_.setdefault(at, []).extend(following)
 
 
 def _step(garble: Garble, at: int, state: State) -> list[Step]:
