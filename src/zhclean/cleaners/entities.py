@@ -37,6 +37,16 @@ _BEHIND = lazy(r"(?:amp;){0,8}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za
 # ASCII that takes part in markup: left encoded on lines that hold any.
 _DELICATE = lazy(r"[0-9A-Za-z/=;#!?\[\]:_-]")
 _MARKUP = lazy(r"[<>]|&(?:lt|gt|amp|#0*(?:38|60|62)|#[xX]0*(?:26|3[cCeE]));", re.IGNORECASE)
+# A sentence about references writes them: 小于号要写成 &lt;，空格的实体是 &nbsp;。
+_SPEAKS = lazy(r"[写寫转轉编編替换換实實表][成作为為义義码碼换換体體示]")
+_TELLS = lazy(
+    r"(?:[写寫][成作为為]|[转轉][义義][成为為]?|[编編][码碼][成为為]|替?[换換][成为為]|[实實][体體](?:是|[为為])?)"
+    r"[\s“「『\"'（(:：]{0,2}\Z"
+)
+_TOLD = lazy(r"[\s”」』\"'）)]{0,2}(?:[，。、；：,;:和与與或]|$)", re.MULTILINE)
+_MEANS = lazy(
+    r"\s?(?:表示|代表|[对對][应應]|就?是)[^\n，。]{0,6}(?:[小大][于於]|空格|引[号號]|[与和與][号號]|符[号號]|尖括)"
+)
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\r")
 
 
@@ -68,7 +78,7 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
     """Decode character references such as `&ldquo;` and `&#xff0c;`, once and only with `;`.
 
     Left encoded where the result would read as a tag or as another reference (`&lt;b&gt;`,
-    `&amp;lt;`), and within tags. No-break spaces become spaces, invisible characters go.
+    `&amp;lt;`), within tags, and where a sentence tells how to write one. No-break spaces become spaces, invisible characters go.
     """
     text = document.text
     found = list(_REFERENCE().finditer(text)) if "&" in text else []
@@ -86,10 +96,13 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
     raw = "<" in text
     last = len(found) - 1
     reach = 0
+    speaks = _SPEAKS().search(text) is not None
     for k, m in enumerate(found):
         start, end = m.span()
         if start < reach:
             continue  # the second half of a surrogate pair
+        if speaks and _spoken_of(text, start, end):
+            continue
         if starts:
             i = bisect_right(starts, start) - 1
             floor = ends[i] if i >= 0 else 0
@@ -117,6 +130,14 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
             shown = shown if joined > "\U0001f000" or "\u2600" <= joined < "\u2800" else ""
         result.append((start, end, "" if shown == "\r" else shown))
     return result
+
+
+def _spoken_of(text: str, start: int, end: int) -> bool:
+    """Whether a sentence tells of the reference, and means its letters."""
+    return _MEANS().match(text, end) is not None or (
+        _TOLD().match(text, end) is not None
+        and _TELLS().search(text, max(0, start - 8), start) is not None
+    )
 
 
 def _pair(m: re.Match[str], behind: re.Match[str] | None) -> str | None:

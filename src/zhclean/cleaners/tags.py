@@ -11,6 +11,7 @@ from ..edits import Found, Mark, apply, compose
 from ..markup import fragments, html
 from ..markup.htmlsigns import html_document, marked_up, source_code
 from ..markup.tagnames import BLOCK, CELL, MEDIA, Token
+from ..markup.tagtalk import outside
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 from ._excise import whole_line
@@ -86,10 +87,28 @@ def fragment(doc: Document, options: Options) -> Iterable[Found]:
     """
     if "<" not in doc.text or doc.signal(html_document):
         return []
-    found = _settled(doc, lambda state: _stripped(state.text, fragments.tokens(state)))
+    found = _settled(doc, lambda state: _stripped(state.text, _outside_code(state)))
     if bool(found) and (doc.signal(source_code) or _empties(doc.text, found)):
         return []
     return found
+
+
+def _outside_code(doc: Document) -> list[Token]:
+    """Return the tokens outside code that is set by its margin, as Markdown sets it.
+
+    The line before introduces it (it ends with a colon), blank lines part them, and nothing else
+    in the text is marked up: a page whose own lines have a margin is not taken for code.
+    """
+    tokens = fragments.tokens(doc)
+    if not tokens or not ("\n    " in doc.text or "\n\t" in doc.text):
+        return tokens
+    spans = [m.span(1) for m in _CODE().finditer(doc.text)]
+    return tokens if not spans or outside(tokens, spans) else []
+
+
+_CODE = lazy(
+    r"[:：][ \t]*\n[ \t]*\n((?:(?: {4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n(?=(?:[ \t]*\n){0,3}(?: {4}|\t))){1,400})"
+)
 
 
 def _empties(text: str, found: Iterable[Found]) -> bool:
@@ -193,10 +212,16 @@ _ATTRIBUTE_TAIL = lazy(
     r"|size|lang|valign|bgcolor|cellspacing|cellpadding|nowrap|onclick)"
     r"=\"[^\"<>\n]{0,400}\"\s{0,3}){1,12}/?>\Z"
 )
+# The same where the name of the attribute is gone too: declarations of a style, then its end.
+_STYLE_TAIL = lazy(
+    r"(?<![^\n\x80-\U0010ffff])(?:(?:text-(?:align|indent|decoration)|font-(?:size|family|weight)|line-height|color"
+    r"|(?:margin|padding|border)(?:-(?:top|bottom|left|right))?|background(?:-color)?|width|height|white-space|display"
+    r"|letter-spacing|vertical-align|box-sizing):[ ]?[^\"<>;:\n]{1,80};?[ ]?){1,20}\"[ ]{0,3}/?>\Z"
+)
 _REACH = 2_000
 # The first letters of a tag at the end of a line, the last at its head, next to Chinese.
 _CUT = lazy(
-    r"<(?<=[^\x00-\x7f]<)(?:/?(?:p|span|div|br|strong|section|img|font|table|td|tr|li|h[1-6])?[ ]?/?)"
+    r"<(?<=[>\x80-\U0010ffff]<)(?:/?(?:p|span|div|br|strong|section|img|font|table|td|tr|li|h[1-6])?[ ]?/?)"
     r"(?=[ \t]*$)",
     re.MULTILINE,
 )
@@ -234,13 +259,20 @@ def _cut(doc: Document) -> list[Found]:
             low = max(low, start - _REACH, text.rfind("\n", low, start) + 1)
             # Behind an open bracket it is a tag, even one that is not to be stripped.
             if text.rfind("<", low, start) <= text.rfind(">", low, start):
-                tail = _ATTRIBUTE_TAIL().search(text, low, end)
+                tail = _ATTRIBUTE_TAIL().search(text, low, end) or (
+                    _STYLE_TAIL().search(text, low, end) if ":" in text[low:end] else None
+                )
                 if tail and not text.endswith("&lt;", 0, tail.start()):
                     result.append(tail.span())
             low = end
         result += [(text.rfind("\n", 0, m.start()) + 1, m.end()) for m in _REST().finditer(text)]
     if _outside("<", text, tokens):
-        result += [m.span() for m in _CUT().finditer(text) if m.end() > m.start() + 1]
+        ends = {token[1] for token in tokens}
+        result += [
+            m.span()
+            for m in _CUT().finditer(text)
+            if m.end() > m.start() + 1 and (text[m.start() - 1] != ">" or m.start() in ends)
+        ]
         result += [m.span() for m in _HEAD().finditer(text)]
     if not result:
         return []

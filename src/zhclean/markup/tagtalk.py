@@ -23,7 +23,7 @@ _BEFORE = lazy(
 _BEFORE_ENDS = frozenset("签记籤記簽素性Lgst为為是如中的里 \"'“‘「『`（(l")
 _USAGE = lazy(r">(?=[-=|][A-Za-z0-9_]|\[[<-])")
 _USAGE_BEGINS = frozenset("-=|[")
-_PAIRS = frozenset(("“”", "「」", "『』", '""', "''", "()", "（）", "``", "‘’"))
+_PAIRS = frozenset(("“”", "「」", "『』", '""', "''", "()", "（）", "``", "‘’", "##"))
 _QUOTED = 26
 """Characters of the longest tag that is taken for a quoted one."""
 
@@ -90,6 +90,11 @@ _ABOUT = lazy(
 )
 
 
+# A tag with attributes that a sentence cites, and goes on behind.
+_CITED = lazy(r"(?:[使采]?用|比如|例如|譬如|形如|[写寫][成作]|[换換改]成|[标標][签籤][：:]?)\s?\Z")
+_GOES_ON = frozenset("，。、；：,;:)）？! \n")
+
+
 def _named(text: str, found: list[Token]) -> list[Token]:
     """Find bare tags that a sentence names: two that a word joins, or one that it uses or asks about."""
     spoken: list[Token] = []
@@ -105,11 +110,14 @@ def _named(text: str, found: list[Token]) -> list[Token]:
             spoken += [a, b]
     if len(found) > FEW:
         return spoken
-    closing = {token[3] for token in found if token[4]}
-    paired = {token[3] for token in found if not token[4] and token[3] in closing}
+    closed = {token[3] for token in found if token[4]}
+    paired = {token[3] for token in found if not token[4] and token[3] in closed}
     for token in found:
-        start, end, _, name, _, bare = token
-        if bare and (name not in paired or name in _BREAKING):
+        start, end, _, name, closing, bare = token
+        if not (bare or closing or name in paired or name in VOID or ":" in name):
+            if text[end : end + 1] in _GOES_ON and _CITED().search(text, max(0, start - 4), start):
+                spoken.append(token)
+        elif bare and (name not in paired or name in _BREAKING):
             breaking = name in _BREAKING
             used = _USED().search(text, max(0, start - 4), start)
             if used and breaking and used.end() - used.start() == 1:
@@ -144,7 +152,7 @@ def spoken_of(text: str, found: list[Token]) -> list[Token]:
                 talk = any(word in text for word in _TALK)
             if talk:
                 spoken.append(token)
-    if len(found) > 1 or (found and found[0][5]):
+    if found:
         spoken += _named(text, found)
     if not spoken:
         return found
