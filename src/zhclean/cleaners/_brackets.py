@@ -156,7 +156,7 @@ def set_brackets(
         if "(" not in text and ")" not in text:
             return text, sure, likely, []
         left = pairs(text)
-    others, asides, left = _judge_brackets(text, left, wide, wide and habits["apart"])
+    others, asides, left = _judge_brackets(text, left, wide)
     text = set_marks(text, others + asides)
     return text, sure + others, likely + asides, left
 
@@ -169,9 +169,7 @@ def _holds_han(text: str, start: int, end: int) -> bool:
     return HAN_CHAR().search(text, start, end) is not None
 
 
-def _judge_brackets(
-    text: str, found: Pairs, wide: bool, apart: bool
-) -> tuple[list[Found], list[Found], Pairs]:
+def _judge_brackets(text: str, found: Pairs, wide: bool) -> tuple[list[Found], list[Found], Pairs]:
     """Judge pairs one by one, and the brackets without a partner."""
     sure: list[Found] = []
     likely: list[Found] = []
@@ -195,7 +193,7 @@ def _judge_brackets(
             and not _holds_han(text, start, end)
         ):
             continue  # (╯°□°)
-        verdict = 2 if half == 1 else _verdict(text, start, end, wide, apart)
+        verdict = 2 if half == 1 else _verdict(text, start, end, wide)
         if not verdict:
             left.append((start, end))
             continue
@@ -207,7 +205,7 @@ def _judge_brackets(
     return sure, likely, left
 
 
-def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
+def _verdict(text: str, start: int, end: int, wide: bool) -> int:
     """Judge one pair: 0 leave, 1 likely, 2 certain."""
     before, behind = CLASS[text[start - 1]], CLASS[text[end + 1]]
     first, last = CLASS[text[start + 1]], CLASS[text[end - 1]]
@@ -233,7 +231,7 @@ def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
     ):
         return 0
     if first == last == SPACE and CHINESE not in (before, behind):
-        return 1 if apart and end - start <= 12 and _is_chinese(text, start, end) else 0
+        return 0  # ( 掌声 ): nobody sets full-width brackets apart
     if SPACE in (before, behind) and "\n" in text[start : min(end, start + 120)]:
         return 0
     if HAN_CHAR().search(text, start + 1, min(end, start + 200)):
@@ -246,6 +244,8 @@ def _verdict(text: str, start: int, end: int, wide: bool, apart: bool) -> int:
         if before in (QUOTE, MARK) or behind in (QUOTE, MARK):
             return 1
         if END in (before, behind):
+            if before == SPACE and CHINESE not in (first, last):
+                return 0  # 变量 (-32768 到 32767)
             return 1 if _is_chinese(text, start, end) else 0
         if not wide or (CHINESE not in (first, last) and before == behind == SPACE):
             return 0

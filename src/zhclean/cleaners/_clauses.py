@@ -28,7 +28,7 @@ def judge_mark(text: str, i: int, j: int, left: int, right: int, habits: Habits)
         return 0  # a path in a language: std::vec
     if text[j] == "[" and text[j - 1] == "!":
         return 0  # a Markdown image
-    if mark == ";" and _is_entity(text, i):
+    if mark == ";" and (_is_entity(text, i) or (right == SPACE and _is_statement(text, i))):
         return 0
     if mark in ":;" and text[j] in "/\\)(DPp-" and _is_emoticon(text, j):
         return 0
@@ -92,7 +92,7 @@ def _between_blanks(text: str, i: int, j: int, mark: str, right: int, habits: Ha
         return 1 if _chinese_before(text, i) else 0
     if before not in (CHINESE, QUOTE) or behind not in (CHINESE, QUOTE, END, MARK):
         return 0
-    if mark in "!?" and not habits["apart"] and behind == CHINESE:
+    if mark != "," and not habits["apart"] and behind == CHINESE:
         return 0  # 使用 ? 运算符
     return 2 if mark == "," and before == behind == CHINESE and k == i - 2 else 1
 
@@ -109,6 +109,14 @@ def _class_behind(text: str, i: int) -> int:
 def _is_entity(text: str, i: int) -> bool:
     start = text.rfind("&", max(0, i - 10), i)
     return start >= 0 and text[start + 1 : i].strip("#").isalnum() and text[start + 1 : i].isascii()
+
+
+def _is_statement(text: str, i: int) -> bool:
+    """Whether the ASCII before the semicolon at ``i`` is a statement of a program: let y = 6;."""
+    start = i
+    while start > max(0, i - 40) and "\n" < text[start - 1] < "\x7f":
+        start -= 1
+    return "=" in text[start:i] or "()" in text[start:i]
 
 
 def _is_emoticon(text: str, j: int) -> bool:
@@ -193,6 +201,12 @@ def _is_letter(text: str, i: int) -> bool:
     return text[i].islower() and not (text[i - 1].isalnum() or text[i + 1].isalnum())
 
 
+def _in_braces(text: str, i: int) -> bool:
+    """Whether the mark at ``i`` separates what braces hold: {pre,post}inst."""
+    start = text.rfind("{", max(0, i - 60), i)
+    return start >= 0 and text[start:i].isascii() and "}" not in text[start:i]
+
+
 def _in_chinese_clause(text: str, i: int, j: int, left: int, right: int, habits: Habits) -> bool:
     """Judge a mark with no Chinese at either side by its clause."""
     mark = text[i]
@@ -218,8 +232,9 @@ def _in_chinese_clause(text: str, i: int, j: int, left: int, right: int, habits:
         return False
     if habits["loose"] and right != END:
         return False
-    if left == right == LATIN and _is_letter(text, i - 1) and _is_letter(text, j):
-        return False
+    if left == right == LATIN:
+        if (_is_letter(text, i - 1) and _is_letter(text, j)) or _in_braces(text, i):
+            return False
     # A list behind a Chinese colon is part of its clause: 例如:React,Vue
     before = _chinese_before(text, i, _NOT_COLON)
     if right == END:
