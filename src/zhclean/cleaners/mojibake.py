@@ -220,12 +220,17 @@ def western(document: Document, options: Options) -> Iterable[Found]:
     """
     taken = [(r.start, r.end) for r in document.memo(_repairs)]
     for at, line in document.memo(_lines):
-        if not _WESTERN().search(line) or ABOUT().search(line) or _ENCODING().search(line):
+        if not _WESTERN().search(line):
             continue
-        for found in _SEGMENT().finditer(line):
-            start, end = at + found.start(), at + found.end()
-            if _WESTERN().search(found[0]) and not _meets(taken, start, end):
-                yield from narrowed(start, found[0], _ftfy(found[0]))
+        segments = [
+            found
+            for found in _SEGMENT().finditer(line)
+            if _WESTERN().search(found[0])
+            and not _meets(taken, at + found.start(), at + found.end())
+        ]
+        if segments and not ABOUT().search(line) and not _ENCODING().search(line):
+            for found in segments:
+                yield from narrowed(at + found.start(), found[0], _ftfy(found[0]))
 
 
 def _meets(spans: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -10,7 +10,18 @@ from ..encoding import plausibility, rareness
 from ..patterns import lazy
 from . import holes, misread, shiftjis
 from .singly import TRUE, Below
-from .weighing import BYTE, FLUENT, LAYER, LONGEST, Repair, conclusive, fluent, judged
+from .weighing import (
+    BYTE,
+    CLEAR,
+    FLUENT,
+    LAYER,
+    LONGEST,
+    Repair,
+    conclusive,
+    fluent,
+    hopeless,
+    judged,
+)
 
 _KATAKANA = lazy("[\uff66-\uff9f]")
 
@@ -22,8 +33,14 @@ def undo_double(text: str, below: Below) -> Iterator[Repair]:
     wide = sum(map("\u2e80".__le__, text))
     if found and sum(repair.end - repair.start for repair in found) * 10 >= wide * 9:
         return
+    shown = len(_KATAKANA().findall(text)) * 5 if _KATAKANA().search(text) else 0
+    if shown >= wide:
+        for repair in shift_jis(text):
+            yield repair
+            if repair.gain >= CLEAR and (repair.end - repair.start) * 10 >= len(text) * 9:
+                return
     yield from double_as_double(text)
-    if _KATAKANA().search(text):
+    if 0 < shown < wide:
         yield from shift_jis(text)
 
 
@@ -338,18 +355,23 @@ def _best_stretch(
 
 def shift_jis(text: str) -> Iterator[Repair]:
     """Undo UTF-8, GBK and Big5 read as Shift_JIS: half-width katakana between kanji."""
+    done: list[Repair] = []
     for start, end, said in shiftjis.stretches(text):
-        wide = sum(c >= "\x80" for c in said)
-        repair = judged(text, start, end, said, 3 * BYTE * wide, "utf-8 as cp932", lossless=True)
+        proof = 3 * BYTE * sum(map("\x7f".__lt__, said))
+        repair = judged(text, start, end, said, proof, "utf-8 as cp932", lossless=True)
         if repair:
             yield repair
+            done.append(repair)
     for found in shiftjis.SHIFTED().finditer(text):
+        if any(r.start < found.end() and r.end > found.start() for r in done):
+            continue
         for true in TRUE:
             after = shiftjis.pairs_of(found[0], true)
-            if after is not None:
-                proof = 2 * BYTE * sum(c >= "\x80" for c in after)
-                repair = judged(
-                    text, *found.span(), after, proof, f"{true} as cp932", lossless=True
-                )
-                if repair:
-                    yield repair
+            if after is None or hopeless(after):
+                continue
+            proof = 2 * BYTE * sum(map("\x7f".__lt__, after))
+            repair = judged(text, *found.span(), after, proof, f"{true} as cp932", lossless=True)
+            if repair:
+                yield repair
+                if conclusive(repair):
+                    break

@@ -14,7 +14,7 @@ from ..patterns import lazy
 from . import whole
 from .doubly import undo_double
 from .singly import undo_single, utf8_of
-from .weighing import LONGEST, Repair, conclusive
+from .weighing import CLEAR, LONGEST, Repair
 
 LAYERS = 3
 """Misreadings that may lie over each other."""
@@ -107,7 +107,7 @@ def _widened(line: str, low: int, high: int, least: int) -> tuple[int, int]:
 def _all(text: str, left: int) -> list[Repair]:
     below = functools.partial(_layers, left=left)
     found = list(undo_single(text, below))
-    settled = any(conclusive(r) and (r.end - r.start) * 10 >= len(text) * 9 for r in found)
+    settled = any(r.gain >= CLEAR and (r.end - r.start) * 10 >= len(text) * 9 for r in found)
     if not settled and _WIDE().search(text):
         found += undo_double(text, below)
     return found

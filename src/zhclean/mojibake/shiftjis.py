@@ -10,12 +10,14 @@ import functools
 import re
 from collections.abc import Iterator
 
+from ..encoding import plausibility, tolerant
 from ..patterns import lazy
 from . import misread
-from .bytemix import read_pairs
+from .lattice import read_pairs
 
 _WAYS = 8  # readings followed side by side where characters have two places in CP932
 _LEAST = 3  # characters shown that are worth reading
+_RARE = 15  # bits of a character that may be another
 
 
 @functools.cache
@@ -24,27 +26,46 @@ def _run() -> re.Pattern[str]:
     return re.compile(f"[{shown}](?:[{shown}]|[!-~ ](?=[!-~ ]{{0,40}}[{shown}])){{2,2000}}")
 
 
+@functools.cache
+def _beginning() -> re.Pattern[str]:
+    """Match two characters whose bytes may begin UTF-8 that goes on."""
+    ways = _ways()
+
+    def some(low: int, high: int) -> str:
+        """Write the characters whose first byte lies from ``low`` to ``high``."""
+        return misread.ranges(
+            [c for c, every in ways.items() if any(low <= raw[0] < high for raw in every)]
+        )
+
+    return re.compile(f"[{some(0xE2, 0xF5)}](?=[{some(0x80, 0xC0)}{some(0xC2, 0xF5)}!-~ ])")
+
+
 def stretches(text: str) -> Iterator[tuple[int, int, str]]:
     """Find what is UTF-8 through Shift_JIS: (start, end, what it said)."""
     for found in _run().finditer(text):
-        run, at = found[0], 0
-        while at <= len(run) - _LEAST:
-            size, said = _read(run[at:])
+        at, stop = found.start(), found.end()
+        while beginning := _beginning().search(text, at, stop - _LEAST + 1):
+            at = beginning.start()
+            size, said = _read(text[at:stop])
             if size >= _LEAST and said:
-                yield found.start() + at, found.start() + at + size, said
+                yield at, at + size, said
             at += max(1, size)
 
 
 def _read(text: str) -> tuple[int, str]:
     """Read as many characters as are whole UTF-8: their number, and what they said."""
-    ways = _ways()
+    known = [_bytes_of(c) for c in text]
+    try:
+        return len(text), b"".join([every[0] for every in known]).decode("utf-8")
+    except UnicodeDecodeError:
+        pass
     states: list[tuple[str, bytes]] = [("", b"")]  # what was said, and the bytes under way
     size, said = 0, ""
-    for k, c in enumerate(text):
+    for k, every in enumerate(known):
         after = {
             state
             for done, pending in states
-            for raw in ([c.encode()] if c < "\x80" else ways.get(c, ()))
+            for raw in every
             if (state := _fed(done, pending + raw)) is not None
         }
         if not after:
@@ -104,9 +125,20 @@ def pairs_of(text: str, codec: str) -> str | None:
     """Read what Shift_JIS showed of ``codec``; a fifth or more must be half-width katakana."""
     if len(_KATAKANA().findall(text)) * 5 < len(text):
         return None
-    table = _ways()
-    ways = [[c.encode()] if c < "\x80" else table.get(c, []) for c in text]
+    ways = [_bytes_of(c) for c in text]
     if not all(ways):
         return None
+    said = tolerant.strict(b"".join([every[0] for every in ways]), codec)
+    if max(map(len, ways)) == 1 or (said and max(plausibility.costs(said)) < _RARE):
+        return said
     got = read_pairs(ways, codec)
     return "".join(got.said) if got else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _bytes_of(c: str) -> tuple[bytes, ...]:
+    """Return the bytes of a character, those that Windows writes first."""
+    if c < "\x80":
+        return (c.encode(),)
+    ways = _ways().get(c, [])
+    return tuple(sorted(ways, key=c.encode("cp932", "replace").__ne__))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from ..encoding import tolerant
 from ..patterns import lazy
 from . import bytemix, misread
-from .weighing import BYTE, LAYER, LONGEST, Repair, conclusive, fluent, hopeless, judged
+from .weighing import BYTE, CLEAR, LAYER, LONGEST, Repair, conclusive, fluent, hopeless, judged
 
 Below = Callable[[str, str], "list[tuple[str, str, bool]]"]
 """Undoes further layers of a text: (text, channel) to (text, channel, lossless)."""
@@ -28,7 +28,7 @@ def undo_single(text: str, below: Below) -> Iterator[Repair]:
     if _AMONG().search(text) and not all(map(_plain, _RUN().findall(text))):
         for repair in mixed(text, 0, len(text), bytemix.THREES):
             yield repair
-            if conclusive(repair):
+            if repair.gain >= CLEAR:
                 settled.append(repair)
     for found in _RUN().finditer(text):
         start, end = found.span()
@@ -62,8 +62,9 @@ def _undo_run(text: str, start: int, end: int, below: Below) -> Iterator[Repair]
 
 def _plain(run: str) -> bool:
     """Whether one single-byte codec shows all of a run: as UTF-8, or as Chinese that reads well."""
+    high = {c for c in run if c >= "\x80"}
     for codec in misread.SINGLE:
-        raw = misread.to_bytes(run, codec)
+        raw = misread.to_bytes(run, codec) if high <= misread.single(codec).keys() else None
         if raw is None:
             continue
         if _is_utf8(run, codec):
