@@ -39,6 +39,8 @@ _LAST = frozenset(
     ("footer", "navigation", "share", "editors", "published", "copyright", "disclaimer")
 )
 """Rules whose lines an article does not go on behind."""
+_WORDS = ("navigation", "share")
+"""Rules of menu words: two of them together are a menu."""
 _SENTENCE = "。；，、;,:：”’」』"
 
 
@@ -250,9 +252,10 @@ class _Page:
         for is_weak, group in groupby(run[max(last, 0) :], lambda seen: seen.kind == "weak"):
             part = list(group)
             sure = next((seen.code for seen in part if seen.kind == "end"), "")
-            menu = sum(1 for seen in part if seen.kind == "near" and seen.code) >= 2
+            # An address and a telephone number may be what an announcement ends with.
+            words = [seen.line for seen in part if seen.kind == "near" and seen.code in _WORDS]
             for seen in part:
-                if sure or (menu and seen.code):
+                if sure or (len(words) >= 2 and seen.line in words):
                     self.out[seen.line] = seen.code if seen.kind == "end" or not sure else sure
                 elif is_weak:
                     kept.append(seen.line)

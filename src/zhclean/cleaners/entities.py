@@ -205,6 +205,8 @@ def twice(document: Document, options: Options) -> Iterable[Found]:
         return []
     spans = [t[:2] for t in fragments.tokens(document)]
     inside = [m for m in found if not any(a < m.start() < b for a, b in spans)] if spans else found
+    if _SPEAKS().search(text):
+        inside = [m for m in inside if not _spoken_of(text, *m.span())]
     return [(m.start(), m.end(), character(m[1]) or "") for m in inside]
 
 

@@ -188,6 +188,8 @@ def _named(text: str, start: int, end: int) -> bool:
         return True
     if text[start + 1] in "iI" and text.find(f"[/{text[start + 1 : end]}", end, end + _LINE) >= 0:
         return True  # one half of a pair
+    if text[start - 1 : start] in ("：", ":") and text[end : end + 1] in ("。", "，", "；", "、"):
+        return text[start - 2 : start - 1] not in ("下", "示", "图", "圖")  # the words themselves
     if text[end : end + 1] != " ":
         return False
     rest = text[end : end + _NEAR].partition("\n")[0].strip()
@@ -220,7 +222,7 @@ _BODY = (
     r"[Ll]oading\s?[.…。]{1,6}|(?:正在)?加[载載](?:中|[图圖]片|[视視][频頻]|音[频頻])?[.…。]{2,6}|"
     r"(?:[左上]右?下?|[右下向]|向[左右上下])?滑[动動](?:手机屏幕)?(?:即可|可以?)?(?:查看|[浏瀏][览覽]|看)(?:更多|下一[张張]|全部|全文)?(?:高清)?(?:[图圖]片?|大[图圖]|照片|内容)?|"
     r"(?:[点點][击擊]|[轻輕][触觸])(?:播放|[观觀]看|加[载載])(?:[视視][频頻]|音[频頻]|[图圖]片)|"
-    r"(?:抱歉[,，]\s?)?(?:[该該此])?[视視][频頻](?:[无無]法播放|已被?[删刪]除|不存在|已失效)|"
+    r"(?:抱歉[,，]\s?)?(?:[该該此])?[视視][频頻](?:[暂暫][时時]|目前)?(?:[无無]法播放|已被?[删刪]除|不存在|已失效)|"
     r"(?:(?:微信|QQ)[图圖]片_?\d{8,20}|(?:IMG|DSC|VID|MVIMG|Screenshot|mmexport)[_-]?\d{4,17}(?:[_-]\d{1,9}){0,4}|截[屏图圖]\d{4}-\d{2}-\d{2}[^\n]{0,20})"
     r"\.(?:jpe?g|png|heic|gif|mp4)"
 )
@@ -308,7 +310,7 @@ _SIGNS = (
 
 # What stands between the names of a pair where a text explains BBCode, and what else the line says.
 _BB_SAMPLE = lazy(
-    r"\[[a-z]{1,9}(?:=[^\[\]\n]{0,40})?\](?:文[字本]|地址|[链鏈]接|[网網]址|粗[体體]|斜[体體]|加粗|下[划劃][线線]|引用|[图圖]片地址|[颜顏]色|[红紅]色|大字|小字)\[/"
+    r"\[[a-z]{1,9}(?:=[^\[\]\n]{0,40})?\](?:文[字本]|地址|[链鏈]接|[网網]址|粗[体體]|斜[体體]|加粗|下[划劃][线線]|引用|[图圖]片地址|[颜顏]色|[红紅]色|大字|小字|(?:[隐隱]藏)?[内內]容)\[/"
 )
 _BB_TALK = lazy(
     r"BBCode|UBB|代[码碼]|[语語]法|用法|[标標][签籤记記]|[用写寫成]\s?\[", re.IGNORECASE

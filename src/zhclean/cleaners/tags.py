@@ -94,20 +94,21 @@ def fragment(doc: Document, options: Options) -> Iterable[Found]:
 
 
 def _outside_code(doc: Document) -> list[Token]:
-    """Return the tokens outside code that is set by its margin, as Markdown sets it.
+    """Return the tokens outside code that is set by its margin, as Markdown and patches set it.
 
-    The line before introduces it (it ends with a colon), blank lines part them, and nothing else
-    in the text is marked up: a page whose own lines have a margin is not taken for code.
+    In Markdown the line before introduces it (it ends with a colon) and a blank line parts them.
+    Where anything else in the text is marked up too, it is a page whose own lines have a margin.
     """
     tokens = fragments.tokens(doc)
-    if not tokens or not ("\n    " in doc.text or "\n\t" in doc.text):
+    if not tokens or not ("\n    " in doc.text or "\n\t" in doc.text or "@@ -" in doc.text):
         return tokens
-    spans = [m.span(1) for m in _CODE().finditer(doc.text)]
+    spans = [m.span(2) for m in _CODE().finditer(doc.text)]
     return tokens if not spans or outside(tokens, spans) else []
 
 
 _CODE = lazy(
-    r"[:：][ \t]*\n[ \t]*\n((?:(?: {4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n(?=(?:[ \t]*\n){0,3}(?: {4}|\t))){1,400})"
+    r"(?:[:：][ \t]*\n[ \t]*\n(?=( {4}|\t))|(?:^|\n)@@ -\d[^\n]{0,200}@@[^\n]{0,200}\n)"
+    r"((?(1)(?:(?: {4}|\t)[^\n]*(?:\n|\Z)|\n(?= {4}|\t))|[-+ \\][^\n]*(?:\n|\Z)){1,400})"
 )
 
 
