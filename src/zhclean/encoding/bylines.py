@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import AnyStr, NamedTuple
 
 from . import detection, firstlook, tolerant
@@ -77,10 +78,10 @@ def _strict(data: bytes, codec: str) -> tuple[str | None, str]:
         text = data.decode(codec)
     except UnicodeDecodeError:
         return None, codec
-    if _ETEN.search(text):
-        better = tolerant.strict(data, "big5hkscs")
-        if better is not None:
-            return better, "big5hkscs"
+    for found in islice(_ETEN.finditer(text), 8):
+        if not _odd(text, found.start()):
+            better = tolerant.strict(data, "big5hkscs")
+            return (text, codec) if better is None else (better, "big5hkscs")
     return text, codec
 
 

@@ -18,6 +18,7 @@ CANDIDATES = ("utf-8", "gb18030", "cp950", "cp949", "cp932", "euc_jp")
 _SHORT, _SAMPLE = 700, 6000  # bytes scored at first, and where that does not settle it
 _FIRST, _CLEAR = 320, 120  # bytes that nearly always tell, and bits by which they then do
 _STRANGE = 24  # bits a character beyond ASCII in what no model of ours knows
+_ENOUGH = 12  # characters beyond ASCII, below which nobody can tell
 _COMMON = 15.5  # bits a character beyond ASCII, above which a line is in another encoding yet
 _FAR = 150  # bits that the model of pairs never makes up for
 _SETTLED = 60  # bits of lead that settle it
@@ -26,6 +27,7 @@ _SURELY = 12  # continuation bytes: as many would not be valid in another encodi
 _DECLARED = 12
 _LEAD = 20  # bits by which a line must be cheaper in an encoding that is not the text's
 _BAD = 24  # bits a U+FFFD costs beyond the model's own, so that losses are never cheap
+_ALONE = 14  # bits a reading loses for a lone byte beyond ASCII that it joins to a letter
 _ALIASES = {
     "gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "gb18030": "gb18030",
     "big5": "cp950", "cp950": "cp950", "big5hkscs": "cp950", "shift_jis": "cp932",
@@ -34,7 +36,9 @@ _ALIASES = {
 }  # fmt: skip
 _ASCII = bytes(range(0x80))
 _SMALL = bytes(range(0xE0))  # bytes of UTF-8 in characters of one byte or two
+_LONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff][@-~](?![\x80-\xff])")
 _WITHIN = re.compile(rb"[a-z][\xc3-\xdf][\x80-\xbf]|[\xc3-\xdf][\x80-\xbf][a-z]")
+_NOT_SIGNS = re.compile(rb"[\xc4-\xff]|[\x80-\xff]{3}")
 _META = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([a-z][\w.:-]{2,20})""")
 _ESCAPES = (
     (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
@@ -70,8 +74,9 @@ def surely_utf8(data: bytes, text: str) -> bool:
     beyond = len(data) - len(text)  # continuation bytes
     if beyond >= _SURELY or data.translate(None, _SMALL):
         return True
-    # 联通 in GBK is valid UTF-8 too; six such characters in a row, or some within words, are not.
-    return beyond >= 6 or _WITHIN.search(data) is not None
+    # 联通 in GBK is valid UTF-8 too; six such characters, some within words, or signs one by one
+    # as © and ° are not.
+    return beyond >= 6 or bool(_WITHIN.search(data)) or not _NOT_SIGNS.search(data)
 
 
 def mostly_utf8(data: bytes) -> bool:
@@ -242,9 +247,15 @@ def rank(sample: bytes, prior: dict[str, float]) -> list[tuple[float, str]]:
         for codec, text in readings.items()
         if text.count(tolerant.LOST) * 6 <= len(sample) + 6
     }
+    # Latin text has its letters beyond ASCII one by one, as East Asian text hardly ever has.
+    lone = len(_LONE.findall(sample))
+    alone = _ALONE * lone if 2 * lone >= beyond and len(sample) > beyond + lone else 0
     most = min(rough.values(), default=0) + _FAR + beyond // 2 + sum(prior.values())
     scores = [
-        (score(readings[codec]) - prior.get(codec, 0), codec)
+        (
+            score(readings[codec]) - prior.get(codec, 0) + (alone if codec != "utf-8" else 0),
+            codec,
+        )
         for codec, bits in rough.items()
         if bits <= most
     ]
@@ -282,7 +293,8 @@ def _elsewhere(sample: bytes, best: str) -> str:
     """Ask charset-normalizer where no reading of ours is plausible."""
     text = singlebyte.words(sample).decode(best, "replace")
     foreign = len(text) - len(text.encode("ascii", "ignore"))
-    if singlebyte.bits(text) - 5 * (len(text) - foreign) <= _STRANGE * foreign:
+    costs = singlebyte.bits(text) - 5 * (len(text) - foreign)
+    if foreign < _ENOUGH or costs <= _STRANGE * foreign:
         return best
     from charset_normalizer import from_bytes
 

@@ -27,6 +27,7 @@ _GLANCE = 96  # bytes looked at
 _PIECES = 12  # lines they may come from
 _CLEAR = 60  # bits by which the best reading must be ahead
 _COMMON = 15  # bits a character beyond ASCII, above which nothing here is genuine text
+_PAIRED = 1.25  # bytes beyond ASCII a character, at least
 _FEW = 4  # characters beyond ASCII that tell nothing
 
 _ASCII = bytes(range(0x80))
@@ -120,5 +121,8 @@ def guess(data: bytes, prior: Mapping[str, float]) -> str | None:
             best, lowest, second, text, total = codec, own - bonus, lowest, read, own
         elif own - bonus < second:
             second = own - bonus
-    clear = second - lowest >= ahead and rarity(text, total) <= _COMMON
-    return best if clear else None
+    if second - lowest < ahead or rarity(text, total) > _COMMON:
+        return None
+    # Latin text has its letters beyond ASCII one by one: it’s is ‘it’ and a rare character.
+    high = len(sample.translate(None, _ASCII))
+    return best if high >= _PAIRED * (len(text) - len(text.encode("ascii", "ignore"))) else None

@@ -35,9 +35,11 @@ def wide(data: bytes) -> str | None:
     rarity = firstlook.rarity(few, firstlook.bits(few))
     if blank and head.count(0) * 20 > len(head):
         # Zeros of a picture or a program are no text: there they come in pairs.
-        binary = text.count("\0") * 50 > len(text) or _RARE + 6 < rarity < 99
-        return None if binary else codec
-    if rarity > _RARE and len(text) > 24:
+        if text.count("\0") * 50 > len(text) or _RARE + 6 < rarity < 99:
+            return None
+        if not _RARE < rarity < 99:
+            return codec
+    elif rarity > _RARE and len(text) > 24:
         return None
     return codec if _cheapest(head[: min(size, _SAMPLE)], text) else None
 
