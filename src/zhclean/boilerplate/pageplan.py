@@ -204,6 +204,8 @@ class _Page:
                 known = Verdict("", "near")
             if known is not None and (known.code != "credits" or not self.keep_credits):
                 kind = "end" if known.kind == "line" else known.kind
+                if kind == "list" and tail and not (run or lines):
+                    kind = "end"  # the heading of a list that is gone
                 run.append(Seen(i, known.code, kind))
                 weak = 0 if kind == "end" and known.code in _LAST else weak
                 continue
