@@ -125,20 +125,47 @@ def test_a_guess_is_made_only_in_salvage() -> None:
     assert salvage["spun.guess"] > 0
 
 
-@pytest.mark.parametrize("name", ["spun_lexicon.tsv", "spun_words.tsv", "spun_model.txt"])
+@pytest.mark.parametrize(
+    "name", ["spun_lexicon.tsv", "spun_words.tsv", "spun_model.txt", "spun_neighbours.txt"]
+)
 def test_tables_have_provenance_and_order(name: str) -> None:
     text = resources.files("zhclean.tables").joinpath(name).read_text(encoding="utf-8")
     lines = text.rstrip("\n").split("\n")
-    header = [line for line in lines if line.startswith("#")]
+    header = [line for line in lines if line.startswith("# ")]
     for field in ("title:", "source:", "licence:", "recipe:", "rows:"):
         assert any(field in line for line in header), field
-    rows = [line for line in lines if not line.startswith("#")]
+    rows = [line for line in lines if not line.startswith("# ")]
     declared = int(next(line for line in header if "rows:" in line).rpartition(" ")[2])
     assert len(rows) == declared
-    width = 1 if name == "spun_model.txt" else 2
+    width = 1 if name.endswith(".txt") else 2
     keys = [tuple(row.split("\t")[:width]) for row in rows]
     assert keys == sorted(keys)
     assert len(set(keys)) == len(keys)
+
+
+def test_the_model_writes_words_and_neighbours_by_the_same_characters() -> None:
+    own, neighbours = (
+        (resources.files("zhclean.tables") / name).read_text(encoding="utf-8")
+        for name in ("spun_model.txt", "spun_neighbours.txt")
+    )
+    assert len(own.encode()) + len(neighbours.encode()) < 12_000_000
+    codes = [row.split("\t")[1] for row in own.split("\n") if row and row[:2] != "# "]
+    named = {code for code in codes if code}
+    assert len(named) == len(codes) - codes.count("")
+    used = {
+        code
+        for row in neighbours.split("\n")
+        if row and row[:2] != "# "
+        for field in (*row.split("\t")[2:4], *row.split("\t")[5:7])
+        for group in field.split("|")
+        for code in group[1:]
+    }
+    assert used <= named
+    # 持续 stands before 发展: known as a word, and by the two characters.
+    never, _, _, beside, word, _ = model().after.read("发展", "发")
+    assert word["持续"] > 0 < beside["持续"]
+    assert "握续" not in word
+    assert list(never) == [*sorted(never[:-1], reverse=True), 0.0]
 
 
 def test_a_form_is_never_its_own_original() -> None:

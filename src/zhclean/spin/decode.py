@@ -8,20 +8,24 @@ original within a page, and an original that it replaces stands nowhere any more
 from __future__ import annotations
 
 import math
+from collections import Counter
+from itertools import accumulate, chain, repeat
 from operator import add
 
 from .lay import lay
 from .lexicon import Lexicon
-from .model import FOLD, UNSEEN_AFTER, UNSEEN_BEFORE, Model, Scores
+from .model import FOLD, Model, Near, Side
 from .settle import Choice, Form, settle
 from .sure import page
-from .weigh import STANDS, Weighed, forms
+from .weigh import STANDS, Asked, forms
 
 REACH = 4
 """Characters of context read on either side."""
 
 TOPIC = 0.6
 """Weight of the words of a document that keep company with a candidate."""
+COMPANY = [TOPIC * math.log1p(count) for count in range(256)]
+"""What they say by their number, of which a word has two dozen at most."""
 HEAD = 12_000
 """Characters of a document that tell what it is about."""
 
@@ -38,36 +42,55 @@ def decode(text: str, lexicon: Lexicon, model: Model, share: float = 1.0) -> lis
     for form in found:
         for k in form.sites:
             by_site[k] = form
-    written = [form.known.words[0] for form in by_site]
     folded = text.translate(FOLD)
-    for repeated in (False, True):
-        pieces = _pieces(folded, sites, written)
-        if repeated:
-            _topic(found, "".join(pieces)[:HEAD])
-        contexts = _read(pieces, by_site, model)
-        for k, form in enumerate(by_site):
-            scores = list(map(add, form.bases, contexts[k]))
-            written[k] = form.known.words[scores.index(max(scores))]
-    return settle(sites, found, contexts, folded, written, page(share, len(text)))
+    pieces = _pieces(folded, sites, [form.known.words[0] for form in by_site])
+    before, after = model.before, model.after
+    lefts, rights = _spans(pieces)
+    befores = [
+        _ask(form.known.before, span, before) for form, span in zip(by_site, lefts, strict=True)
+    ]
+    afters = [
+        _ask(form.known.after, span, after) for form, span in zip(by_site, rights, strict=True)
+    ]
+    contexts = [list(map(add, *both)) for both in zip(befores, afters, strict=True)]
+    for k, form in enumerate(by_site):
+        scores = list(map(add, form.bases, contexts[k]))
+        pieces[2 * k + 1] = form.known.words[scores.index(max(scores))]
+    _topic(found, "".join(pieces)[:HEAD], model.near)
+    # The same again where a neighbour is now written otherwise.
+    now = zip(lefts, rights, *_spans(pieces), strict=True)
+    for k, (left, right, left_now, right_now) in enumerate(now):
+        if left != left_now or right != right_now:
+            known = by_site[k].known
+            if left != left_now:
+                befores[k] = _ask(known.before, left_now, before)
+            if right != right_now:
+                afters[k] = _ask(known.after, right_now, after)
+            contexts[k] = list(map(add, befores[k], afters[k]))
+    return settle(sites, found, contexts, folded, page(share, len(text)))
 
 
 def _forms(text: str, sites: list[tuple[int, int]], lexicon: Lexicon, model: Model) -> list[Form]:
     """Group sites by form, and weigh each form's originals down that still stand."""
     weighed = forms(lexicon, model)
     pairs = {*text, *map(add, text, text[1:])}
-    found: dict[str, Form] = {}
+    places: dict[str, list[int]] = {}
     for k, (start, end) in enumerate(sites):
-        written = text[start:end]
-        form = found.get(written)
-        if form is None:
-            known = weighed[written]
-            bases = known.priors[:]
+        form = text[start:end]
+        if form in places:
+            places[form].append(k)
+        else:
+            places[form] = [k]
+    found: list[Form] = []
+    for form, own in places.items():
+        known = weighed[form]
+        bases = list(known.priors)
+        if not pairs.isdisjoint(known.heads):
             for i, word in enumerate(known.words[:-1]):
-                if word[:2] in pairs and word in text:
+                if word[:2] in pairs and (len(word) < 3 or word in text):
                     bases[i] += STANDS
-            form = found[written] = Form(known, bases, {}, {}, [])
-        form.sites.append(k)
-    return list(found.values())
+        found.append(Form(known, bases, own))
+    return found
 
 
 def _pieces(folded: str, sites: list[tuple[int, int]], written: list[str]) -> list[str]:
@@ -81,67 +104,58 @@ def _pieces(folded: str, sites: list[tuple[int, int]], written: list[str]) -> li
     return pieces
 
 
-def _topic(found: list[Form], text: str) -> None:
+def _topic(found: list[Form], text: str, near: Near) -> None:
     """Favour candidates whose usual company the text holds."""
     pairs = list(map(add, text, text[1:]))
-    threes = list(map(add, pairs, text[2:]))
-    words = {*pairs, *threes, *map(add, threes, text[3:])}
+    present = {*pairs} & near.pairs
+    for at in [at for at, pair in enumerate(pairs) if pair in near.heads]:
+        present.update(near.longer.intersection((text[at : at + 3], text[at : at + 4])))
+    counts = Counter(chain.from_iterable(map(near.__getitem__, present)))
     for form in found:
-        for i, topic in enumerate(form.known.topics):
-            count = len(words & topic) if topic else 0
-            if count:
-                form.bases[i] += TOPIC * math.log1p(count)
+        times = list(map(counts.get, form.known.words, repeat(0)))
+        if any(times):
+            for i, word in form.known.together:
+                times[i] -= word in present
+            form.bases = list(map(add, form.bases, map(COMPANY.__getitem__, times)))
 
 
-def _read(pieces: list[str], by_site: list[Form], model: Model) -> list[list[float]]:
-    """Ask what the text says of each site's candidates as it reads with the present choices."""
+def _spans(pieces: list[str]) -> tuple[list[str], list[str]]:
+    """Read what stands before and after each site."""
     joined = " ".join(("", "".join(pieces), ""))
-    result: list[list[float]] = []
-    at = 1
-    for k, form in enumerate(by_site):
-        at += len(pieces[2 * k])
-        end = at + len(pieces[2 * k + 1])
-        left, right = joined[at - REACH if at > REACH else 0 : at], joined[end : end + REACH]
-        before, after = form.left.get(left), form.right.get(right)
-        if before is None:
-            before = form.left[left] = _before(form.known, left, model)
-        if after is None:
-            after = form.right[right] = _after(form.known, right, model)
-        result.append(list(map(add, before, after)))
-        at = end
-    return result
+    edges = list(accumulate(map(len, pieces), initial=1))
+    return (
+        [joined[at - REACH if at > REACH else 0 : at] for at in edges[1:-1:2]],
+        [joined[at : at + REACH] for at in edges[2::2]],
+    )
 
 
-def _before(form: Weighed, span: str, model: Model) -> list[float]:
-    """Ask the character or two before a site, and the longest word that a candidate knows."""
-    last, pair, spans = span[-1], span[-2:], model.spans
-    beside = [
-        table.get(pair) or table.get(last) or never.get(last, 0.0)
-        for table, never in form.beside_before
-    ]
-    for own in (spans.get(span), spans.get(span[1:]), spans.get(pair), spans.get(last)):
-        if own is not None and _known(own, form.before):
-            words = [table.get(own, UNSEEN_BEFORE) for table in form.before]
-            return list(map(add, beside, words))
-    return beside
-
-
-def _after(form: Weighed, span: str, model: Model) -> list[float]:
-    """Ask the character or two behind a site, and the longest word that a candidate knows."""
-    first, pair, spans = span[0], span[:2], model.spans
-    beside = [
-        table.get(pair) or table.get(first) or never.get(first, 0.0)
-        for table, never in form.beside_after
-    ]
-    for own in (spans.get(span), spans.get(span[:-1]), spans.get(pair), spans.get(first)):
-        if own is not None and _known(own, form.after):
-            words = [table.get(own, UNSEEN_AFTER) for table in form.after]
-            return list(map(add, beside, words))
-    return beside
-
-
-def _known(span: str, tables: list[Scores]) -> bool:
-    for table in tables:  # noqa: SIM110 - half the time of any()
-        if span in table:
-            return True
-    return False
+def _ask(asked: Asked, span: str, side: Side) -> list[float]:
+    """Ask the character or two beside a site, and the longest word that a candidate knows."""
+    words, grades, unseen = asked
+    pair = span[side.pair]
+    found = side.pairs.get(pair)
+    if found is None:
+        found = side.ones.get(span[side.character])
+    if found is None or isinstance(found, str):
+        found = side.read(pair, span[side.character])
+    never, beside_one, word_one, beside_pair, word_pair, longer = found
+    said = grades(never)
+    if beside_one:
+        said = map(beside_one.get, words, said)
+    if beside_pair:
+        said = map(beside_pair.get, words, said)
+    if longer:
+        for key in (span, span[side.three]):
+            scores = longer.get(key)
+            if scores is not None:
+                if isinstance(scores, str):
+                    scores = side.longer(longer, key, scores)
+                known = list(map(scores.get, words, unseen))
+                if known != unseen:
+                    return list(map(add, said, known))
+    for scores in (word_pair, word_one):
+        if scores:
+            known = list(map(scores.get, words, unseen))
+            if known != unseen:
+                return list(map(add, said, known))
+    return list(said)

@@ -8,15 +8,18 @@ from .lexicon import Lexicon
 def lay(matches: list[tuple[int, int]], lexicon: Lexicon, text: str) -> list[tuple[int, int]]:
     """Choose sites that do not overlap: in each run of overlapping forms the best set."""
     sites: list[tuple[int, int]] = []
-    k, n = 0, len(matches)
-    while k < n:
-        end = matches[k][1]
-        j = k + 1
-        while j < n and matches[j][0] < end:
-            end = max(end, matches[j][1])
-            j += 1
-        sites += [matches[k]] if j == k + 1 else _best(matches[k:j], lexicon, text)
-        k = j
+    run: list[tuple[int, int]] = []
+    reach = 0
+    for match in matches:
+        start, end = match
+        if start < reach:
+            run.append(match)
+            reach = max(reach, end)
+        else:
+            sites += run if len(run) < 2 else _best(run, lexicon, text)
+            run = [match]
+            reach = end
+    sites += run if len(run) < 2 else _best(run, lexicon, text)
     return sites
 
 

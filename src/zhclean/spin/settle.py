@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import chain
+from math import exp, log, sqrt
 from operator import add
 from typing import NamedTuple
 
@@ -23,15 +26,13 @@ PAIR, SPAN = 4.0, 24
 _CLAUSE = re.compile("[，。；！？\n]")
 
 
-class Form(NamedTuple):
+@dataclass(slots=True)
+class Form:
     """A form in a document: what its sites share."""
 
     known: Weighed
     bases: list[float]
     """What speaks for each candidate apart from context."""
-    left: dict[str, list[float]]
-    """What the text before a site has said of each candidate; ``right`` what that behind has."""
-    right: dict[str, list[float]]
     sites: list[int]
 
 
@@ -62,20 +63,25 @@ def settle(
     found: list[Form],
     contexts: list[list[float]],
     folded: str,
-    written: list[str],
     whole: Page,
 ) -> list[Choice]:
     """Choose at every site, with the votes of a form's other sites and other forms' claims."""
     scores: list[list[float]] = [[]] * len(sites)
     for form in found:
-        _vote(form, contexts, scores)
+        if len(form.sites) == 1:
+            k = form.sites[0]
+            scores[k] = list(map(add, form.bases, contexts[k]))
+        else:
+            _vote(form, contexts, scores)
     claims = _claims(found, scores)
     choices: list[Choice | None] = [None] * len(sites)
     for form in found:
-        costs = _claimed(form, claims)
+        known = form.known
+        costs = _claimed(known, claims)
+        pairing = known.entry.form in PAIRING
         for k in form.sites:
             own = scores[k] if costs is None else list(map(add, scores[k], costs))
-            if form.known.entry.form in PAIRING:
+            if pairing:
                 announced = _announced(sites, form, k, folded)
                 if announced is not None:
                     own[announced] += PAIR
@@ -97,16 +103,12 @@ def _announced(sites: list[tuple[int, int]], form: Form, k: int, folded: str) ->
 def _vote(form: Form, contexts: list[list[float]], scores: list[list[float]]) -> None:
     """Score the candidates at a form's sites, each with what the others say."""
     bases = form.bases
-    if len(form.sites) == 1:
-        k = form.sites[0]
-        scores[k] = list(map(add, bases, contexts[k]))
-        return
     said = []
     for k in form.sites:
         context = contexts[k]
         least = max(context) + FLOOR
         said.append([(c if c > least else least) - least for c in context])
-    weight = VOTE / math.sqrt(len(said) - 1)
+    weight = VOTE / sqrt(len(said) - 1)
     bases = [
         base + weight * sum(column)
         for base, column in zip(bases, zip(*said, strict=True), strict=True)
@@ -118,42 +120,40 @@ def _vote(form: Form, contexts: list[list[float]], scores: list[list[float]]) ->
 def _shares(scores: list[float]) -> list[float]:
     """Turn scores into probabilities."""
     top = max(scores)
-    parts = [math.exp(score - top) for score in scores]
+    parts = [exp(score - top) for score in scores]
     total = sum(parts)
     return [part / total for part in parts]
 
 
 def _claims(found: list[Form], scores: list[list[float]]) -> dict[str, list[tuple[float, str]]]:
     """Find the originals that several forms claim, with the mean share of each claim."""
-    claimants: dict[str, list[tuple[int, Form]]] = {}
-    for form in found:
-        for i, word in enumerate(form.known.words[:-1]):
-            claimants.setdefault(word, []).append((i, form))
-    shares: dict[str, list[float]] = {}
+    counts = Counter(chain.from_iterable([form.known.originals for form in found]))
+    shared = {word for word, count in counts.items() if count > 1}
     claims: dict[str, list[tuple[float, str]]] = {}
-    for word, some in claimants.items():
-        if len(some) > 1:
-            for i, form in some:
-                name = form.known.entry.form
-                mean = shares.get(name)
-                if mean is None:
-                    each = [_shares(scores[k]) for k in form.sites]
-                    mean = shares[name] = [
-                        sum(column) / len(each) for column in zip(*each, strict=True)
-                    ]
-                if mean[i] > 0.01:
-                    claims.setdefault(word, []).append((mean[i], name))
+    for form in found:
+        known = form.known
+        if shared.isdisjoint(known.originals):
+            continue
+        means = _shares(scores[form.sites[0]])
+        if len(form.sites) > 1:
+            each = [means, *(_shares(scores[k]) for k in form.sites[1:])]
+            means = [sum(column) / len(each) for column in zip(*each, strict=True)]
+        for word, mean in zip(known.originals, means, strict=False):
+            if mean > 0.01 and word in shared:
+                claims.setdefault(word, []).append((mean, known.entry.form))
     return {word: sorted(some, reverse=True) for word, some in claims.items()}
 
 
-def _claimed(form: Form, claims: dict[str, list[tuple[float, str]]]) -> list[float] | None:
+def _claimed(known: Weighed, claims: dict[str, list[tuple[float, str]]]) -> list[float] | None:
     """Say what other forms' claims cost each candidate; nothing where there are none."""
+    if claims.keys().isdisjoint(known.originals):
+        return None
     costs: list[float] | None = None
-    name = form.known.entry.form
-    for i, word in enumerate(form.known.words[:-1]):
+    name = known.entry.form
+    for i, word in enumerate(known.originals):
         for share, claimant in claims.get(word, ())[:2]:
             if claimant != name:
-                costs = costs or [0.0] * len(form.known.words)
+                costs = costs or [0.0] * len(known.words)
                 costs[i] = CLAIM * share
                 break
     return costs
@@ -163,19 +163,25 @@ def _choice(
     start: int, end: int, form: Form, context: list[float], scores: list[float], whole: Page
 ) -> Choice:
     known = form.known
-    entry, words = known.entry, known.words
+    words, entry = known.words, known.entry
     last = len(scores) - 1
-    order = sorted(range(last + 1), key=scores.__getitem__, reverse=True)
-    if entry.grade != "B" and order[0] == last:
-        order.remove(last)  # a near-impossible form never stands for itself
-        order.append(last)
-    best, second = order[0], order[1]
+    kept = entry.grade == "B"  # a near-impossible form never stands for itself
+    if last == 1:
+        best = int(kept and scores[0] < scores[1])
+        second = 1 - best
+        others: tuple[str, ...] = (words[second],)
+    else:
+        order = sorted(range(last + 1), key=scores.__getitem__, reverse=True)
+        if not kept and order[0] == last:
+            order.remove(last)
+            order.append(last)
+        best, second = order[0], order[1]
+        others = tuple([words[i] for i in order[1:4]])
     shares = _shares(scores)
-    share = math.log(shares[best] + 1e-4)
-    lead = math.log((shares[best] + 1e-3) / (shares[second] + 1e-3))
-    odds = wholly(known, share, lead)
-    if whole.partly and entry.grade == "B":
+    share = log(shares[best] + 1e-4)
+    lead = log((shares[best] + 1e-3) / (shares[second] + 1e-3))
+    odds = wholly(known.telling, share, lead)
+    if whole.partly and kept:
         less = partly(known, best, form.bases, context, share, lead, whole.size)
         odds = min(odds, (1 - whole.partly) * odds + whole.partly * less)
-    others = tuple([words[i] for i in order[1:4]])
     return Choice(start, end, words[best], likelihood(odds), entry, others)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .weigh import Weighed
+if TYPE_CHECKING:
+    from .lexicon import Entry
+    from .weigh import Weighed
 
 # Logistic weights, fitted on pages restored by hand, each decoded without the evidence it gave to
 # the lexicon: the logarithm of a choice's share of the scores, that of its lead over the next, the
@@ -45,11 +47,17 @@ def likelihood(odds: float) -> float:
     return 1 / (1 + math.exp(-odds if odds > -30.0 else 30.0))
 
 
-def wholly(known: Weighed, share: float, lead: float) -> float:
+def telling(entry: Entry) -> tuple[float, float]:
+    """Give what a form says of its choices by its weight as evidence and by its length."""
+    _, _, c, d, _ = WHOLLY
+    return c * entry.tells, d * _SIZES[min(len(entry.form), 15)]
+
+
+def wholly(telling: tuple[float, float], share: float, lead: float) -> float:
     """Give the logits of a choice being right on a page that is spun throughout."""
-    entry = known.entry
-    a, b, c, d, e = WHOLLY
-    return a * share + b * lead + c * entry.tells + d * _SIZES[min(len(entry.form), 15)] + e
+    a, b, _, _, e = WHOLLY
+    tells, size = telling
+    return a * share + b * lead + tells + size + e
 
 
 def partly(

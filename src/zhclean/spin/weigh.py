@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from operator import itemgetter
 
-from .lexicon import Entry, Lexicon
-from .model import Model, Scores
+from .lexicon import MOST, Entry, Lexicon
+from .model import UNSEEN_AFTER, UNSEEN_BEFORE, Model
+from .sure import telling
 
 # Fitted on pages restored by hand, each decoded without the evidence it gave to the lexicon.
 SCORE, SINGLE, STANDS = 0.68, 0.5, -1.02
@@ -18,22 +21,32 @@ TELLS, SHORT, LONG = -0.31, 3.07, -1.44
 """For the form itself: always, its score in the lexicon, its log probability, being graded as
 near-impossible or telling, its weight as evidence, one character, three and more."""
 
+UNSEEN = [[[cost] * n for n in range(MOST + 2)] for cost in (UNSEEN_BEFORE, UNSEEN_AFTER)]
 
-class Weighed(NamedTuple):
+Asked = tuple[tuple[str, ...], Callable[[tuple[float, ...]], Iterable[float]], list[float]]
+"""What a neighbour is asked: the candidates; how often each was counted (as what takes its place in
+what a neighbour says that was never seen beside it); and what it means that none was seen with a
+word."""
+
+
+@dataclass(slots=True)
+class Weighed:
     """A form with what is known of its candidates; the last is the form itself."""
 
     entry: Entry
     words: tuple[str, ...]
-    priors: list[float]
-    costs: list[float]
+    originals: tuple[str, ...]
+    priors: tuple[float, ...]
+    costs: tuple[float, ...]
     """Log probabilities of the candidates."""
-    before: list[Scores]
-    after: list[Scores]
-    beside_before: list[tuple[Scores, Scores]]
-    """Characters before each candidate, and what it means that one was never seen there."""
-    beside_after: list[tuple[Scores, Scores]]
-    topics: list[frozenset[str]]
-    """Words that stand near each candidate, other candidates left out."""
+    before: Asked
+    after: Asked
+    heads: frozenset[str]
+    """The first two characters of the originals."""
+    telling: tuple[float, float]
+    """What the form says of how sure its choices are."""
+    together: tuple[tuple[int, str], ...]
+    """Candidates, by number, that stand near another: that does not speak for them."""
 
 
 def weigh(entry: Entry, model: Model) -> Weighed:
@@ -45,6 +58,8 @@ def weigh(entry: Entry, model: Model) -> Weighed:
         SCORE * score + EVIDENCE[evidence] + SINGLE * (len(word) == 1)
         for word, score, evidence in entry.originals
     ]
+    words = tuple([word.word for word in known])
+    grades = itemgetter(*[word.grade for word in known])
     priors.append(
         KEPT
         + KEEP * entry.keep
@@ -56,13 +71,16 @@ def weigh(entry: Entry, model: Model) -> Weighed:
     return Weighed(
         entry,
         words,
-        priors,
-        [word.cost for word in known],
-        [word.before for word in known],
-        [word.after for word in known],
-        [(word.beside_before, word.never_before) for word in known],
-        [(word.beside_after, word.never_after) for word in known],
-        [word.topic.difference(words) for word in known],
+        words[:-1],
+        tuple(priors),
+        tuple([word.cost for word in known]),
+        (words, grades, UNSEEN[0][len(words)]),
+        (words, grades, UNSEEN[1][len(words)]),
+        frozenset(word[:2] for word in words[:-1]),
+        telling(entry),
+        tuple(
+            (i, near) for near in words for i, word in enumerate(words) if word in model.near[near]
+        ),
     )
 
 

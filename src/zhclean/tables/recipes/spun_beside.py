@@ -100,24 +100,6 @@ def graded(score: float) -> float:
     return max(LEAST, min(MOST, round(score * 2) / 2))
 
 
-def packed(scores: Scores, size: int) -> str:
-    """Write the spans of a length as ``letter`` and spans, best first, groups parted by ``|``."""
-    groups: dict[float, list[str]] = defaultdict(list)
-    for span, score in scores.items():
-        if len(span) == size and span.isprintable() and "|" not in span:
-            groups[graded(score)].append(span)
-    return "|".join(
-        chr(ord("a") + round((score - LEAST) * 2)) + "".join(sorted(spans))
-        for score, spans in sorted(groups.items(), reverse=True)
-    )
-
-
-def common(rates: Scores) -> str:
-    """Write characters by the logarithm of their rate, ``a`` for 0, half a nat down a letter."""
-    groups: dict[int, list[str]] = defaultdict(list)
-    for span, log in rates.items():
-        if span != "|":
-            groups[round(-log * 2)].append(span)
-    return "|".join(
-        chr(ord("a") + grade) + "".join(sorted(spans)) for grade, spans in sorted(groups.items())
-    )
+def common(rates: Scores) -> dict[str, str]:
+    """Grade characters by the logarithm of their rate, ``a`` for 0, half a nat down a letter."""
+    return {span: chr(ord("a") + round(-log * 2)) for span, log in rates.items()}

@@ -1,4 +1,4 @@
-"""Rebuild ``tables/spun_model.txt``: word statistics cut down to what candidates touch.
+"""Rebuild ``spun_model.txt`` and ``spun_neighbours.txt``: statistics cut to what candidates touch.
 
 ``python -m zhclean.tables.recipes.spun_model LM_SC.T3G PYDICT_SC.BIN TEXT...`` with the files of
 Debian's sunpinyin-data and texts under free licences, one paragraph a line, optionally gzipped,
@@ -21,20 +21,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import open_gram, spun_beside, spun_topics
+from . import open_gram, spun_beside, spun_packed, spun_topics
 
 TABLES = Path(__file__).parent.parent
-HEADER = """\
-# title: how strongly words attract the words and characters beside them
-# source: open-gram (sunpinyin-data 0.1.22+20170109) by Kov Chai, virus huo, Tinyfool and others;
-#   counts over texts under free licences, named in NOTICE; jieba 0.42.1 (MIT)
-# licence: CC-BY-SA-4.0 (this file; see NOTICE)
-# recipe: zhclean.tables.recipes.spun_model
-# columns: word (none: characters by rate), log probability x -10, times counted in half nats, words
-#   before by letter, words after, single characters before, pairs of them before, single characters
-#   after, pairs after, words that stand near
-# rows: {rows}
-"""
 LEAST, MOST = 0.7, 8.0
 COLLOCATION = 6.5
 COMMON = 25_000
@@ -47,14 +36,9 @@ def letter(score: float) -> str:
     return chr(ord("a") + round((max(-3.0, min(score, MOST)) + 3) * 2))
 
 
-def grouped(scores: dict[str, float]) -> str:
-    """Write ``letter word word`` groups, best first."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for word, score in scores.items():
-        groups[letter(score)].append(word)
-    return "|".join(
-        key + " ".join(sorted(words)) for key, words in sorted(groups.items(), reverse=True)
-    )
+def lettered(scores: dict[str, float]) -> dict[str, str]:
+    """Grade scores."""
+    return {span: letter(score) for span, score in scores.items()}
 
 
 def wanted(word: str) -> bool:
@@ -131,18 +115,21 @@ def main(model: str, dictionary: str, *texts: str) -> None:
                 before[right][left] = score
             if left in words:
                 after[left][right] = score
-    with (TABLES / "spun_model.txt").open("w", encoding="utf-8", newline="\n") as out:
-        out.write(HEADER.format(rows=len(words) + 1))
-        out.write(f"\t\t\t\t\t{spun_beside.common(beside.rates(total))}\t\t\t\t\n")
-        for word in sorted(words):
-            cost = round(-10 * max(uni[word], -40.0))
-            times = str(spun_beside.often(beside.words[word]))
-            fields = [word, str(cost), times, grouped(before[word]), grouped(after[word])]
-            for found, first in ((beside.before[word], True), (beside.after[word], False)):
-                scores = beside.scores(word, found, first, total)
-                fields += [spun_beside.packed(scores, 1), spun_beside.packed(scores, 2)]
-            fields.append(" ".join(topics.get(word, ())))
-            out.write("\t".join(fields) + "\n")
+    statistics = {}
+    for word in words:
+        beside_word = [
+            lettered(beside.scores(word, found, first, total))
+            for found, first in ((beside.before[word], True), (beside.after[word], False))
+        ]
+        statistics[word] = spun_packed.Statistics(
+            round(-10 * max(uni[word], -40.0)),
+            spun_beside.often(beside.words[word]),
+            lettered(before[word]),
+            lettered(after[word]),
+            *beside_word,
+            topics.get(word, ()),
+        )
+    spun_packed.write(TABLES, statistics, spun_beside.common(beside.rates(total)))
 
 
 if __name__ == "__main__":
