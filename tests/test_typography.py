@@ -152,3 +152,13 @@ def test_documentation_agrees_with_its_peers(before: str, after: str) -> None:
 def test_a_second_pass_is_silent(profile: str, text: str) -> None:
     once = zhclean.clean(text, profile=profile)
     assert zhclean.clean(once, profile=profile) == once
+
+
+def test_a_listing_block_of_asciidoc_without_a_title_is_kept() -> None:
+    text = "正文第一段，说明用法。\n\n----\n# 配置,示例\n\necho 你好,世界\n----\n\n后面的正文，继续说明。\n"
+    assert zhclean.clean(text, profile="docs") is text
+
+
+def test_rules_and_headings_of_markdown_are_no_listing_block() -> None:
+    text = "正文,一。\n\n----\n\n又一段,好。\n\n----\n\n标题\n----\n内容,二。\n"
+    assert zhclean.clean(text, profile="docs") == text.replace(",", "，")

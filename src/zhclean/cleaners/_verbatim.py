@@ -1,4 +1,4 @@
-"""Lines whose marks are no punctuation: statements of programs, references, drawn tables, data.
+"""Lines whose marks are no punctuation: programs, settings and logs, references, tables, data.
 
 Whole programs are told by the document (``source_code``); this is for the few lines of code, the
 list of references or the table that stand in an article without a fence around them. Each shape
@@ -14,6 +14,7 @@ from itertools import pairwise
 from ..document import Document
 from ..patterns import lazy
 from ..protect import NONE, Span, Spans
+from ._config import config_lines, may_hold_config
 
 _STATEMENT = lazy(
     r"[ \t]*(?:"
@@ -29,6 +30,7 @@ _STATEMENT = lazy(
     r"|\}? ?(?:(?:if|for|while|switch|catch|function|func|fn|void|int|else|public|private|static)\b[^\n]{0,200})?\{"
     r"|(?:if|for|while|switch) ?\([^\n]*[;{}]"
     r"|[\w \t,*&<>\[\].:]{0,80}\([^\n]{0,200}\) ?\{|[})\]]+[;,)]*"
+    r"|[a-z_]{2,40}(?: [^\n，。]{1,100})? \{"
     r"|SELECT\b[^\n]*\bFROM\b[^\n]*|INSERT INTO\b[^\n]*|UPDATE\b[^\n]*\bSET\b[^\n]*|DELETE FROM\b[^\n]*"
     r"|CREATE (?:TABLE|VIEW|INDEX|DATABASE)\b[^\n]*|ALTER TABLE\b[^\n]*"
     r"|\$ [a-z./~][^\n]*|(?:sudo )?(?:echo|printf) [\"'$][^\n]*"
@@ -57,6 +59,8 @@ def verbatim(document: Document) -> Spans:
         spans += _references(text)
     if "+--" in text or "+==" in text:
         spans += _tables(text)
+    if may_hold_config(text):
+        spans += config_lines(text)
     if _NUMBER_CELL().search(text) or _NUMBER_FIRST().search(text):
         spans += _rows(text)
     return Spans(spans) if spans else NONE

@@ -65,6 +65,9 @@ _ADOC = lazy(
     re.MULTILINE,
 )
 _ADOC_BLOCK = lazy(r"^(-{4,}|\.{4,}|\+{4,}|/{4,})[ \t]*$", re.MULTILINE)
+_LISTING = lazy(
+    r"(?:(?<=\n\n)|\A)(?=-)(-{4,100})\n(?=[^\n])(?:(?!-{4})[^\n]{1,2000}\n|\n(?!-{4})){1,500}?\1(?=\n\n|\n?\Z)"
+)
 _LIST_ITEM = lazy(r"[ \t>]{0,60}(?:[-*+]|\d{1,9}[.)、])[ \t]")
 
 
@@ -112,6 +115,8 @@ def markup_spans(text: str) -> list[Span]:
     if _ADOC_SIGN().search(text):
         spans += _all(_ADOC(), text)
         spans += _delimited(text)
+    elif "\n----\n" in text or text.startswith("----\n"):
+        spans += _listings(text)
     return spans
 
 
@@ -205,6 +210,16 @@ def _literal_blocks(text: str) -> Iterator[Span]:
                 break
             yield at, end
             at = end + 1
+
+
+def _listings(text: str) -> Iterator[Span]:
+    """Find AsciiDoc's listing blocks in a text that has no other sign of it.
+
+    Their delimiters stand close to what they hold and apart from the rest. A rule in Markdown has
+    empty lines on both sides, and a line under a heading the heading above it.
+    """
+    for m in _LISTING().finditer(text):
+        yield m.span()
 
 
 def _delimited(text: str) -> Iterator[Span]:

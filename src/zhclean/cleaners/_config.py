@@ -1,0 +1,123 @@
+"""Lines of configuration and of logs: their marks are syntax, or what a program wrote.
+
+A log line is known by its level or stamp alone. ``key = value`` and ``key: value`` are many things
+(a form, a dialogue, a formula): they count in runs of such lines that have keys as programs have
+them, no key twice, and a value or a nesting that no prose has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..patterns import lazy
+from ..protect import Span
+
+_LEVEL = r"(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)"
+_STAMP = (
+    r"(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}[ T]\d{1,2}:\d\d(?::\d\d)?|\d\d:\d\d:\d\d"
+    r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)"
+)
+_LOG = lazy(
+    rf"[ \t]{{0,20}}\[?{_STAMP}[^\n]{{0,60}}?[\s\[(<.|]{_LEVEL}\b"
+    rf"|[ \t]{{0,20}}(?:\[{_LEVEL}\]|<{_LEVEL}>|{_LEVEL}:) ?"
+    r"|[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ |[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,60} \S{1,60}: "
+    r"|\t{1,4}at [\w.$<>]{3,200}\(|Caused by: "
+    r"|(?:[A-Za-z_]\w{0,60}\.){0,12}[A-Za-z_]{0,60}(?:Error|Exception|Warning): "
+)
+_SECTION = lazy(r"[ \t]{0,20}\[{1,2}[^\[\]\n，。：；]{1,60}\]{1,2}[ \t]*\r?\Z")
+# A key as programs have them, behind it an equals sign, or a colon and a blank or the line's end.
+_KEY = r"[A-Za-z_][\w.\-/]{1,60}"
+_PAIR = lazy(
+    rf"([ \t]{{0,40}}(?:- |export )?(?:{_KEY}|\"{_KEY}\"))(?:[ \t]?=[ \t]?|:(?=[ \t\r]|\Z))"
+    r"[ \t]*([^\n]*)"
+)
+_OTHER = lazy(r"[ \t]{0,40}(?:- )?[\w .\-]{1,24}[=:]|[ \t]{0,40}-(?: |\r?\Z)")
+_COMMENT = lazy(r"[ \t]{0,40}(?:#|;|//)")
+# What no prose has behind a key: nothing, a number, a truth value, a path, a quotation, a list.
+_VALUE = lazy(
+    r"(?:[|>][+-]?|-?\d[\d.:/ -]*|true|false|null|yes|no|on|off|~|[./]\S*|[\w-]+(?:[./:_-][\w./:-]+)+"
+    r"|\"[^\"\n]*\"|'[^'\n]*'|[\[{][^\n]*[\]}])?\s*\Z"
+)
+_MACHINE = lazy(r"[ \t]*(?:- |export )?\"?(?:[a-z]|[A-Z][A-Z\d]*_|[A-Za-z]+(?:[._-][A-Za-z]+)+)")
+_LONGEST = 400
+
+
+def may_hold_config(text: str) -> bool:
+    """Whether a text has a sign of such lines; each is looked for at memory speed."""
+    return (
+        "=" in text
+        or ": " in text
+        or ":\n" in text
+        or "INFO" in text
+        or "ERROR" in text
+        or "WARN" in text
+        or "DEBUG" in text
+        or ("Exception" in text and "Exception:" in text)
+    )
+
+
+def config_lines(text: str) -> Iterator[Span]:
+    """Give the log lines, and the runs of lines that are a configuration."""
+    run = _Run()
+    at = 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        if len(line) <= _LONGEST and _LOG().match(line):
+            yield at, end
+        if not run.takes(line, at, end):
+            yield from run.spans()
+            run = _Run()
+            run.takes(line, at, end)
+        at = end + 1
+    yield from run.spans()
+
+
+class _Run:
+    """Lines one behind another that may be a configuration."""
+
+    def __init__(self) -> None:
+        self.start = self.end = -1
+        self.keys: set[str] = set()
+        self.sections = self.pairs = self.machine = self.values = 0
+        self.twice = False
+        self.deep = -1  # how far what belongs to a block of text must be indented
+
+    def takes(self, line: str, at: int, end: int) -> bool:
+        """Whether a line belongs to the run, which then holds it."""
+        if not line.strip():
+            return False
+        indent = len(line) - len(line.lstrip())
+        if 0 <= self.deep < indent:
+            self.end = end
+            return True
+        self.deep = -1
+        if len(line) > _LONGEST:
+            return False
+        if m := _PAIR().match(line):
+            self._pair(m[1], m[2], indent)
+        elif _SECTION().match(line):
+            self.sections += 1
+            self.keys.clear()
+        elif not (_COMMENT().match(line) or (_OTHER().match(line) and "。" not in line)):
+            return False
+        self.start = at if self.start < 0 else self.start
+        self.end = end
+        return True
+
+    def _pair(self, key: str, value: str, indent: int) -> None:
+        self.pairs += 1
+        self.machine += _MACHINE().match(key) is not None
+        self.values += _VALUE().match(value) is not None
+        if "- " in key:
+            self.keys.clear()  # the next of a list of tables
+        elif not indent and key in self.keys:
+            self.twice = True
+        self.keys.add(key)
+        if value[:1] in ("|", ">") and len(value) <= 2:
+            self.deep = indent
+
+    def spans(self) -> Iterator[Span]:
+        """Give the run, where it is a configuration."""
+        told = self.machine and (self.values or self.machine >= 2)
+        if told and not self.twice and (self.pairs >= 3 or (self.sections and self.pairs)):
+            yield self.start, self.end
