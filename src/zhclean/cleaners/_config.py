@@ -17,13 +17,14 @@ _STAMP = (
     r"(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}[ T]\d{1,2}:\d\d(?::\d\d)?|\d\d:\d\d:\d\d"
     r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)"
 )
-_LOG = lazy(
+_LOG_HEAD = (
     rf"[ \t]{{0,20}}\[?{_STAMP}[^\n]{{0,60}}?[\s\[(<.|]{_LEVEL}\b"
     rf"|[ \t]{{0,20}}(?:\[{_LEVEL}\]|<{_LEVEL}>|{_LEVEL}:) ?"
     r"|[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ |[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,60} \S{1,60}: "
     r"|\t{1,4}at [\w.$<>]{3,200}\(|Caused by: "
     r"|(?:[A-Za-z_]\w{0,60}\.){0,12}[A-Za-z_]{0,60}(?:Error|Exception|Warning): "
 )
+_LOG = lazy(_LOG_HEAD)
 _SECTION = lazy(r"[ \t]{0,20}\[{1,2}[^\[\]\n，。：；]{1,60}\]{1,2}[ \t]*\r?\Z")
 # A key as programs have them, behind it an equals sign, or a colon and a blank or the line's end.
 _KEY = r"[A-Za-z_][\w.\-/]{1,60}"
@@ -42,18 +43,18 @@ _MACHINE = lazy(r"[ \t]*(?:- |export )?\"?(?:[a-z]|[A-Z][A-Z\d]*_|[A-Za-z]+(?:[.
 _LONGEST = 400
 
 
+# A line break and a head of any kind: a text's lines are gone through only where one is found.
+_SIGN = lazy(
+    rf"\n(?=[ -~\t])(?:{_LOG_HEAD}"
+    rf"|[ \t]{{0,40}}(?:- |export )?\"?{_KEY}\"?(?:[ \t]?=|:[ \t\r\n]))"
+)
+
+
 def may_hold_config(text: str) -> bool:
-    """Whether a text has a sign of such lines; each is looked for at memory speed."""
-    return (
-        "=" in text
-        or ": " in text
-        or ":\n" in text
-        or "INFO" in text
-        or "ERROR" in text
-        or "WARN" in text
-        or "DEBUG" in text
-        or ("Exception" in text and "Exception:" in text)
-    )
+    """Whether a line of a text begins as such lines do."""
+    if ":" not in text and "=" not in text and "]" not in text:
+        return False
+    return _SIGN().search(f"\n{text}") is not None
 
 
 def config_lines(text: str) -> Iterator[Span]:

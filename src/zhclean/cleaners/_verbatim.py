@@ -67,17 +67,19 @@ def verbatim(document: Document) -> Spans:
 
 
 def _may_be_code(text: str) -> bool:
-    """Whether a text has a sign that hardly any article has; each is looked for at memory speed."""
+    """Whether a text has a sign that hardly any article has; each is looked for at memory speed.
+
+    One character is found many times as fast as two.
+    """
     return (
         "=" in text
         or "{" in text
         or "`" in text
-        or "):" in text
-        or ");" in text
-        or '("' in text
-        or "$ " in text
-        or "SELECT " in text
-        or "INSERT " in text
+        or (")" in text and ("):" in text or ");" in text))
+        or ('"' in text and '("' in text)
+        or ("$" in text and "$ " in text)
+        or ("S" in text and "SELECT " in text)
+        or ("I" in text and "INSERT " in text)
     )
 
 
