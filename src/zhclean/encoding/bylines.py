@@ -11,6 +11,7 @@ from . import detection, firstlook, tolerant
 
 _ODD = 14.5  # bits a character beyond ASCII: genuine lines stay below 13, misread ones above 17
 _AROUND = 60  # characters of a line on either side of an oddity that are weighed
+_LARGE = 1 << 22  # bytes of data that is taken part by part
 _BLOCK = 1 << 16  # bytes of lines that are read at once where not all of the data can be
 
 # Three UTF-8 characters of CJK in a row: in a file of another encoding a line of UTF-8.
@@ -36,12 +37,46 @@ class Reading(NamedTuple):
 
 def read(data: bytes, codec: str, declared: str | None) -> Reading:
     """Decode as ``codec``; lines it cannot read, or reads oddly, on their own."""
+    if len(data) > _LARGE:
+        return _in_parts(data, codec, declared)
     return _read(data, codec, declared, most=1.0) or _alone(data, codec)
 
 
 def read_if_most(data: bytes, codec: str, declared: str | None) -> Reading | None:
-    """Decode as ``codec`` if nine tenths of the lines can be read so, and read well."""
+    """Decode as ``codec`` if nine tenths of the lines can be read so, and read well.
+
+    Of large data that is asked of the first part alone.
+    """
+    if len(data) > _LARGE:
+        known = _read(data[: _part(data, 0)], codec, declared, most=0.1)
+        return _in_parts(data, codec, declared) if known else None
     return _read(data, codec, declared, most=0.1)
+
+
+def _part(data: bytes, start: int) -> int:
+    """Return where a part of large data ends: behind a line."""
+    return data.find(b"\n", start + _LARGE) + 1 or len(data)
+
+
+def _in_parts(data: bytes, codec: str, declared: str | None) -> Reading:
+    """Decode large data part by part, so that its lines are never all in memory twice."""
+    texts: list[str] = []
+    losses: list[int] = []
+    others: list[tuple[int, str]] = []
+    names: list[str] = []
+    start = line = 0
+    while start < len(data):
+        end = _part(data, start)
+        part = data[start:end]
+        found = _read(part, codec, declared, most=1.0) or _alone(part, codec)
+        texts.append(found.text)
+        names.append(found.encoding)
+        losses += [start + at for at in found.losses]
+        others += [(line + number, other) for number, other in found.others]
+        line += part.count(b"\n")
+        start = end
+    name = next((name for name in names if name != codec), codec)
+    return Reading("".join(texts), name, tuple(losses), tuple(others))
 
 
 def _read(data: bytes, codec: str, declared: str | None, most: float) -> Reading | None:

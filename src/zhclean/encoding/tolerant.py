@@ -22,7 +22,7 @@ _CUT = 16  # bits for losing the very last byte: a cut tail is common
 _EURO = 20  # bits for 80 as the euro sign of CP936: in broken text it is a broken byte
 _WIDE, _WIDE_AGAIN = 13, 5  # bits at most of a full-width letter or digit, and of the next
 _DIGITS = b" 0123456789"
-_BEFORE, _BEHIND = 64, 256  # bytes around an error that a lattice takes in
+_BEFORE, _BEHIND = 64, 160  # bytes around an error that a lattice takes in
 _WIDTHS = {"gb18030": (1, 2, 4), "euc_jp": (1, 2, 3)}
 # Below these no byte is ever the second of a pair, so nothing shifts across it.
 _SAFE = {"gb18030": re.compile(rb"[\x00-\x2f]"), "euc_jp": re.compile(rb"[\x00-\x7f]")}
@@ -30,7 +30,7 @@ _SAFE_ELSE = re.compile(rb"[\x00-\x3f]")
 
 # A surrogate pair written as two three-byte sequences (CESU-8), and NUL as C0 80 (Java).
 _CESU = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]+")
 
 
 def strict(data: bytes, codec: str) -> str | None:
@@ -59,7 +59,7 @@ def strict_as(data: bytes, codec: str) -> tuple[str | None, str]:
     if _PRIVATE.search(text):
         from .privateuse import GB18030
 
-        text = text.translate(GB18030)
+        text = _PRIVATE.sub(lambda found: found[0].translate(GB18030), text)
     return text, codec
 
 
