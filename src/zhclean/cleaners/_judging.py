@@ -51,13 +51,15 @@ def judged_text(document: Document) -> str | None:
     """Give the text with all its marks set, without a record of them; None where that takes more.
 
     Only for a text whose marks may have been folded: there are hundreds of edits in one, and to
-    list and apply them takes as long as to find them.
+    list and apply them takes as long as to find them. The text keeps its length.
     """
     text = document.text
-    more = ("...", "。。。", "--", "~", "&")
-    if any(mark[0] in text and mark in text for mark in more) or _maybe_japanese(text):
+    if _maybe_japanese(text) or ("&" in text and _MAYBE_REFERENCE().search(text)):
         return None
     return _judge(document, False, record=False)[1][1:-1]
+
+
+_MAYBE_REFERENCE = lazy(r"&[A-Za-z0-9#;]{1,40};")
 
 
 def _maybe_japanese(text: str) -> bool:
@@ -106,6 +108,8 @@ def _judge(document: Document, certain: bool, record: bool = True) -> tuple[Judg
             before = text
             text = _plain(text, judged.sure)
             news = news or text is not before
+    if not record:
+        return judged, text
     for edits in judged:
         edits.sort()
     if "&" in text:
@@ -139,7 +143,7 @@ def _plain(text: str, found: list[Found] | None) -> str:
     parts = SURE().split(text)
     if len(parts) == 1:
         return text
-    marks = "\0".join(parts[1::2]).translate(_FULL).split("\0")
+    marks = [FULL[mark] if len(mark) == 1 else mark.translate(_FULL) for mark in parts[1::2]]
     if found is not None:
         ends = list(accumulate(map(len, parts[:-1]), initial=-1))
         found += zip(ends[1::2], ends[2::2], marks, strict=True)

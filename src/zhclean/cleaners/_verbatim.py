@@ -57,7 +57,7 @@ def verbatim(document: Document) -> Spans:
         spans += _statements(text)
     if "[" in text:
         spans += _references(text)
-    if "+--" in text or "+==" in text:
+    if "+" in text and ("+--" in text or "+==" in text):
         spans += _tables(text)
     if may_hold_config(text):
         spans += config_lines(text)

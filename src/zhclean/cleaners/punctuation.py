@@ -184,7 +184,34 @@ def rewritten(document: Document) -> str | None:
         return None
     if has_english(document) or document.memo(verbatim) or document.protected():
         return None
-    return judged_text(document)
+    text = judged_text(document)
+    found = _spelled(document.text) if text is not None else []
+    if not found or text is None:
+        return text
+    pieces: list[str] = []
+    at = 0
+    for start, end, mark in found:
+        pieces += (text[at:start], mark)
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+_SPELLED = (
+    ("...", ELLIPSIS, "……"),
+    ("。。。", ELLIPSIS, "……"),
+    ("--", _DASH, "——"),
+    ("~", _TILDE, "～"),
+)
+
+
+def _spelled(text: str) -> list[Found]:
+    """Find the dots, hyphens and tildes that the rules for them set, too."""
+    wanted = {pattern: mark for sign, pattern, mark in _SPELLED if sign[0] in text and sign in text}
+    return sorted(
+        (m.start(), m.end(), mark)
+        for pattern, mark in wanted.items()
+        for m in pattern().finditer(text)
+    )
 
 
 OPTIONS: tuple[Option, ...] = ()
