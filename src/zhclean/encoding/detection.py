@@ -20,7 +20,7 @@ _FIRST, _CLEAR = 320, 120  # bytes that nearly always tell, and bits by which th
 _STRANGE = 24  # bits a character beyond ASCII in what no model of ours knows
 _ENOUGH = 12  # characters beyond ASCII, below which nobody can tell
 _COMMON = 15.5  # bits a character beyond ASCII, above which a line is in another encoding yet
-_FAR = 150  # bits that the model of pairs never makes up for
+_FAR = 60  # bits, and as many as bytes, that the model of pairs never makes up for
 _SETTLED = 60  # bits of lead that settle it
 _SURE = 6.5  # bits a byte beyond ASCII, below which no Western reading is tried
 _SURELY = 12  # continuation bytes: as many would not be valid in another encoding
@@ -250,7 +250,7 @@ def rank(sample: bytes, prior: dict[str, float]) -> list[tuple[float, str]]:
     # Latin text has its letters beyond ASCII one by one, as East Asian text hardly ever has.
     lone = len(_LONE.findall(sample))
     alone = _ALONE * lone if 2 * lone >= beyond and len(sample) > beyond + lone else 0
-    most = min(rough.values(), default=0) + _FAR + beyond // 2 + sum(prior.values())
+    most = min(rough.values(), default=0) + _FAR + beyond + sum(prior.values())
     scores = [
         (
             score(readings[codec]) - prior.get(codec, 0) + (alone if codec != "utf-8" else 0),
@@ -260,13 +260,19 @@ def rank(sample: bytes, prior: dict[str, float]) -> list[tuple[float, str]]:
         if bits <= most
     ]
     # Genuine East Asian text costs 3 to 5 bits a byte; read as Western it costs ten.
-    if not scores or min(scores)[0] >= _SURE * beyond:
+    if not scores or _doubtful(*min(scores), readings, beyond):
         western = singlebyte.readings(sample)
         scores += [(bits - prior.get(codec, 0), codec) for bits, codec in western]
         for codec, bonus in prior.items():
             if codec not in CANDIDATES and codec not in singlebyte.HANDICAPS:
                 scores += [(bits - bonus, codec) for bits in _other(sample, codec)]
     return sorted(scores)
+
+
+def _doubtful(bits: float, codec: str, readings: dict[str, str], beyond: int) -> bool:
+    """Tell whether what is not ASCII costs more than East Asian text does."""
+    plain = len(readings[codec].encode("ascii", "ignore"))
+    return bits - 5 * plain >= _SURE * beyond
 
 
 def _other(sample: bytes, codec: str) -> list[float]:
