@@ -179,10 +179,26 @@ def at_an_end(heads: tuple[str, ...], feet: tuple[str, ...]) -> Callable[[Random
 
 
 def repeated(random: Random, text: str) -> Pair:
-    """Let a paragraph stand twice: a site's summary above, or a page's part pasted again."""
+    """Let a paragraph stand twice in a row, or a run of three come again below."""
     lines = [line for line in text.split("\n") if len(line) > 40]
     k = random.randrange(len(lines)) if lines else 0
+    if len(lines) > 5 and random.random() < 0.5:
+        k = min(k, len(lines) - 3)
+        return "\n".join((*lines, *lines[k : k + 3])), "\n".join(lines)
     return "\n".join((*lines[: k + 1], *lines[k : k + 1], *lines[k + 1 :])), "\n".join(lines)
+
+
+def said_again(random: Random, text: str) -> Pair:
+    """Let the author say one paragraph again far below: a clause of two laws, a step of two guides."""
+    lines = [line for line in text.split("\n") if line]
+    long = [k for k, line in enumerate(lines[:-4]) if len(line) > 40]
+    if not long:
+        return text, text
+    k = random.choice(long)
+    at = random.randrange(k + 3, len(lines))
+    # The folded mark is for the document to be looked at; the paragraph is for it to be left alone.
+    truth = "\n".join((*lines[:at], lines[k], *lines[at:]))
+    return truth.translate(FOLDED), truth
 
 
 def spammed(random: Random, text: str) -> Pair:

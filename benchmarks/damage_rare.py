@@ -94,6 +94,7 @@ RARE: dict[str, Rare] = {
         settings={"options": {"boilerplate.credits": "drop"}},
     ),
     "repeated": Rare(lines.repeated, times=3),
+    "said-again": Rare(lines.said_again),
     "spammed": Rare(lines.spammed, "hans"),
     "guessed": Rare(
         lambda random, text: (spun(random, text), text), "hans", settings={"profile": "salvage"}
