@@ -39,6 +39,8 @@ _WIDER = str.maketrans(_WIDENED)
 _SOUND = 10  # bits a character: genuine text takes 6 to 9, a garble 14 to 20
 _HAN = re.compile("[㐀-鿿]{2,}")
 _HAN_THERE = re.compile("[㐀-鿿]").search
+_STOPPED = ("。」", "。”", "。』", "。’")
+_WORD = re.compile(r"[㐀-鿿][「“『‘]{1,2}[㐀-鿿]{1,3}\Z").search
 _NOT_BEFORE_MARKS = frozenset("。，、；：")
 
 
@@ -58,6 +60,8 @@ class Restored(NamedTuple):
     others: tuple[str, ...]
     eaten: bool = False
     """Whether its end swallowed a blank or the like, which nothing shows."""
+    apart: bool = False
+    """Whether its first character is not known to follow the one before it."""
 
 
 def looks_sound(text: str, start: int) -> bool:
@@ -184,7 +188,7 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
     worst = max(plausibility.costs(after.rstrip("<(\n"), head), default=0)
     if after[-1] in _NOT_BEFORE_MARKS and text[end : end + 1] in MARKS:
         worst = OUT_OF_PLACE  # nobody writes 。、 so the garble was something else
-    if "。》" in after:  # nor a title that ends in a full stop
+    if "。》" in after or _ended_word(context, after):  # nor a title or a term with a full stop
         worst = OUT_OF_PLACE
     if _WIDE_LETTERS.search(after) or not (
         readings().telling.isdisjoint(after) or garble.wrong.isdisjoint(after)
@@ -200,7 +204,14 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
         state.lossy or blind,
         alternatives,
         bool(state.eaten),
+        _HAN.match(state.out) is not None and state.out[1] not in plausibility.model().row(head),
     )
+
+
+def _ended_word(context: str, after: str) -> bool:
+    """Whether a full stop stands in quotes with a word or two: 稱「幼。」. What is said may: 說：「好。」"""
+    at = min(found) if (found := [k for k in map(after.find, _STOPPED) if k >= 0]) else -1
+    return at >= 0 and _WORD(BRACKET.sub("", context[-40:]) + after[:at]) is not None
 
 
 def _by_use(

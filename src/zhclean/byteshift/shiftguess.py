@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from itertools import accumulate
@@ -14,10 +14,28 @@ from .bytereplace import character, readings
 ANY, HIGH, LOW = -1, -2, -3
 """A first byte that has to be found: any at all, or behind a pair that vanished."""
 
-LEADS = {ANY: range(0x81, 0xFF), HIGH: range(0xA1, 0xFF), LOW: range(0x81, 0xA1)}
+LEADS: dict[int, Sequence[int]] = {
+    ANY: range(0x81, 0xFF),
+    HIGH: range(0xA1, 0xFF),
+    LOW: range(0x81, 0xA1),
+}
 # The user-defined areas of GBK: AAA1-AFFE and F8A1-FEFE, A140-A7A0.
-_USER_DEFINED = {HIGH: (*range(0xAA, 0xB0), *range(0xF8, 0xFF)), LOW: range(0xA1, 0xA8)}
+_USER_DEFINED: dict[int, Sequence[int]] = {
+    HIGH: (*range(0xAA, 0xB0), *range(0xF8, 0xFF)),
+    LOW: range(0xA1, 0xA8),
+}
+# The ends of GBK's rows that decoders put into private use, at common first bytes: A8C1 of 定了.
+for _row, _cells in {
+    0xA6: (*range(0xB9, 0xC1), *range(0xD9, 0xE0)),
+    0xA7: (*range(0xC2, 0xD1), *range(0xF2, 0xFF)),
+    0xA8: (*range(0xC1, 0xC5), *range(0xEA, 0xFF)),
+}.items():
+    LEADS[-_row] = _cells
+    _USER_DEFINED[-_row] = (_row,)
+VANISHED = tuple(_USER_DEFINED)
+"""Kinds of pairs that vanished."""
 
+_AROUND = 10_000  # characters on either side that show which quotes a page uses
 _GUESSES = 5  # characters tried where one is lost
 WIDER = 3  # times as many of both where pairs may have vanished
 _HOPELESS = 8  # bits behind the likeliest that are not worth following
@@ -85,6 +103,15 @@ class Garble:
     def wrong(self) -> frozenset[str]:
         """Characters of the script that the page is not in; ask only of what tells scripts apart."""
         return self._wrong()
+
+    @cached_property
+    def foreign_quotes(self) -> frozenset[str]:
+        """The quotes of the kind that the page around does not use, where it uses but one kind."""
+        around = self.text[max(0, self.start - _AROUND) : self.start + _AROUND]
+        curly, corner = "“" in around or "”" in around, "「" in around or "」" in around
+        if curly == corner:
+            return frozenset()
+        return frozenset("「」『』") if curly else frozenset("“”‘’")
 
     def upto(self, end: int) -> int:
         """Return the bits of the garble as it stands, up to ``end``."""

@@ -9,6 +9,7 @@ from .shiftguess import Garble, State
 from .shiftwalk import BRACKET
 
 _NEAR = 120  # characters before a garble that nearly always hold the quote before it
+_FOREIGN = 10  # bits against quotes of a kind that the page does not use
 _OPENER = 6  # bits for a word that opens a sentence and stands before a comma
 _OPENERS = frozenset(
     re.findall(
@@ -42,6 +43,8 @@ def in_line(garble: Garble, context: str, end: int, state: State) -> int:
         if quotes is None:
             quotes = garble.quotes[end] = _quotes_around(text, end, context)
         bits += _balance(*quotes, out[lead:])
+        if not garble.foreign_quotes.isdisjoint(out[lead:]):
+            bits += _FOREIGN
     if cut or behind.isspace():
         if (out[-2:-1] if cut else last) in _UNENDING:
             bits += _at_end(context, out.rstrip("<(\n"))
@@ -98,7 +101,8 @@ def _at_end(context: str, said: str) -> int:
     if last in "、，；（":
         return 12
     if last == "）":
-        return 0 if "（" in said or "(" in context[-60:] else 8
+        near = context[-60:]  # with the readings that stand there, in brackets themselves
+        return 0 if "（" in said or "（" in near or near.count("(") > near.count(")") else 8
     if last not in "？！":
         return 0
     clause = re.split("[。，！？,.!?]", context[-30:] + said[:-1])[-1]

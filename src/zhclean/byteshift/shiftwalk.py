@@ -16,9 +16,8 @@ from .shiftguess import (
     ANY,
     CLASH,
     ENDS,
-    HIGH,
     LEADS,
-    LOW,
+    VANISHED,
     WIDER,
     WRONG_SCRIPT,
     Garble,
@@ -242,7 +241,7 @@ def _vanished(garble: Garble, state: State) -> list[State]:
             "",
             True,
         )
-        for kind in (HIGH, LOW)
+        for kind in VANISHED
         for bits, char in likeliest(garble, state, vanishing(state.pending, kind))
     ]
 

@@ -99,6 +99,9 @@ def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
                 best = wider
                 if _confidence(best, struck) >= Confidence.LIKELY:
                     credit += _WIDE_COST
+            elif wider is not None and best is not None:
+                rival = wider.margin if wider.text == best.text else best.gain - wider.gain
+                best = best._replace(margin=min(best.margin, max(rival, 0)))
         if best is None or best.gain <= 0:
             patience -= 1
             continue
@@ -114,7 +117,11 @@ def _doubtful(best: Restored | None, struck: bool, reading: bool) -> bool:
     """Whether to look again, supposing that pairs of bytes have vanished."""
     if best is None:
         return reading or struck
-    if best.worst < _STRANGE and _confidence(best, struck) >= Confidence.LIKELY:
+    if (
+        best.worst < _STRANGE
+        and not (reading and best.apart)
+        and _confidence(best, struck) >= Confidence.LIKELY
+    ):
         return False
     return struck or reading or best.gain >= _STRONG
 
@@ -124,7 +131,7 @@ def _better(wider: Restored, best: Restored | None, struck: bool) -> bool:
     if best is None:
         return True
     settled = _confidence(best, struck) >= Confidence.LIKELY
-    return wider.gain >= best.gain + (_FAR_BETTER if settled else 0)
+    return wider.gain >= best.gain + (_FAR_BETTER if settled and not best.apart else 0)
 
 
 def _confidence(best: Restored | None, struck: bool) -> Confidence:

@@ -29,6 +29,8 @@ _FEW = 3  # commas before other marks that can only be a mirror's
 _SHARE = 0.25  # of the marks of a kind that carry a comma
 _MOST = 0.5  # of the commas that are doubled on a page with injected readings
 _ALL = 0.75  # of the commas that are doubled where nothing but commas is
+_FIELDS = 2  # times as many doubled commas behind Latin as behind Chinese, and they bound fields
+_COMMAS_A_STOP = 8  # for each full stop of prose, at most
 _GATE = Gate(pattern=rf",[{_MARKS}]")
 
 OPTIONS: tuple[Option, ...] = ()
@@ -51,7 +53,10 @@ def inserted_commas(document: Document) -> bool:
     pairs = len(document.memo(_pairs))
     if not pairs or (pairs < _FEW and not document.signal(injected_readings)):
         return False
-    carrying, bare, longer = _census(document.text)
+    carrying, bare, longer, latin = _census(document.text)
+    # Fields left empty are no mirror's work: 0,0,,文字 (subtitles), 张三,,北京 (tables).
+    if latin > _FIELDS * (carrying[","] - latin):
+        carrying[","] -= latin
     # A kind counts where a good part of its marks carry a comma: mirrors have few rules.
     kinds = {k: n for k, n in carrying.items() if n >= _SHARE * (n + bare[k])}
     carried = sum(kinds.values())
@@ -59,15 +64,25 @@ def inserted_commas(document: Document) -> bool:
         return False
     doubled = kinds.get(",", 0)
     # ,。 and ,、 are nobody's habit, ,, is some people's, here and there.
-    if carried - doubled >= _FEW or (carried >= 4 and doubled >= _ALL * (doubled + bare[","])):
+    if carried - doubled >= _FEW:
+        return True
+    if carried >= 4 and doubled >= _ALL * (doubled + bare[","]) and _prose(document.text, doubled):
         return True
     # A mirror that puts readings in is one to put commas in.
     rest = carried > doubled or doubled >= _MOST * (doubled + bare[","])
     return rest and bool(document.signal(injected_readings))
 
 
-def _census(text: str) -> tuple[Counter[str], Counter[str], int]:
-    """Count marks that carry a comma and those that do not, by kind, and runs that are neither."""
+def _prose(text: str, doubled: int) -> bool:
+    """Whether a text of so many doubled commas has the full stops of prose."""
+    return text.count("。") * _COMMAS_A_STOP >= doubled
+
+
+def _census(text: str) -> tuple[Counter[str], Counter[str], int, int]:
+    """Count marks that carry a comma and those that do not, by kind, and runs that are neither.
+
+    Last comes how many doubled commas stand behind Latin and before Chinese.
+    """
     carrying: Counter[str] = Counter()
     bare: Counter[str] = Counter()
     longer = 0
@@ -82,7 +97,7 @@ def _census(text: str) -> tuple[Counter[str], Counter[str], int]:
     behind_latin = Counter(_BEHIND_LATIN().findall(text))
     bare[","] += behind_latin[","]
     carrying[","] += behind_latin[",,"]
-    return carrying, bare, longer
+    return carrying, bare, longer, behind_latin[",,"]
 
 
 @rule(

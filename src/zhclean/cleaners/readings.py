@@ -208,6 +208,22 @@ def _upper(text: str) -> bytes:
     return text.encode("utf-16-le", "surrogatepass")[1::2]
 
 
+def _table(document: Document) -> frozenset[str]:
+    """Return what to remove: the mirror's table, and readings that only a mirror gives.
+
+    The evidence may have been asked before shifted text was restored, which brings new characters.
+    """
+    from ..byteshift.bytereplace import readings
+
+    table = frozenset(document.signal(injected_readings))
+    more = table and set(document.memo(_read)) - table
+    if not more:
+        return table
+    known = readings()
+    usual = known.changed & known.plain
+    return table.union(one for one in more if one[0] in usual and one[1:] == known.default[one[0]])
+
+
 @rule(
     "readings.injected",
     Confidence.CERTAIN,
@@ -220,7 +236,7 @@ def injected(document: Document, options: Options) -> Iterable[Found]:
     The reading is one of the character's, the character is one that t2s changes and carries the
     reading nearly wherever it stands, and the page shows that this is no textbook.
     """
-    table = frozenset(document.signal(injected_readings))
+    table = _table(document)
     if not table:
         return []
     text = document.text
@@ -257,7 +273,7 @@ def rewritten(document: Document) -> str | None:
     read = document.memo(_read)
     if min(read) < "\x80":
         return None
-    table = frozenset(document.signal(injected_readings))
+    table = _table(document)
     if any(map(_TONES.isdisjoint, table)):
         return None
     if not table:
