@@ -86,9 +86,11 @@ def _forms(text: str, sites: list[tuple[int, int]], lexicon: Lexicon, model: Mod
         known = weighed[form]
         bases = list(known.priors)
         if not pairs.isdisjoint(known.heads):
-            for i, word in enumerate(known.words[:-1]):
-                if word[:2] in pairs and (len(word) < 3 or word in text):
-                    bases[i] += STANDS
+            for i, head in enumerate(known.heads):
+                if head in pairs:
+                    word = known.words[i]
+                    if len(word) < 3 or word in text:
+                        bases[i] += STANDS
         found.append(Form(known, bases, own))
     return found
 
@@ -110,7 +112,8 @@ def _topic(found: list[Form], text: str, near: Near) -> None:
     present = {*pairs} & near.pairs
     for at in [at for at, pair in enumerate(pairs) if pair in near.heads]:
         present.update(near.longer.intersection((text[at : at + 3], text[at : at + 4])))
-    counts = Counter(chain.from_iterable(map(near.__getitem__, present)))
+    asked = {*chain.from_iterable([form.known.words for form in found])}
+    counts = Counter(chain.from_iterable(map(asked.intersection, map(near.__getitem__, present))))
     for form in found:
         times = list(map(counts.get, form.known.words, repeat(0)))
         if any(times):

@@ -105,7 +105,7 @@ class Model:
         return found
 
 
-class Near(dict[str, tuple[str, ...]]):
+class Near(dict[str, frozenset[str]]):
     """The words that a word stands near, by that word, each list read when it is first asked for."""
 
     def __init__(self, lines: dict[str, str], model: Model) -> None:
@@ -117,10 +117,9 @@ class Near(dict[str, tuple[str, ...]]):
         self.heads = frozenset([word[:2] for word in self.longer])
         """The first two characters of those that are longer."""
 
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        line = self._lines.get(word)
-        found = () if line is None else tuple(self._model.named(line.rpartition("\t")[2]))
-        self[word] = found
+    def __missing__(self, word: str) -> frozenset[str]:
+        codes = self._lines.get(word, "").rpartition("\t")[2]
+        found = self[word] = frozenset(self._model.named(codes))
         return found
 
 

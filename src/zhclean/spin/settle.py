@@ -177,9 +177,12 @@ def _choice(
             order.append(last)
         best, second = order[0], order[1]
         others = tuple([words[i] for i in order[1:4]])
-    shares = _shares(scores)
-    share = log(shares[best] + 1e-4)
-    lead = log((shares[best] + 1e-3) / (shares[second] + 1e-3))
+    top = max(scores)
+    parts = [exp(score - top) for score in scores]
+    total = sum(parts)
+    most = parts[best] / total
+    share = log(most + 1e-4)
+    lead = log((most + 1e-3) / (parts[second] / total + 1e-3))
     odds = wholly(known.telling, share, lead)
     if whole.partly and kept:
         less = partly(known, best, form.bases, context, share, lead, whole.size)

@@ -41,7 +41,7 @@ class Weighed:
     """Log probabilities of the candidates."""
     before: Asked
     after: Asked
-    heads: frozenset[str]
+    heads: tuple[str, ...]
     """The first two characters of the originals."""
     telling: tuple[float, float]
     """What the form says of how sure its choices are."""
@@ -76,7 +76,7 @@ def weigh(entry: Entry, model: Model) -> Weighed:
         tuple([word.cost for word in known]),
         (words, grades, UNSEEN[0][len(words)]),
         (words, grades, UNSEEN[1][len(words)]),
-        frozenset(word[:2] for word in words[:-1]),
+        tuple([word[:2] for word in words[:-1]]),
         telling(entry),
         tuple(
             (i, near) for near in words for i, word in enumerate(words) if word in model.near[near]
