@@ -39,7 +39,8 @@ _WIDER = str.maketrans(_WIDENED)
 _SOUND = 10  # bits a character: genuine text takes 6 to 9, a garble 14 to 20
 _HAN = re.compile("[㐀-鿿]{2,}")
 _HAN_THERE = re.compile("[㐀-鿿]").search
-_STOPPED = ("。」", "。”", "。』", "。’")
+_STOPPED = re.compile("。[」”』’]").search
+_OPENING = frozenset("「“『‘")
 _WORD = re.compile(r"[㐀-鿿][「“『‘]{1,2}[㐀-鿿]{1,3}\Z").search
 _NOT_BEFORE_MARKS = frozenset("。，、；：")
 
@@ -204,14 +205,21 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
         state.lossy or blind,
         alternatives,
         bool(state.eaten),
-        _HAN.match(state.out) is not None and state.out[1] not in plausibility.model().row(head),
+        _apart(state.out),
     )
+
+
+def _apart(out: str) -> bool:
+    """Whether the first two characters are Chinese, and not known side by side."""
+    return _HAN.match(out) is not None and out[1] not in plausibility.model().row(out[0])
 
 
 def _ended_word(context: str, after: str) -> bool:
     """Whether a full stop stands in quotes with a word or two: 稱「幼。」. What is said may: 說：「好。」"""
-    at = min(found) if (found := [k for k in map(after.find, _STOPPED) if k >= 0]) else -1
-    return at >= 0 and _WORD(BRACKET.sub("", context[-40:]) + after[:at]) is not None
+    stopped = _STOPPED(after)
+    if stopped is None or _OPENING.isdisjoint(near := context[-40:] + after[: stopped.start()]):
+        return False
+    return _WORD(BRACKET.sub("", near)) is not None
 
 
 def _by_use(

@@ -35,7 +35,7 @@ for _row, _cells in {
 VANISHED = tuple(_USER_DEFINED)
 """Kinds of pairs that vanished."""
 
-_AROUND = 10_000  # characters on either side that show which quotes a page uses
+_AROUND = 10_000  # characters at least on either side that show which quotes a page uses
 _GUESSES = 5  # characters tried where one is lost
 WIDER = 3  # times as many of both where pairs may have vanished
 _HOPELESS = 8  # bits behind the likeliest that are not worth following
@@ -107,11 +107,7 @@ class Garble:
     @cached_property
     def foreign_quotes(self) -> frozenset[str]:
         """The quotes of the kind that the page around does not use, where it uses but one kind."""
-        around = self.text[max(0, self.start - _AROUND) : self.start + _AROUND]
-        curly, corner = "“" in around or "”" in around, "「" in around or "」" in around
-        if curly == corner:
-            return frozenset()
-        return frozenset("「」『』") if curly else frozenset("“”‘’")
+        return _foreign_quotes(self.text, self.start // _AROUND)
 
     def upto(self, end: int) -> int:
         """Return the bits of the garble as it stands, up to ``end``."""
@@ -123,6 +119,15 @@ class Garble:
                 return self._sums[-1]
             self._sums += list(accumulate(more, initial=self._sums[-1]))[1:]
         return self._sums[place]
+
+
+@lru_cache(maxsize=4)
+def _foreign_quotes(text: str, block: int) -> frozenset[str]:
+    around = text[max(0, block - 1) * _AROUND : (block + 2) * _AROUND]
+    curly, corner = "“" in around or "”" in around, "「" in around or "」" in around
+    if curly == corner:
+        return frozenset()
+    return frozenset("「」『』") if curly else frozenset("“”‘’")
 
 
 def size(text: str) -> int:
