@@ -24,7 +24,9 @@ from .figures import Figure
 from .quality_script import FOLD
 from .truth import sources
 
-ALIKE = FOLD | str.maketrans("劃週僱蹟鉅燬佈勳恤覆", "畫周雇跡巨毀布勛卹復")
+ALIKE = FOLD | str.maketrans(
+    "鉅勳恤蒐簷", "巨勛卹搜檐"
+)  # none that FOLD has: 週 and 周 would change places
 """Characters of which Taiwan's own text has several forms side by side, to one of them."""
 NEEDS = ("corpus", "seeds", "simulator")
 
