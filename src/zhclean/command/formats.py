@@ -14,6 +14,7 @@ KINDS = {
     ".tsv": "tsv",
     ".ass": "ass",
     ".ssa": "ass",
+    ".po": "po",
     ".parquet": "parquet",
     ".arrow": "arrow",
     ".feather": "arrow",
@@ -25,12 +26,30 @@ PLAIN = (
 SUFFIXES = frozenset((*PLAIN, *KINDS))
 """What is looked for in folders, compressed or not; a file named itself is always cleaned."""
 
+CODE = {
+    suffix: kind
+    for kind, suffixes in {
+        "hash": "bash cmake conf ex exs fish gd jl mk nim pl pm properties ps1 py pyi pyx r rb sh tcl tf"
+        " toml yaml yml zsh",
+        "slash": "c cc cjs cpp cs css cxx dart go gradle groovy h hh hpp java js jsx kt kts less mjs php"
+        " proto rs scala scss sol swift ts tsx zig",
+        "dash": "ada elm hs lua sql vhd",
+        "semicolon": "asm cfg clj el ini lisp reg scm",
+        "json": "geojson ipynb jsonld webmanifest",
+    }.items()
+    for suffix in (f".{name}" for name in suffixes.split())
+}
+"""Source code and settings, of which only the comments are text; cleaned where named themselves."""
+
 MAGIC = ((b"\x1f\x8b", "gzip"), (b"\xfd7zXZ\x00", "xz"), (b"\x28\xb5\x2f\xfd", "zstd"))
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """``kind``: text, jsonl, json, csv, tsv, ass, parquet or arrow; ``compression``: "" or its name."""
+    """``kind``: text, jsonl, parquet or arrow, or one of those whose pieces are cleaned one by one.
+
+    ``compression`` is "" or its name.
+    """
 
     kind: str
     compression: str = ""
@@ -44,7 +63,7 @@ class Format:
 def format_of(path: str | os.PathLike[str]) -> Format:
     """Tell the format from the suffixes of ``path``; unknown ones are text."""
     suffix, compression = _suffix(os.path.basename(path))
-    return Format(KINDS.get(suffix, "text"), compression)
+    return Format(KINDS.get(suffix) or CODE.get(suffix, "text"), compression)
 
 
 def _suffix(name: str) -> tuple[str, str]:

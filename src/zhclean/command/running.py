@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .arguments import UsageError
+from .caution import careful
 from .files import FileError, reason, remove_unfinished
 from .formats import Format, format_of
 from .jobs import LostError, workers
@@ -24,7 +25,7 @@ LARGE_LINES = 8 << 20
 """Bytes from which a file of JSON Lines is shared between processes."""
 ERRAND = 1 << 18
 """Bytes of files that are handed to a process at once."""
-FIRST = 1 << 18
+FIRST = 1 << 20
 """Bytes of files that are cleaned before there are other processes."""
 UNPACKED = 4
 """How many times its size a compressed text is taken to be."""
@@ -278,7 +279,7 @@ def _task(
         path,
         label,
         format_of(path) if path is not None else _stdin_format(found),
-        recipe,
+        careful(recipe, label),
         target,
         bool(found.write),
         format_of(target).compression if target else "",

@@ -12,9 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from ..document import Document
 from ..edits import Found, apply
 from ..errors import ZhcleanError
 from ..pipeline import Pipeline
+from ..protect import switched_off
 from ..rules import narrowed
 from .files import AtomicFile, FileError, opened, read_up_to, stamp
 from .formats import Format
@@ -219,13 +221,18 @@ def clean_text(task: Task, plan: Plan, outcome: Outcome, text: str) -> str:
 
 def _clean_pieces(task: Task, plan: Plan, outcome: Outcome, text: str) -> str:
     from . import diffs
-    from .pieces import pieces_of, rewritten
+    from .pieces import pieces_of, rewritten, separator_of
 
     pipeline = task.recipe.pipeline()
     tally = outcome.tally
     edits: list[Found] = []
     lines = Lines(text) if plan.explains else None
-    for piece in pieces_of(task.format.kind, text):
+    kind = task.format.kind
+    separator = separator_of(kind, text)
+    off = switched_off(Document(text)).values()
+    for piece in pieces_of(kind, text):
+        if any(spans.overlaps(piece.start, piece.end) for spans in off):
+            continue
         if plan.explains:
             result = pipeline.explain(piece.text)
             tally.counts.update(result.counts)
@@ -237,7 +244,7 @@ def _clean_pieces(task: Task, plan: Plan, outcome: Outcome, text: str) -> str:
             cleaned = pipeline.clean(piece.text)
         if cleaned != piece.text:
             token = text[piece.start : piece.end]
-            edits += narrowed(piece.start, token, rewritten(task.format.kind, token, cleaned))
+            edits += narrowed(piece.start, token, rewritten(kind, token, cleaned, separator))
     cleaned = apply(text, edits) if edits else text
     tally.plain(text, cleaned)
     tally.damage.update({code.partition(".")[0] for code in tally.counts})
