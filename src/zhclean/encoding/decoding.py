@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
-from . import bylines, detection, firstlook, tolerant
+from . import bylines, detection, firstlook, sevenbit, tolerant
 from .wide import CODECS as WIDE
 from .wide import wide
 
@@ -125,10 +125,10 @@ def _ascii(data: bytes) -> Decoded:
         codec = wide(data)
         if codec:
             return _single(data, codec, 0)
-    codec = detection.escaped(data)
+    codec = sevenbit.escaped(data)
     text = None
     if codec == "hz":
-        text = detection.read_hz(data)
+        text = sevenbit.read_hz(data)
     elif codec:
         text = tolerant.strict(data, codec)
     if text is None or codec is None:

@@ -36,16 +36,12 @@ _ALIASES = {
 }  # fmt: skip
 _ASCII = bytes(range(0x80))
 _SMALL = bytes(range(0xE0))  # bytes of UTF-8 in characters of one byte or two
-_LONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff][@-~](?![\x80-\xff])")
+_LONE = re.compile(
+    rb"(?<![\x80-\xff])[\x80-\xff](?=[@-~](?![\x80-\xff]))|(?<=[a-z])[\x80-\xff]{2}(?=[a-z])"
+)
 _WITHIN = re.compile(rb"[a-z][\xc3-\xdf][\x80-\xbf]|[\xc3-\xdf][\x80-\xbf][a-z]")
 _NOT_SIGNS = re.compile(rb"[\xc4-\xff]|[\x80-\xff]{3}")
 _META = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([a-z][\w.:-]{2,20})""")
-_ESCAPES = (
-    (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
-    (re.compile(rb"\x1b(?:\$[@B]|\$\(D|\([JI])"), "iso2022_jp_2"),
-    (re.compile(rb"~\{[!-w][!-~]"), "hz"),
-)
-_HZ = re.compile(rb"~(?:\{((?:[!-}][!-~])*)(?:~\}|(?=\n)|\Z)|(~)|\n)")
 
 
 class _Odd:
@@ -85,33 +81,6 @@ def mostly_utf8(data: bytes) -> bool:
     beyond = len(head.translate(None, _ASCII))
     # Of the bytes of other encodings more than half are broken UTF-8.
     return beyond >= 12 and head.decode("utf-8", "replace").count(tolerant.LOST) * 12 <= beyond
-
-
-def escaped(data: bytes) -> str | None:
-    """Return the encoding that seven-bit data announces by its escapes."""
-    for pattern, codec in _ESCAPES:
-        if pattern.search(data):
-            if codec == "hz":
-                return "hz" if read_hz(data) is not None else None
-            return codec
-    return None
-
-
-def read_hz(data: bytes) -> str | None:
-    """Decode HZ (RFC 1843); None where what stands in its brackets is no Chinese."""
-    inside: list[str] = []
-
-    def character(found: re.Match[bytes]) -> bytes:
-        if found[1] is not None:
-            inside.append(bytes(b | 0x80 for b in found[1]).decode("gb18030", "replace"))
-            return inside[-1].encode("utf-8")
-        return b"~" if found[2] else b""
-
-    text = _HZ.sub(character, data).decode("utf-8", "replace")
-    chinese = "".join(inside)
-    if not chinese or firstlook.bits(chinese) > 15 * len(chinese):
-        return None
-    return text
 
 
 def normal(name: str | None) -> str | None:
@@ -203,7 +172,8 @@ def _reread(
             continue
         if codec in EAST_ASIAN and tolerant.strict(sample, codec) is None:
             text, _ = tolerant.tolerant(sample, codec)
-            again.append((min(bits, score(text) - prior.get(codec, 0)), codec))
+            bits_again = score(text) - prior.get(codec, 0) + _alone(sample)
+            again.append((min(bits, bits_again), codec))
         else:
             again.append((bits, codec))
     return sorted(again)
@@ -247,9 +217,7 @@ def rank(sample: bytes, prior: dict[str, float]) -> list[tuple[float, str]]:
         for codec, text in readings.items()
         if text.count(tolerant.LOST) * 6 <= len(sample) + 6
     }
-    # Latin text has its letters beyond ASCII one by one, as East Asian text hardly ever has.
-    lone = len(_LONE.findall(sample))
-    alone = _ALONE * lone if 2 * lone >= beyond and len(sample) > beyond + lone else 0
+    alone = _alone(sample)
     most = min(rough.values(), default=0) + _FAR + beyond + sum(prior.values())
     scores = [
         (
@@ -267,6 +235,18 @@ def rank(sample: bytes, prior: dict[str, float]) -> list[tuple[float, str]]:
             if codec not in CANDIDATES and codec not in singlebyte.HANDICAPS:
                 scores += [(bits - bonus, codec) for bits in _other(sample, codec)]
     return sorted(scores)
+
+
+def _alone(sample: bytes) -> int:
+    """Return the bits that East Asian readings of Latin text lose.
+
+    Latin text has its letters beyond ASCII one by one, or two within a word, as East Asian text
+    hardly ever has.
+    """
+    beyond = len(sample.translate(None, _ASCII))
+    lone = _LONE.findall(sample)
+    most = 2 * sum(map(len, lone)) >= beyond
+    return _ALONE * len(lone) if most and len(sample) > beyond + len(lone) else 0
 
 
 def _doubtful(bits: float, codec: str, readings: dict[str, str], beyond: int) -> bool:

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 
 from . import plausibility
 
 # Codecs by what they are handicapped by: rarer ones must be better.
 HANDICAPS = {
     "cp1252": 2, "cp1251": 6, "cp1250": 6, "koi8_r": 6, "cp1253": 6, "cp1254": 6, "mac_roman": 8,
-    "koi8_u": 8, "iso8859_2": 8, "iso8859_5": 10, "cp866": 10, "iso8859_7": 10, "cp1257": 30,
-    "cp1255": 16, "cp1256": 16, "cp1258": 16, "cp874": 24, "iso8859_6": 24, "mac_cyrillic": 14,
-    "cp850": 14, "cp852": 14,
+    "koi8_u": 8, "iso8859_2": 8, "iso8859_5": 10, "cp866": 10, "iso8859_7": 14, "cp1257": 18,
+    "cp1255": 16, "cp1256": 16, "cp1258": 16, "cp874": 24, "iso8859_6": 24, "mac_cyrillic": 26,
+    "cp850": 20, "cp852": 20,
 }  # fmt: skip
 
 # Letters of languages that the model does not know, by the bits that they cost.
@@ -27,9 +28,12 @@ _LETTERS = {
     6: "їתרבמשםнтврсدمورتنبงเมยลวดทสต\u0e48\u0e49\u0e31\u0e34\u0e35",
     7: "єкנעחדקפטןةعسهفقأحكคปจหพบขใไแโ\u0e37\u0e38\u0e39\u0e36\u0e47",
     8: "ґјљњђסגזכץךצףجشصخإىطذضزءئظغثؤآชถผณษซศภธ\u0e33\u0e30\u0e4c",
-    9.5: "ўџћѓќฟฉญฐฎฏฒฬฮฆฑฌฝๆฯ\u0300\u0301\u0303\u0309\u0323",
-    9: "ışğİŞĞŠšŽž©®°±·«»“”‘’–—…•£€§¿¡²³½×",
-    10: "đơưăĐƠƯĂőűŐŰėįųāēūīļņģķ",
+    9.75: "ўџћѓќฟฉญฐฎฏฒฬฮฆฑฌฝๆฯ\u0300\u0301\u0303\u0309\u0323",
+    8.25: "ΆΈΉΊΌΎΏ",
+    9: "ışğİŞĞşšŽžăţâîȘȚ©®°±·«»“”‘’–—…•£€§¿¡²³½×",
+    9.25: "āēūīļņģķėįų",
+    9.5: "õäöüþðýèéàòùì",
+    10: "đơưőű",
 }
 _MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _LEAD = "\u0e40-\u0e44"
@@ -40,6 +44,7 @@ _WRONG = re.compile(
     "|(?<=[A-Za-zÀ-\u024f])[\u0370-\u0e7f]|(?<=[\u0370-\u03ff])[A-Za-z\u00c0-\u024f\u0400-\u0e7f]"
     "|(?<=[\u0400-\u04ff])[A-Za-z\u00c0-\u03ff\u0500-\u0e7f]|(?<=[\u05d0-\u05ea])[A-Za-z\u00c0-\u04ff\u0600-\u0e7f]"
     "|(?<=[\u0620-\u064a])[A-Za-z\u00c0-\u05ff\u0e00-\u0e7f]|(?<=[\u0e00-\u0e7f])[A-Za-z\u00c0-\u064a]"
+    "|(?<![^\\W\\d_])[¶’](?=[α-ωά-ώ])"
     # No Turkish word begins with it.
     "|(?<![^\\W\\d_])[ğĞ]"
     # A sign between letters, or a mark that stands on nothing.
@@ -63,12 +68,21 @@ _TELLING = {
     ("cp1257",): "ir kad yra kaip bet nuo buvo dar tai su un kas lai ar tika bija",
     ("cp1258",): "trong khi theo nhau hay xem thi anh em ra kinh trang tin cho khoa nay",
 }
+# Letters beyond ASCII of languages in Latin letters: a reading is in one of them.
+_ALPHABETS = (
+    "àâæçéèêëîïôœùûü", "äöüß", "áéíñóúü", "áâãàçéêíóôõú", "àèéìíîòóù", "åäöé", "æøåé", "éëïóöüèáê",
+    "àçéèíïóòúü", "áðéíóúýþæö", "ąćęłńóśźż", "áčďéěíňóřšťúůý\u017eäľĺôŕ", "áéíóöőúüű", "ăâîșțşţ", "čćđšž",
+    "çğıöşüâîûi\u0307", "ąčęėįšųūž", "āčēģīķļņšūž", "äõöüšž", "ĉĝĥĵŝŭ",
+    "àáâãăèéêìíòóôõùúýđĩũơư",
+)  # fmt: skip
+_FOREIGN = 7  # bits that a letter of another one costs
 _OTHER = re.compile(r"[^\W\d_a-zA-Z\u00aa-\u024f]")  # letters of other scripts
 _ELSEWHERE = 6  # bits that such a letter costs in a text that is Latin
 _TOLD = 4  # bits for each of them, and how many count
 _MOST = 6
 _ENDS = re.compile("[ךםןףץةى](?=[א-תء-ي])")  # letters that only end words
 _ASCII = bytes(range(0x80))
+_LATIN = re.compile("[ß-öø-\u024f]")
 _WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 
 
@@ -98,9 +112,14 @@ def words(sample: bytes) -> bytes:
 
 def bits(text: str) -> float:
     """Return what a reading of ``words`` costs."""
-    known = _letters().get
+    letter = _letters().get
     costs = zip(text, plausibility.costs(text), strict=True)
-    total = sum(cost if c < "\x80" else min(cost, known(c, 99)) for c, cost in costs)
+    total = sum(cost if c < "\x80" else min(cost, letter(c, 99)) for c, cost in costs)
+    letters = Counter(_LATIN.findall(text.lower()))
+    if letters:
+        total += _FOREIGN * min(
+            sum(n for c, n in letters.items() if c not in known) for known in _ALPHABETS
+        )
     wrong = sum(1 for _ in _WRONG.finditer(text)) + sum(1 for _ in _ENDS.finditer(text))
     return total + _PENALTY * wrong
 
