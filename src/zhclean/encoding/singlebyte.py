@@ -76,8 +76,9 @@ _ALPHABETS = (
     "àáâãăèéêìíòóôõùúýđĩũơư",
 )  # fmt: skip
 _FOREIGN = 7  # bits that a letter of another one costs
-_OTHER = re.compile(r"[^\W\d_a-zA-Z\u00aa-\u024f]")  # letters of other scripts
-_ELSEWHERE = 6  # bits that such a letter costs in a text that is Latin
+# A letter of another script that is a word: Italian has such words, and they are no Russian.
+_OTHER = re.compile(r"(?<![^\W\d_])[^\W\d_a-zA-Z\u00aa-\u024f](?![^\W\d_])")
+_ELSEWHERE = 8  # bits that such a letter costs in a text that is Latin
 _TOLD = 4  # bits for each of them, and how many count
 _MOST = 6
 _ENDS = re.compile("[ךםןףץةى](?=[א-תء-ي])")  # letters that only end words
