@@ -84,7 +84,8 @@ Convert = Callable[[str], str]
 def measure(quick: bool) -> Iterator[Figure]:
     """Measure all there is material for."""
     yield from goldens()
-    yield from sentences()
+    for name in ("sentences", "fresh"):
+        yield from sentences(name)
     if (material.DATA / "script").is_dir():
         yield from phrases()
         yield from pairs()
@@ -142,9 +143,9 @@ _SHAPES = str.maketrans(
 )
 
 
-def sentences() -> Iterator[Figure]:
+def sentences(kind: str) -> Iterator[Figure]:
     """Share of our own sentences that come back from Simplified as they were, into both regions."""
-    path = Path(__file__).with_name("script_sentences.txt")
+    path = Path(__file__).with_name(f"script_{kind}.txt")
     wanted = [r for r in path.read_text(encoding="utf-8").splitlines() if r[:1] != "#"]
     to_simplified = peers()["opencc"]["tw2s"]
     simplified = [to_simplified(sentence) for sentence in wanted]
@@ -159,7 +160,7 @@ def sentences() -> Iterator[Figure]:
             right = sum(
                 shape(convert(a)) == shape(b) for a, b in zip(simplified, wanted, strict=True)
             )
-            yield Figure(f"script.sentences.right.{to}{peer}", 100 * right / len(wanted), "%")
+            yield Figure(f"script.{kind}.right.{to}{peer}", 100 * right / len(wanted), "%")
 
 
 def phrases() -> Iterator[Figure]:

@@ -198,3 +198,29 @@ def test_tables(name: str) -> None:
     if name == "script_misconverted.tsv":  # no chains: a right form is no wrong form
         wrong = {row.split("\t")[0] for row in body}
         assert wrong.isdisjoint(row.split("\t")[1] for row in body)
+
+
+def test_a_passage_shows_in_a_long_text() -> None:
+    quoted = "這個問題對我們來說還沒有結束"
+    for k in range(12):
+        text = "天" * k + HANS * 60 + quoted + "。" + HANS * 60
+        assert zhclean.clean(text, select=["script"], to="zh-Hans") == text.replace(
+            quoted, "这个问题对我们来说还没有结束"
+        )
+
+
+def test_text_in_the_target_script_is_the_same_object() -> None:
+    for text, to in ((HANS * 60, "zh-Hans"), (HANT * 60, "zh-TW"), (HANT * 60, "zh-Hant")):
+        assert zhclean.clean(text, select=["script"], to=to) is text
+
+
+def test_a_look_finds_what_two_looks_found() -> None:
+    from zhclean.script import looking
+
+    for wrong in looking.words():
+        if not set(wrong) & set("製制係系准準並併征徵復複"):
+            assert (1, wrong) in looking.look(f"天{wrong}天", 99).wrong
+    assert looking.look(HANT, 99) == looking.Seen([], "", False, True)
+    assert looking.look(HANT + "这かた裏", 99).forms == "裏"
+    assert looking.look(HANT + "这", 99).others
+    assert not looking.look(HANS * 99, 99).whole

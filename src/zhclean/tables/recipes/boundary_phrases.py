@@ -24,8 +24,8 @@ behind it, so that the longest match is ours:
 
 Every phrase is checked against the Traditional text: where that has it, it must agree in at least
 97 % of places. Of that text only the even lines are used; the odd ones confirm the result. Rows
-made by hand stand in boundary_phrases_by_hand.tsv, each with the sentence that showed it, and
-families of them (surnames before titles, 两里路) in boundary_families_by_hand.tsv.
+made by hand stand in boundary_phrases_by_hand.tsv, each with the sentence that showed it (one with
+a - takes a phrase out), and families of them (surnames before titles, 两里路) in boundary_families_by_hand.tsv.
 """
 
 from __future__ import annotations
@@ -450,6 +450,8 @@ if __name__ == "__main__":
         if row and not row.startswith("#"):
             phrase, value = row.split("\t")[:2]
             table[phrase] = (value, "hand")
+            if value == "-":  # learnt, but wrong more often than not
+                del table[phrase]
     print("# title: phrases that OpenCC's longest match cuts across words, in OpenCC's standard")
     print("# source: statistics of the texts named in the recipe: DRCD (CC BY-SA, Taiwan's")
     print("#   Wikipedia), Taiwan's and China's laws, free documentation, and by hand; see NOTICE")

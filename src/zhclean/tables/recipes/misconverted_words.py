@@ -28,8 +28,8 @@ BY_HAND = {
     "叁經": "三經", "壹種": "一種", "壹點": "一點", "壹下": "一下", "壹面": "一面", "壹生": "一生",
     "髮現": "發現", "髮展": "發展", "髮布": "發布", "穀歌": "谷歌", "游戲": "遊戲", "愿景": "願景", "想象": "想像",
 }  # fmt: skip
-# Candidates that no converter chooses first, or that are words of their own (哩 is a mile).
-ODD = set("哩鎗綑搧絃弔賙觔曏衕祇綵蓆圭榦侷葯麴扞昇陞户温税説閲脱鋭悦愠藴卧兑叁孃荐搜抵掺恤奸姦")
+# Candidates that no converter chooses first, or that are words of their own (哩 is a mile, 牠 an animal).
+ODD = set("哩鎗綑搧絃弔賙觔曏衕祇綵蓆圭榦侷葯麴扞昇陞户温税説閲脱鋭悦愠藴卧兑叁孃荐搜抵掺恤奸姦牠")
 # Forms that two words may make where they meet (對|麵條, 樹|乾枯, 海|裡), or with an odd right form.
 MEETING = frozenset(("樹乾", "對麵", "滿麵", "鬍同", "鬍塗", "鬍涂", "海裡"))
 # What over-conversion writes: for these a frequent word is enough, seen in the texts or not.
