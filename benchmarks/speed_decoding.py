@@ -38,10 +38,12 @@ def decoding(turns: int) -> Iterator[Figure]:
             "MB/s",
             note=f"the codec alone {len(data) / plain / 1e6:.0f}; wanted: 10",
         )
-    for size in (2_000, 20_000):
-        data = long.encode("gb18030")[:size]
-        took = best(lambda data=data: zhclean.decode(data), turns * 5)  # type: ignore[misc]
-        yield Figure(f"decoding.{size}.gb18030", size / took / 1e6, "MB/s")
+    for codec, script in (("gb18030", "hans"), ("big5", "hant"), ("utf-8", "hans")):
+        for size in (50, 500, 1_500, 5_000, 20_000):
+            pages = _pages(chinese(script), codec, size)
+            took = best(lambda pages=pages: [zhclean.decode(page) for page in pages], turns)  # type: ignore[misc]
+            yield Figure(f"decoding.{size}.{codec}", sum(map(len, pages)) / took / 1e6, "MB/s")
+    yield from mixed(long)
     broken = bytearray(long.encode("gb18030")[:400_000])
     broken[::997] = b"\xff" * len(broken[::997])
     data = bytes(broken)
@@ -51,6 +53,27 @@ def decoding(turns: int) -> Iterator[Figure]:
         "MB/s",
         note="a broken byte every 997",
     )
+
+
+def _pages(text: str, codec: str, size: int) -> list[bytes]:
+    """Cut some documents of about ``size`` bytes from all over a text."""
+    length = size // (3 if codec == "utf-8" else 2)
+    starts = range(0, len(text) - length, max(length, len(text) // 30))
+    return [text[start : start + length].strip().encode(codec, "ignore") for start in starts]
+
+
+def mixed(text: str) -> Iterator[Figure]:
+    """Time large files of which every fiftieth line is in another encoding."""
+    for first, second in (("gb18030", "utf-8"), ("utf-8", "gb18030")):
+        lines = text.split("\n")
+        parts = (t.encode(second if k % 50 == 7 else first) for k, t in enumerate(lines))
+        data = b"\n".join(parts)[:4_000_000]
+        yield Figure(
+            f"decoding.mixed.{first}",
+            len(data) / best(lambda data=data: zhclean.decode(data), 1) / 1e6,  # type: ignore[misc]
+            "MB/s",
+            note=f"every fiftieth line in {second}",
+        )
 
 
 def gates(turns: int) -> Iterator[Figure]:

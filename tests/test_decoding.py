@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import zhclean
-from zhclean.encoding import detection, privateuse, tolerant
+from zhclean.encoding import bylines, detection, privateuse, tolerant
 
 HANS = "中文编码的问题，我们来看看。今天天气不错，适合出门散步。\n第二行也有一些文字，说说鸟儿和树林。\n"
 HANT = "中文編碼的問題，我們來看看。今天天氣不錯，適合出門散步。\n第二行也有一些文字，說說鳥兒和樹林。\n"
@@ -147,6 +147,94 @@ def test_decoded_pickles() -> None:
     assert pickle.loads(pickle.dumps(decoded)) == decoded
 
 
+@pytest.mark.parametrize(("text", "codec"), [
+    ("Приклад тексту українською мовою: кодування визначено правильно.", "koi8_u"), ("Пример русского текста для проверки кодировки.", "iso8859_5"),
+    ("Пример русского текста для проверки кодировки.", "cp866"), ("Türkçe karakterler doğru tanınmalı, ışık ve gölge.", "cp1254"),
+    ("Dziś wszyscy poszliśmy pieszo na dworzec.", "iso8859_2"), ("Az árvíztűrő tükörfúrógép egy régi mondat.", "cp1250"),
+    ("זהו משפט בעברית לבדיקת הקידוד של הקובץ.", "cp1255"), ("هذه جملة عربية لاختبار ترميز الملف.", "cp1256"),
+    ("ประโยคภาษาไทยสำหรับทดสอบการเข้ารหัส", "cp874"), ("한국어 문서를 시험합니다.", "iso2022_kr"), ("한국어 문서를 시험합니다. 오늘은 맑습니다.", "euc_kr"),
+    ("It’s a “good” idea — don’t you think so?", "cp1252"), ("Copyright © 2004–2009, all rights reserved. It’s ours.", "cp1252"),
+])  # fmt: skip
+def test_other_languages(text: str, codec: str) -> None:
+    assert zhclean.decode(text.encode(codec)).text == text
+
+
+@pytest.mark.parametrize("text", ["£5", "© 2019", "5 °C", "naïve", "Bugün hava güzel", "Zürich", "señor"])  # fmt: skip
+def test_short_utf8_with_two_byte_characters(text: str) -> None:
+    assert zhclean.decode(text.encode("utf-8")).text == text
+
+
+def test_kana_of_big5_stand_where_eten_has_them() -> None:
+    text = "小丸子の部落格，歡迎光臨，這裡是我的小站。"
+    decoded = zhclean.decode(text.encode("big5hkscs"))
+    assert (decoded.text, decoded.encoding) == (text, "big5hkscs")
+
+
+def test_lines_of_gbk_are_no_hkscs() -> None:
+    lines = [HANT.split("\n")[k % 2] for k in range(9)]
+    lines[4] = "甲Ａ各队的球员与观众，顶着风雪赶来，设备运行正常，价格便宜。"
+    data = b"\n".join(t.encode("gbk" if k == 4 else "cp950") for k, t in enumerate(lines))
+    decoded = zhclean.decode(data)
+    assert decoded.text == "\n".join(lines)
+    assert decoded.others == ((4, "gb18030"),)
+
+
+def test_the_first_line_need_not_be_the_rule() -> None:
+    lines = [HANS.split("\n")[k % 2] for k in range(12)]
+    data = b"\n".join(t.encode("utf-8" if k == 0 else "gbk") for k, t in enumerate(lines))
+    decoded = zhclean.decode(data)
+    assert decoded.text == "\n".join(lines)
+    assert (decoded.encoding, decoded.others) == ("gb18030", ((0, "utf-8"),))
+
+
+@pytest.mark.parametrize("codec", ["gbk", "big5"])
+def test_little_chinese_in_a_program(codec: str) -> None:
+    text = "int main(void) {\n    return 0;  /* %s */\n}\n" % (
+        "返回" if codec == "gbk" else "傳回數值"
+    )
+    assert zhclean.decode((("#include <stdio.h>\n" * 40) + text).encode(codec)).text.endswith(text)
+
+
+def test_rare_words_are_no_other_encoding() -> None:
+    text = (HANS * 5 + "柬埔寨\n呃呃呃\n他去柬埔寨看吴哥窟。\n") * 2
+    decoded = zhclean.decode(text.encode("gbk"))
+    assert (decoded.text, decoded.mixed) == (text, False)
+
+
+def test_full_width_digits_keep_the_pairs_in_step() -> None:
+    text = "该雕塑总高度３０米，总重１９６８吨"
+    assert zhclean.decode(text.encode("gbk")[:-1]).text == text[:-1] + "\ufffd"
+
+
+def test_binary_data_keeps_its_zeros() -> None:
+    head = b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x03\x00\x3e\x00\x01" + bytes(7)
+    for data in (
+        head * 30,
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0H\0\0\0\x1b\x08\x03\0\0\0\xd0\xb8)9" * 9,
+    ):
+        assert "\0" in zhclean.decode(data).text
+    assert zhclean.decode("这里有中文字\0文字\0\0".encode("gbk")).encoding == "gb18030"
+
+
+def test_large_data_is_decoded_in_parts() -> None:
+    lines = [HANS.split("\n")[k % 2] for k in range(90_000)]
+    others = {70: "utf-8", 44_444: "utf-8", 89_998: "utf-8"}
+    data = b"\n".join(t.encode(others.get(k, "gbk")) for k, t in enumerate(lines))
+    decoded = zhclean.decode(data)
+    assert decoded.text == "\n".join(lines)
+    assert dict(decoded.others) == others
+    broken = bytearray(data)
+    at = len(data) - 3
+    broken[at] = 0xFF
+    assert at - 1 <= zhclean.decode(bytes(broken)).losses[0] <= at
+
+
+@pytest.mark.parametrize("name", ["utf-16", "hex", "rot13", "punycode", "unicode_escape", "x-user-defined", "", "gb2312-80", " GBK "])  # fmt: skip
+def test_odd_names_of_charsets_do_no_harm(name: str) -> None:
+    assert zhclean.decode(HANS.encode("gbk"), declared=name).text == HANS
+    assert isinstance(zhclean.decode(b"\xb5\xc4", declared=name).text, str)
+
+
 @given(st.binary(max_size=200))
 def test_never_raises(data: bytes) -> None:
     decoded = zhclean.decode(data)
@@ -166,6 +254,24 @@ def test_tolerant_reads_all(data: bytes, codec: str) -> None:
     assert losses == sorted(set(losses))
     if not losses:
         assert tolerant.strict(data, codec) == text
+
+
+@given(st.binary(max_size=300), st.sampled_from(["gb18030", "cp950", "utf-8"]))
+def test_lines_tell_their_losses(data: bytes, codec: str) -> None:
+    reading = bylines.read(data, codec, None)
+    assert list(reading.losses) == sorted(set(reading.losses))
+    assert reading.text.count("\n") == data.count(b"\n") or codec == "cp950"
+
+
+def test_gbk_is_gb18030_without_private_use() -> None:
+    for lead in range(0x81, 0xFF):
+        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
+            pair = bytes((lead, trail))
+            try:
+                text = pair.decode("gbk")
+            except UnicodeDecodeError:
+                continue
+            assert text == pair.decode("gb18030")
 
 
 def test_private_use_tables() -> None:
