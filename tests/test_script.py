@@ -220,7 +220,7 @@ def test_a_look_finds_what_two_looks_found() -> None:
     for wrong in looking.words():
         if not set(wrong) & set("製制係系准準並併征徵復複"):
             assert (1, wrong) in looking.look(f"天{wrong}天", 99).wrong
-    assert looking.look(HANT, 99) == looking.Seen([], "", False, True)
-    assert looking.look(HANT + "这かた裏", 99).forms == "裏"
+    assert looking.look(HANT, 99) == looking.Seen([], "裡", False, True)
+    assert looking.look(HANT + "这かた裏", 99).forms == "裡裏"
     assert looking.look(HANT + "这", 99).others
     assert not looking.look(HANS * 99, 99).whole
