@@ -152,8 +152,8 @@ def _passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
 
 def _into_simplified(document: Document, vocabulary: bool) -> list[Passage]:
     traditional = document.signal(has_traditional)
-    if not traditional and not document.signal(is_short):
-        return []
+    if not traditional and (not document.signal(is_short) or document.signal(has_simplified)):
+        return []  # nothing of it is common Traditional Chinese
     text = document.text
     more = document.signal(has_more_than_traditional)
     script = "zh-Hant" if traditional and not more else script_of(document)
