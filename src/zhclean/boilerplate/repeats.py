@@ -11,6 +11,8 @@ NEAR = 20
 """Characters of the shortest paragraph that is taken for a copy of the one before it."""
 FAR = 40
 """Characters of the shortest paragraph that is taken for a copy of any before it."""
+LONE = 56
+"""The same where the paragraphs around it are no copies: shorter ones may come again on purpose."""
 VERSE = 7.5
 """Characters of the mean clause up to which a line is verse."""
 SPARSE = 24
@@ -60,18 +62,22 @@ def repeated(lines: Sequence[tuple[int, str]]) -> set[int]:
         line for line in copied if _chinese(line) and (often or (times[line] == 2 and _prose(line)))
     }
     seen: set[str] = set()
-    before = ""
+    before = paragraph = ""
     again = False  # within a stretch that is said again
-    for number, line in lines:
-        if number in out:
-            continue
-        if line in copied:
-            if line in seen and (again or line == before or len(line) >= FAR):
+    rest = [(number, line) for number, line in lines if number not in out]
+    for k, (number, line) in enumerate(rest):
+        if line in seen:
+            behind = rest[k + 1][1] if k + 1 < len(rest) else ""
+            least = FAR if behind in seen or line == paragraph else LONE
+            if again or line == before or len(line) >= least:
                 out.add(number)
                 again = True
                 continue
+        elif line in copied:
             seen.add(line)
         before = line
+        if len(line) >= NEAR:
+            paragraph = line
         again = False
     return out
 

@@ -173,7 +173,8 @@ def duplicates(document: Document, options: Options) -> Iterable[Found]:
     """Remove a title or a paragraph that stands twice.
 
     The title: below itself, or above itself with the site's name behind it. A paragraph: right
-    behind its like, or anywhere from 60 characters on. Verse, code and short lines stay.
+    behind its like, from 40 characters on with short lines between or among other copies, from 56
+    anywhere. Verse, refrains, code and short lines stay.
     """
     return _found("duplicates", document, options)
 
