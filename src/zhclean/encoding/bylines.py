@@ -11,6 +11,7 @@ from . import detection, firstlook, tolerant
 
 _ODD = 14.5  # bits a character beyond ASCII: genuine lines stay below 13, misread ones above 17
 _AROUND = 60  # characters of a line on either side of an oddity that are weighed
+_FEW = 50  # of as many bytes one may be unreadable in the encoding that they seem to be in
 _LARGE = 1 << 22  # bytes of data that is taken part by part
 _BLOCK = 1 << 16  # bytes of lines that are read at once where not all of the data can be
 
@@ -43,14 +44,18 @@ def read(data: bytes, codec: str, declared: str | None) -> Reading:
 
 
 def read_if_most(data: bytes, codec: str, declared: str | None) -> Reading | None:
-    """Decode as ``codec`` if nine tenths of the lines can be read so, and read well.
+    """Decode as ``codec`` if nine tenths of the lines, or all but a few bytes, can be read so.
 
     Of large data that is asked of the first part alone.
     """
     if len(data) > _LARGE:
         known = _read(data[: _part(data, 0)], codec, declared, most=0.1)
         return _in_parts(data, codec, declared) if known else None
-    return _read(data, codec, declared, most=0.1)
+    found = _read(data, codec, declared, most=0.1)
+    if found is None and b"\n" not in data:
+        lost = data.decode(codec, "replace").count(tolerant.LOST)
+        return _alone(data, codec) if 0 < lost * _FEW < len(data) else None
+    return found
 
 
 def _part(data: bytes, start: int) -> int:

@@ -20,6 +20,7 @@ _SKIP = 26  # bits a lost byte costs: more than a rare character, less than two 
 _SECOND = 6  # bits for losing its neighbour too: half a character is as lost as a whole
 _CUT = 16  # bits for losing the very last byte: a cut tail is common
 _EURO = 20  # bits for 80 as the euro sign of CP936: in broken text it is a broken byte
+_ASCII_WIDTH = (1,)
 _WIDE, _WIDE_AGAIN = 13, 5  # bits at most of a full-width letter or digit, and of the next
 _DIGITS = b" 0123456789"
 _BEFORE, _BEHIND = 64, 160  # bytes around an error that a lattice takes in
@@ -241,14 +242,16 @@ def _read(
     short of it, at the end of a character.
     """
     size = end - start
-    widths = _WIDTHS.get(codec, (1, 2))
+    usual = _WIDTHS.get(codec, (1, 2))
     best: list[tuple[float, int, str]] = [(1e9, -1, "")] * (size + 1)
     best[0] = (0.0, -1, before[-1:] or "\n")
     for k in range(size):
         cost, _, previous = best[k]
         if cost >= 1e9:
             continue
-        for width in widths:
+        for width in _ASCII_WIDTH if data[start + k] < 0x80 else usual:
+            if width == 4 and not 0x30 <= data[min(start + k + 1, end - 1)] <= 0x39:
+                continue
             if k + width > size:
                 break
             text = _character(data[start + k : start + k + width], codec)
