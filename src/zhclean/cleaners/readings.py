@@ -220,8 +220,11 @@ def _table(document: Document) -> frozenset[str]:
     if not more:
         return table
     known = readings()
-    usual = known.changed & known.plain
-    return table.union(one for one in more if one[0] in usual and one[1:] == known.default[one[0]])
+    return table.union(
+        one
+        for one in more
+        if one[0] in known.changed and one[0] in known.plain and one[1:] == known.default[one[0]]
+    )
 
 
 @rule(
@@ -279,8 +282,10 @@ def rewritten(document: Document) -> str | None:
     if not table:
         return document.text
     text = document.text
-    if any("(" in text[max(0, at - _LONGEST) : end + 1] for at, end in document.protected()):
-        return None
+    for start, end in document.protected():
+        near = _SITE().finditer(text, max(0, start - _LONGEST), end + _LONGEST)
+        if any(m.end() > start and m.start() < end for m in near):
+            return None
     if table.issuperset(read):
         return "".join(narrow[0::4])
     pieces = narrow[0::2]
