@@ -57,11 +57,14 @@ def strict_as(data: bytes, codec: str) -> tuple[str | None, str]:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return None, codec
-    if _PRIVATE.search(text):
-        from .privateuse import GB18030
+    return _PRIVATE.sub(_today, text), codec
 
-        text = _PRIVATE.sub(lambda found: found[0].translate(GB18030), text)
-    return text, codec
+
+def _today(found: re.Match[str]) -> str:
+    """Give what is in Unicode today what it is there."""
+    from .privateuse import GB18030
+
+    return found[0].translate(GB18030)
 
 
 def tolerant(data: bytes, codec: str, at: int = 0) -> tuple[str, list[int]]:
