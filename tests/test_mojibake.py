@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
@@ -279,3 +279,27 @@ def test_text_about_radicals_is_known_from_afar() -> None:
     for text in (f"部首{far}有⽂⼈", f"有⽂⼈{far}的部首", f"部首{far}有⽂⼈{far}⽂⼈"):
         assert clean(text).count("⽂") == text.count("⽂") - text.endswith(f"{far}⽂⼈")
     assert clean(f"部首\n有⽂⼈{far}\n偏旁") == f"部首\n有文人{far}\n偏旁"
+
+
+@pytest.mark.parametrize("lost", [range(0x80, 0xA0), (0x81, 0x8D, 0x8F, 0x90, 0x9D)])
+def test_gbk_that_lost_bytes_is_left_alone(lost: Iterable[int]) -> None:
+    """Where C1 was left out, what stands behind a loss pairs up to characters nobody wrote."""
+    text = "學校每年獲得校友的捐贈，並且鼓勵學生參加國際會議，發表論文，與各國學者交流。"
+    raw = bytes(b for b in text.encode("gbk") if b not in lost)
+    garbled = read(raw, "cp1252" if 0x82 not in lost else "latin-1")
+    after = zhclean.clean(garbled, profile="salvage", select=["mojibake"])
+    assert {c for c in after if "\u4e00" <= c <= "\u9fff"} <= set(text)
+
+
+def test_ascii_within_a_garbled_pair_comes_back() -> None:
+    """The last byte of a character and a letter behind it make one character in GBK."""
+    for text in ("这种AI产品在大会上", "美媒感叹，DeepSeek来了"):
+        assert clean(text.encode().decode("gb18030")) == text
+
+
+def test_holes_of_a_sentence_are_filled_together_or_where_one_is_far_ahead() -> None:
+    share = holes._share([(3.0, "甲"), (4.0, "乙")])
+    assert 0.66 < share < 0.67
+    text = list("一二。三四五六七八九")
+    assert list(holes._sentences(text, [0, 1, 3, 4])) == [[0, 1], [3, 4]]
+    assert [len(part) for part in holes._sentences(text, list(range(3, 10)))] == [6, 1]

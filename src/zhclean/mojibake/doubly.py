@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from ..encoding import plausibility, rareness
 from ..patterns import lazy
@@ -47,7 +48,7 @@ def undo_double(text: str, below: Below) -> Iterator[Repair]:
 @functools.cache
 def _pair_run(codec: str) -> re.Pattern[str]:
     begin, turn, within = map(misread.ranges, misread.kinds(codec))
-    some = f"{turn}{within}?\ufffd"
+    some = f"{turn}{within}{misread.ranges(misread.closing(codec))}?\ufffd"
     return re.compile(
         f"[{begin}][{some}](?:[{begin}{some}]|[!-~ ](?=[!-~ ]{{0,40}}[{begin}])){{1,{LONGEST}}}"
     )
@@ -89,7 +90,7 @@ def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Rep
     got = holes.read(items[: ends[-1]], codec, marked=text[end : end + 1] in ("?", "\ufffd"))
     if got is None:
         return None
-    known = sum(b >= 0x80 for b in items[: ends[-1]])
+    known = sum(map((0x7F).__lt__, items[: ends[-1]].replace(b"\xff", b"").replace(b"\xfe", b"")))
     proof = BYTE * known - 2 * got.holes
     proof += got.text.count(holes.UNKNOWN) * plausibility.alone(holes.UNKNOWN)
     best = judged(text, start, end, got.text, proof, f"utf-8 as {codec}", lossless=not got.holes)
@@ -118,48 +119,40 @@ def _unholed(text: str, start: int, end: int, codec: str, below: Below) -> Repai
     return repair if repair and repair.cost <= FLUENT else None  # perhaps a layer of several
 
 
-def _items(text: str, codec: str) -> tuple[list[int], list[int]]:
+def _items(text: str, codec: str) -> tuple[bytes, list[int]]:
     """Return bytes with holes as far as they can be UTF-8, and how many each character ends at."""
-    items: list[int] = []
-    ends: list[int] = []
-    for c in text:
-        if c == "?":
-            items.append(holes.QUESTION)
-        elif c == "\ufffd":
-            items.append(holes.REPLACED)
-        else:
-            raw = misread.to_bytes(c, codec)
-            if raw is None:
-                break
-            items += raw
-        ends.append(len(items))
-    size = _valid(items)
+    found = _behind_hole(codec).search(text)
+    if found:  # what holds ASCII is a character of its own there
+        text = text[: found.end() - 1]
+    pieces = [
+        _HOLES.get(part) or misread.to_bytes(part, codec) or b""
+        for part in _PARTS.split(text)
+        if part
+    ]
+    items = b"".join(pieces)
+    ends = list(accumulate([1 if c < "\x80" or c == "\ufffd" else 2 for c in text]))
+    found_ = _VALID.match(items)
+    size = found_.end() if found_ else 0
     while ends and ends[-1] > size:
         ends.pop()
     return items, ends
 
 
+_PARTS = re.compile("([?\ufffd])")
+_HOLES = {"?": bytes((holes.QUESTION,)), "\ufffd": bytes((holes.REPLACED,))}
+
+
+@functools.cache
+def _behind_hole(codec: str) -> re.Pattern[str]:
+    return re.compile(f"[?\ufffd][{misread.ranges(misread.closing(codec))}]")
+
+
+# What can be UTF-8, holes taken for anything.
+_VALID = re.compile(
+    rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+    rb"|(?:[\xc2-\xf4][\x80-\xbf]{0,2})?[\xfe\xff][\x80-\xbf]{0,2})*(?:[\xc2-\xf4][\x80-\xbf]{0,2}\Z)?"
+)
 _TRAILING = frozenset(" !\"#$%&'()*+,-./0123456789:;<=>@[\\]^_`{|}~")
-
-
-def _valid(items: list[int]) -> int:
-    """Return how far the bytes can be UTF-8, holes taken for anything."""
-    missing = 0
-    last = 0
-    for k, item in enumerate(items):
-        if item < 0:
-            missing = 0  # anything may follow a hole
-        elif missing:
-            if not 0x80 <= item < 0xC0:
-                return last
-            missing -= 1
-        elif 0xC2 <= item < 0xF5:
-            missing = 1 + (item >= 0xE0) + (item >= 0xF0)
-        elif item >= 0x80 and not (k and items[k - 1] < 0) and not (k > 1 and items[k - 2] < 0):
-            return last
-        if not missing:
-            last = k + 1
-    return len(items)
 
 
 _SWAPS = (("gb18030", "cp950"), ("cp950", "gb18030"), ("gb18030", "cp949"), ("cp950", "cp949"))
@@ -292,7 +285,7 @@ def garbled_near(text: str, at: int) -> bool:
         items, ends = _items(found[0], "gb18030")
         if len(ends) >= 3:
             start = found.start()
-            reading = bytes(b for b in items if b >= 0).decode("utf-8", "ignore")
+            reading = items.decode("utf-8", "ignore")
             there = plausibility.costs(window, before)[start : start + len(ends)]
             if sum(plausibility.costs(reading)) < sum(there):
                 return True

@@ -8,24 +8,31 @@ must make no pair with what follows. Among what is left the plausibility model d
 from __future__ import annotations
 
 import functools
+import math
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ..encoding import plausibility, trigrams
 
-QUESTION, REPLACED = -1, -2
-"""How a hole stands among bytes: as ``?`` and as U+FFFD."""
+QUESTION, REPLACED = 0xFF, 0xFE
+"""How a hole stands among bytes, as ``?`` and as U+FFFD: as bytes that UTF-8 has nowhere."""
 
 UNKNOWN = "\ufffd"
-_SURE = 0.62  # share of the likelihood the best filling must hold: 19 of 20 are right then
+_SURE = 0.82  # share of the likelihood the best filling must hold
+_HALF, _TOGETHER = (
+    0.52,
+    0.46,
+)  # the same where all of a sentence are filled: of each, and multiplied
 _BEAM = 6
 _TURNS = 3  # guesses at neighbouring holes settle in two or three
-_CLOSELY = 14  # candidates weighed by two characters on either side
-_FAR = 16  # bits behind the best by one character on either side that two could not make good
+_CLOSELY = 10  # candidates weighed by two characters on either side
+_FAR = 13  # bits behind the best by one character on either side that two could not make good
 _COMMONEST = 32  # candidates weighed without a known pair with the character before
 
 
 class Token(NamedTuple):
-    """One character of the stream: its bytes, None where lost, and the byte behind a lost one."""
+    """One character of the stream: its bytes, None where lost, and the byte behind a lost one; or text."""
 
     pattern: tuple[int | None, ...]
     following: int | None
@@ -40,34 +47,41 @@ class Read(NamedTuple):
     filled: int
 
 
-def read(items: list[int], codec: str, *, marked: bool = True) -> Read | None:
+def read(items: Iterable[int], codec: str, *, marked: bool = True) -> Read | None:
     """Read bytes with holes as UTF-8; None where no reading fits.
 
     Where nothing marks that the last character lost a byte, it is not filled in: how many bytes and
     characters went with it cannot be told.
     """
-    tokens = _align(items, marked)
+    tokens = _align(bytes(items), marked)
     if tokens is None:
         return None
     return _fill(tokens, codec)
 
 
-def _align(items: list[int], marked: bool) -> list[Token] | None:
+_State = tuple[int, tuple[int | None, ...], int, Any]
+"""Penalty, bytes of the character in the making, bytes it misses, linked list of tokens."""
+
+
+def _align(items: bytes, marked: bool) -> list[Token] | None:
     """Find out which characters the holes stand in: each lost one byte, or two, or is literal."""
-    # state: penalty, pending bytes, bytes missing, linked list of tokens
-    states: list[tuple[int, tuple[int | None, ...], int, Any]] = [(0, (), 0, None)]
-    for k, item in enumerate(items):
+    states: list[_State] = [(0, (), 0, None)]
+    k = 0
+    while k < len(items):
+        item = items[k]
+        if len(states) == 1 and item < REPLACED and not states[0][2]:
+            size = _unbroken(items, k)
+            if size:  # nothing to choose, as nearly everywhere
+                try:
+                    literal = items[k : k + size].decode("utf-8")
+                except UnicodeDecodeError:
+                    return None
+                states = [(states[0][0], (), 0, (Token((), None, literal), states[0][3]))]
+                k += size
+                continue
         following = items[k + 1] if k + 1 < len(items) else None
-        if item >= 0 and len(states) == 1:  # nothing to choose, as nearly everywhere
-            penalty, pending, missing, chain = states[0]
-            only = _advance(pending, missing, chain, (item,), following)
-            if only is None:
-                return None
-            states = [(penalty, *only)]
-            continue
-        after: dict[
-            tuple[tuple[int | None, ...], int], tuple[int, tuple[int | None, ...], int, Any]
-        ] = {}
+        k += 1
+        after: dict[tuple[tuple[int | None, ...], int], _State] = {}
         for penalty, pending, missing, chain in states:
             for more, cost in _steps(item, missing):
                 state = _advance(pending, missing, chain, more, following)
@@ -91,9 +105,24 @@ def _align(items: list[int], marked: bool) -> list[Token] | None:
     return tokens[::-1]
 
 
+_HOLE = re.compile(rb"[\xfe\xff]")
+
+
+def _unbroken(items: bytes, start: int) -> int:
+    """Return the size of the whole characters before the next hole."""
+    found = _HOLE.search(items, start)
+    end = found.start() if found else len(items)
+    for back in range(1, min(4, end - start + 1)):
+        lead = items[end - back]
+        if lead >= 0xC0:
+            wanted = 2 + (lead >= 0xE0) + (lead >= 0xF0)
+            return end - start - (back if wanted > back else 0)
+    return end - start
+
+
 def _steps(item: int, missing: int) -> list[tuple[tuple[int | None, ...], int]]:
     """Return what an item may stand for: (bytes, penalty)."""
-    if item >= 0:
+    if item < REPLACED:
         return [((item,), 0)]
     steps: list[tuple[tuple[int | None, ...], int]] = [((None,), 0), ((None, None), 3)]
     if item == QUESTION and not missing:
@@ -180,7 +209,7 @@ def _fill(tokens: list[Token], codec: str) -> Read | None:
     lost = 0
     for token in tokens:
         if token.literal:
-            text.append(token.literal)
+            text += token.literal
         elif None in token.pattern:
             lost += 1
             options = _candidates(token.pattern, token.following, codec)
@@ -200,9 +229,12 @@ _Options = tuple[tuple[str, ...], frozenset[str]]
 
 
 def _settle(text: list[str], holes: list[tuple[int, _Options]]) -> None:
-    """Fill the holes of which one candidate is far ahead, all others taken for likeliest."""
+    """Fill the holes of which one candidate is far ahead, all others taken for likeliest.
+
+    Where those of a sentence are likely to be right together, none of them is left.
+    """
     guess = list(text)
-    known: dict[int, tuple[list[str], list[tuple[int, str]]]] = {}
+    known: dict[int, tuple[list[str], list[tuple[float, str]]]] = {}
     for _ in range(_TURNS):
         changed = False
         for at, options in holes:
@@ -213,48 +245,87 @@ def _settle(text: list[str], holes: list[tuple[int, _Options]]) -> None:
                 guess[at] = known[at][1][0][1]
         if not changed:
             break
-    for at, _ in holes:
-        ranked = known[at][1]
-        least = ranked[0][0]
-        if _SURE * sum(2.0 ** (least - bits) for bits, _ in ranked) <= 1:
-            text[at] = ranked[0][1]
+    for places in _sentences(text, [at for at, _ in holes]):
+        shares = [_share(known[at][1]) for at in places]
+        together = min(shares) >= _HALF and math.prod(shares) >= _TOGETHER
+        for at, share in zip(places, shares, strict=True):
+            if together or share >= _SURE:
+                text[at] = guess[at]
 
 
-def _ranked(text: list[str], at: int, options: _Options) -> list[tuple[int, str]]:
+def _share(ranked: list[tuple[float, str]]) -> float:
+    """Return the share of the likelihood that the best candidate holds."""
+    least = ranked[0][0]
+    return 1.0 / sum([math.pow(2.0, least - bits) for bits, _ in ranked])
+
+
+def _sentences(text: list[str], places: list[int]) -> Iterator[list[int]]:
+    """Group places by the sentences they stand in, a few at a time."""
+    held: list[int] = []
+    for at in places:
+        if held and (len(held) == _MOST or not _ENDS.isdisjoint(text[held[-1] + 1 : at])):
+            yield held
+            held = []
+        held.append(at)
+    if held:
+        yield held
+
+
+_ENDS = frozenset("。！？；")
+_MOST = 6  # places
+
+
+def _ranked(text: list[str], at: int, options: _Options) -> list[tuple[float, str]]:
     """Rank the candidates for a hole by their bits between two characters on either side."""
     before = text[at - 1] if at else "\n"
     behind = text[at + 1] if at + 1 < len(text) else UNKNOWN
-    known = plausibility.model()
-    commonest, every = options
-    weighed = {c: known.alone[c] for c in commonest}
-    if before != UNKNOWN:
-        row = known.row(before)
-        weighed = {c: bits + plausibility.BACKOFF for c, bits in weighed.items()}
-        weighed.update((c, row[c]) for c in every & row.keys())
-    if behind != UNKNOWN:
-        pair = plausibility.pair
-        weighed = {c: bits + pair(c, behind) for c, bits in weighed.items()}
-    limit = min(weighed.values()) + _FAR
-    likeliest = [c for c, bits in weighed.items() if bits <= limit]
-    if len(likeliest) > _CLOSELY:
-        likeliest = sorted(likeliest, key=weighed.__getitem__)[:_CLOSELY]
     first = text[at - 2] if at > 1 else "\n"
     last = text[at + 2] if at + 2 < len(text) else UNKNOWN
-    ranked: list[tuple[int, str]] = []
-    for c in likeliest:
-        bits = _behind(first, before, c)
-        if behind != UNKNOWN:
-            bits += _behind(before, c, behind)
-            if last != UNKNOWN:
-                bits += _behind(c, behind, last)
-        ranked.append((bits, c))
+    known = plausibility.model()
+    commonest, every = options
+    alone = known.alone
+    if before == UNKNOWN:
+        weighed = {c: alone[c] for c in commonest}
+    else:
+        row = known.row(before)
+        weighed = {c: alone[c] + plausibility.BACKOFF for c in commonest}
+        weighed.update([(c, row[c]) for c in every if c in row])
+    if behind == UNKNOWN:
+        pairs = dict.fromkeys(weighed, 0)
+        together = [(bits, c) for c, bits in weighed.items()]
+    else:
+        rows, row_of = known.rows, known.row
+        unlisted = known.cost(behind) + plausibility.BACKOFF
+        pairs = {c: (rows.get(c) or row_of(c)).get(behind, unlisted) for c in weighed}
+        together = [(bits + pairs[c], c) for c, bits in weighed.items()]
+    limit = min(together)[0] + _FAR
+    likeliest = sorted([entry for entry in together if entry[0] <= limit])[:_CLOSELY]
+    if len(likeliest) == 1:
+        return [(0.0, likeliest[0][1])]
+    ranked = [(_bits(first, before, c, behind, last, pairs[c]), c) for _, c in likeliest]
     ranked.sort()
     return ranked
 
 
-def _behind(first: str, second: str, third: str) -> int:
-    if second == UNKNOWN:
-        return plausibility.alone(third)
-    if first == UNKNOWN:
-        return plausibility.pair(second, third)
-    return trigrams.bits(first, second, third)
+# How much each of the three triples tells that a candidate is in, and how much it tells that the
+# table has a row for its pair (fitted on lines that went into no table).
+_FIRST, _SECOND, _THIRD, _ROW = 0.8, 0.8, 0.57, 1.1
+
+
+def _bits(first: str, before: str, c: str, behind: str, last: str, pair: int) -> float:
+    """Return the bits of a candidate between two characters on either side."""
+    if before == UNKNOWN:
+        bits = _FIRST * plausibility.alone(c)
+    elif first == UNKNOWN:
+        bits = _FIRST * plausibility.pair(before, c)
+    else:
+        bits = _FIRST * trigrams.bits(first, before, c)
+    if behind == UNKNOWN:
+        return bits
+    told = pair if before == UNKNOWN else trigrams.bits(before, c, behind)
+    bits += _SECOND * told - (_ROW if told != pair else 0)
+    if last != UNKNOWN:
+        told = trigrams.bits(c, behind, last)
+        pair = plausibility.pair(behind, last)
+        bits += _THIRD * told - (_ROW if told != pair else 0)
+    return bits

@@ -109,6 +109,21 @@ def kinds(codec: str) -> tuple[list[str], list[str], list[str]]:
     return begin, turn, within
 
 
+@functools.cache
+def closing(codec: str) -> list[str]:
+    """Return the characters of ``codec`` that hold the last byte of a character of UTF-8, and ASCII."""
+    found: list[str] = []
+    for lead in range(0x80, 0xC0):
+        for trail in range(0x40, 0x7F):
+            try:
+                c = bytes((lead, trail)).decode(codec)
+            except UnicodeDecodeError:
+                continue
+            if len(c) == 1:
+                found.append(c)
+    return found
+
+
 def ranges(characters: list[str]) -> str:
     """Write characters as the inside of a regex class."""
     codes = sorted({ord(c) for c in characters})

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from ..encoding import tolerant
 from ..patterns import lazy
 from . import bytemix, misread
+from .slips import slipped
 from .weighing import BYTE, CLEAR, LAYER, LONGEST, Repair, conclusive, fluent, hopeless, judged
 
 Below = Callable[[str, str], "list[tuple[str, str, bool]]"]
@@ -56,13 +57,18 @@ def _undo_run(text: str, start: int, end: int, below: Below) -> Iterator[Repair]
                 yield repair
                 if repair.start <= first and repair.end > last and conclusive(repair):
                     return
-    if able and not any(_is_utf8(run, codec) for codec in able):
+    if able and len(run) <= _ENOUGH and not any(_is_utf8(run, codec) for codec in able):
         yield from mixed(text, start, end)
 
 
 def _plain(run: str) -> bool:
-    """Whether one single-byte codec shows all of a run: as UTF-8, or as Chinese that reads well."""
+    """Whether one single-byte codec shows all of a run: as UTF-8, or as Chinese that reads well.
+
+    Or else cp1252 shows all of a long one: a reader of sequences shows other letters soon.
+    """
     high = {c for c in run if c >= "\x80"}
+    if len(run) > 2 * _ENOUGH and high <= misread.single("cp1252").keys():
+        return True
     for codec in misread.SINGLE:
         raw = misread.to_bytes(run, codec) if high <= misread.single(codec).keys() else None
         if raw is None:
@@ -216,6 +222,8 @@ def _pairs_from(text: str, start: int, end: int, codec: str, true: str) -> Repai
         after = tolerant.strict(raw, true)
         if after is None or not chinese(after) or hopeless(after):
             continue
+        if slipped(raw, after, true):
+            return None
         beyond = len(raw) - len(raw.translate(None, _HIGH))
         swallowed = len(raw) - beyond - sum(map("\x80".__gt__, after))
         proof = BYTE * beyond + 5.0 * swallowed
@@ -264,10 +272,13 @@ def _whole(text: str) -> bool:
     """
     pairs = sum(map("\xff".__lt__, text))
     alone = sum(map("\x7f".__lt__, text)) - pairs
-    return 0 < pairs <= alone or (not pairs and alone >= _CLOSE and alone * 4 >= len(text) * 3)
+    if not pairs:
+        return _CLOSE <= alone <= _ENOUGH and alone * 4 >= len(text) * 3
+    return pairs <= alone
 
 
-_CLOSE = 8  # letters of Latin-1
+# Letters of Latin-1: that many stand close, and among more some sequence shows another letter.
+_CLOSE, _ENOUGH = 8, 24
 
 
 def mixed(
@@ -292,6 +303,9 @@ def _mixed(text: str, low: int, high: int) -> Repair | None:
         after = bytemix.read(run, true)
         if after is None or not _running(after):
             continue
+        raw = misread.to_bytes(after, true)
+        if raw and slipped(raw, after, true):
+            return None
         channel = f"{true} as utf-8 and latin-1"
         repair = judged(text, low, high, after, proof, channel, lossless=True)
         if repair and repair.cost <= _GENUINE:

@@ -11,6 +11,7 @@ from ..encoding import plausibility, tolerant
 from ..patterns import lazy
 from . import misread
 from .singly import utf8_of
+from .slips import slipped
 from .weighing import BYTE, CLEAR, FLUENT, Repair
 
 Habits = list[str]
@@ -54,6 +55,8 @@ def _through(text: str, channel: str) -> str | None:
         else:
             raw = misread.to_bytes(text, codec) if codec in _KNOWN else None
             after = None if raw is None else tolerant.strict(raw, true)
+            if raw and after and codec in misread.SINGLE and slipped(raw, after, true):
+                return None
         if after is None:
             return None
         text = after
