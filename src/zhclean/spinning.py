@@ -12,13 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from operator import add
+from typing import Any, NamedTuple
 
 from .document import Document
 from .telling import FORMS, RARE
-
-if TYPE_CHECKING:
-    from .spin.lexicon import Lexicon
 
 SAMPLE = 12_000
 """Characters of a long document that are looked at: its head, its middle and its tail."""
@@ -191,7 +189,7 @@ def _weigh(text: str, family: str) -> Spun:
     from .spin.lexicon import MAIN, against, lexicon
 
     table, plain = lexicon(family), against(family)
-    counts = Counter(_words(text, table, plain))
+    counts = Counter(_words(text, family))
     weight = covered = 0.0
     telling: list[tuple[float, str, int]] = []
     forms = originals = hits = 0
@@ -224,24 +222,39 @@ def _weigh(text: str, family: str) -> Spun:
     )
 
 
-def _words(text: str, table: Lexicon, plain: dict[str, float]) -> Iterable[str]:
+def _words(text: str, family: str) -> Iterator[str]:
     """Read the forms and the words against, the longest at each place."""
-    lengths = _lengths(table, tuple(plain))
-    at, size = 0, len(text)
-    while at < size:
-        for n in lengths.get(text[at], ()):
-            word = text[at : at + n]
-            if (word in table or word in plain) and at + n <= size:
-                yield word
-                at += n
-                break
-        else:
-            at += 1
+    words, sizes, singles = _known(family)
+    pairs = map(add, text, text[1:] + "\n")
+    starts = [
+        at
+        for at, (character, pair) in enumerate(zip(text, pairs, strict=True))
+        if pair in sizes or character in singles
+    ]
+    end = 0
+    for at in starts:
+        if at >= end:
+            for n in sizes.get(text[at : at + 2], ()):
+                word = text[at : at + n]
+                if word in words:
+                    yield word
+                    end = at + n
+                    break
+            else:
+                if text[at] in singles:
+                    yield text[at]
 
 
 @cache
-def _lengths(table: Lexicon, plain: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
-    lengths = {c: set(sizes) for c, sizes in table.lengths.items()}
+def _known(family: str) -> tuple[frozenset[str], dict[str, tuple[int, ...]], frozenset[str]]:
+    """Index a family's words: all, sizes by the first two characters, and the single ones."""
+    from .spin.lexicon import against, lexicon
+
+    table, plain = lexicon(family), against(family)
+    sizes = dict(table.sizes)
     for word in plain:
-        lengths.setdefault(word[0], set()).add(len(word))
-    return {c: tuple(sorted(sizes, reverse=True)) for c, sizes in lengths.items()}
+        if len(word) > 1:
+            known = {*sizes.get(word[:2], ()), len(word)}
+            sizes[word[:2]] = tuple(sorted(known, reverse=True))
+    words = frozenset((*table, *plain))
+    return words, sizes, frozenset([word for word in words if len(word) == 1])

@@ -49,15 +49,12 @@ class Lexicon:
     def __init__(self, lines: dict[str, str]) -> None:
         self._lines = lines
         self._entries: dict[str, Entry] = {}
-        lengths: dict[str, set[int]] = {}
-        for form in lines:
-            lengths.setdefault(form[0], set()).add(len(form))
-        self.lengths = {c: tuple(sorted(sizes, reverse=True)) for c, sizes in lengths.items()}
         pairs: dict[str, set[int]] = {}
         for form in lines:
             if len(form) > 1:
                 pairs.setdefault(form[:2], set()).add(len(form))
-        self._pairs = {pair: tuple(sorted(sizes, reverse=True)) for pair, sizes in pairs.items()}
+        self.sizes = {pair: tuple(sorted(sizes, reverse=True)) for pair, sizes in pairs.items()}
+        """The lengths of forms by their first two characters."""
 
     def __contains__(self, form: str) -> bool:
         return form in self._lines
@@ -96,7 +93,7 @@ class Lexicon:
 
     def matches(self, text: str) -> list[tuple[int, int]]:
         """Find every occurrence of every form, overlaps included, in order of start."""
-        forms, lengths, size = self._lines, self._pairs.get, len(text)
+        forms, lengths, size = self._lines, self.sizes.get, len(text)
         found: list[tuple[int, int]] = []
         for i, c in enumerate(text):
             for n in lengths(text[i : i + 2], ()):

@@ -7,7 +7,8 @@ met beside a site, what it or a word says when that is first asked.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -66,13 +67,18 @@ A plain tuple, which is taken apart in half the time of a named one."""
 class Model:
     """Word statistics by word, and by neighbour."""
 
-    def __init__(self, words: str, neighbours: str) -> None:
+    def __init__(self, words: str, neighbours: bytes) -> None:
         lines = [line.partition("\t") for line in words.split("\n") if line[:2] != "# "]
         self._lines = {word: rest for word, _, rest in lines if rest[:1] not in "\t"}
-        self._words = {rest[0]: word for word, rest in self._lines.items()}
+        codes = {ord(rest[0]): word for word, rest in self._lines.items()}
+        self._words = [codes.get(code, "") for code in range(max(codes, default=0) + 1)]
         self._read: dict[str, Word] = {}
         self.near = Near({word: rest for word, _, rest in lines if rest[-1:] not in "\t"}, self)
-        packed = {line[:1]: line for line in neighbours.split("\n") if line[:2] != "# "}
+        packed = {
+            line.partition(b"\t")[0].decode(): line
+            for line in neighbours.split(b"\n")
+            if line[:2] != b"# "
+        }
         self.before, self.after = (Side(packed, half, self) for half in (0, 1))
 
     def __contains__(self, word: str) -> bool:
@@ -87,13 +93,15 @@ class Model:
                 found = Word(word, RARE, GRADES)
             else:
                 code, cost, times, _ = line.split("\t")
-                found = Word(self._words[code], int(cost) / -10, int(times))
+                found = Word(self._words[ord(code)], int(cost) / -10, int(times))
             self._read[word] = found
         return found
 
-    def named(self, codes: str) -> Iterator[str]:
+    def named(self, codes: str) -> Iterable[str]:
         """Name words by their codes."""
-        return map(self._words.__getitem__, codes)
+        if len(codes) < 12:
+            return map(self._words.__getitem__, map(ord, codes))
+        return map(self._words.__getitem__, array("H", codes.encode("utf-16")[2:]))
 
     def unpack(self, field: str, scores: list[float]) -> Scores:
         """Read groups of a letter and words."""
@@ -138,7 +146,7 @@ class Side:
         "three",
     )
 
-    def __init__(self, lines: dict[str, str], half: int, model: Model) -> None:
+    def __init__(self, lines: dict[str, bytes], half: int, model: Model) -> None:
         self._lines, self._half, self._unpack = lines, half, model.unpack
         self._scores = [[g * weight for g in GRADED] for weight in (BESIDE[half], WORDS[half])]
         self.ones: dict[str, Neighbour] = {}
@@ -172,7 +180,7 @@ class Side:
         line = self._lines.get(character)
         if line is None:
             return NOBODY
-        fields = line.split("\t")
+        fields = line.decode().split("\t")
         beside, word, packed = fields[2 + 3 * self._half : 5 + 3 * self._half]
         for entry in packed.split(";") if packed else ():
             self.pairs[character + entry[0] if self._half else entry[0] + character] = entry
@@ -211,4 +219,4 @@ NOBODY: Neighbour = (_never("", 0.0), NOTHING, NOTHING, NOTHING, NOTHING, NO_WOR
 @cache
 def model() -> Model:
     """Load the model that ships with the package."""
-    return Model(tables.read("spun_model.txt"), tables.read("spun_neighbours.txt"))
+    return Model(tables.read("spun_model.txt"), tables.read_bytes("spun_neighbours.txt"))
