@@ -68,8 +68,7 @@ def _evidence(document: Document) -> str:
 
 def restored(document: Document, hongkong: bool) -> list[Found]:
     """Give the edits that put misconverted characters right, in order."""
-    evidence = document.signal(misconversion)
-    pairs = frozenset(evidence["pairs"])
+    pairs = frozenset(document.signal(misconversion)["pairs"])
     text = document.text
     if document.signal(forms_foreign_to_hongkong if hongkong else forms_foreign_to_taiwan):
         text = standard(text)  # as the rule behind this one sets it
@@ -77,44 +76,61 @@ def restored(document: Document, hongkong: bool) -> list[Found]:
     whole = "\n".join([text[start:end] for start, end in parts])
     back = _back(document, whole, hongkong) if pairs else ""
     known = bool(pairs) and len(back) == len(whole)
+    differing = _differing(document, whole, back, pairs) if known else []
     seen = document.known(glance)
     wrong = (seen if seen is not None and seen.whole else look(text, len(text))).wrong
     found: list[Found] = []
-    behind = n = 0
+    done: set[int] = set()
+    behind = m = n = 0
     for start, end in parts:
         at, behind = behind, behind + end - start + 1
-        done: set[int] = set()
-        if known:
-            for edit in _differing(text[start:end], back[at : behind - 1], start, pairs):
-                done.update(range(edit[0], edit[1]))
-                found.append(edit)
+        while m < len(differing) and differing[m][0] < behind:
+            i, j, right = differing[m]
+            m += 1
+            found.append((i + start - at, j + start - at, right))
+            done.update(range(i + start - at, j + start - at))
         while n < len(wrong) and wrong[n][0] < end - 1:
             k, word = wrong[n]
             n += 1
             if k < start or not done.isdisjoint((k, k + 1)):
                 continue
             right = _right(word, hongkong)
-            j = at + k - start
-            if right == (back[j : j + 2] if known else _alone(text, k, hongkong)):
+            i = at + k - start
+            if right == (back[i : i + 2] if known else _alone(text, k, hongkong)):
                 found.append((k, k + 2, right))
     return sorted(found)
 
 
-def _differing(part: str, back: str, at: int, pairs: frozenset[str]) -> Iterator[Found]:
-    if part == back:
-        return
-    kept = {k for m in _TASTE().finditer(part) for k in range(*m.span())}
+def _differing(document: Document, text: str, back: str, pairs: frozenset[str]) -> list[Found]:
+    """Give the runs of characters that came back as another of their pair."""
+    kept = {k for m in _TASTE().finditer(text) for k in range(*m.span())}
+    found: list[Found] = []
     run = end = -1
-    for m in _PAIRED().finditer(part):
-        k = m.start()
-        if part[k] != back[k] and part[k] + back[k] in pairs and k not in kept:
-            if k != end:
-                if run >= 0:
-                    yield at + run, at + end, back[run:end]
-                run = k
-            end = k + 1
+    for k in _changed(document, text, back)[1]:
+        if text[k] + back[k] not in pairs or k in kept:
+            continue
+        if k != end:
+            if run >= 0:
+                found.append((run, end, back[run:end]))
+            run = k
+        end = k + 1
     if run >= 0:
-        yield at + run, at + end, back[run:end]
+        found.append((run, end, back[run:end]))
+    return found
+
+
+def _compared(_document: Document) -> dict[tuple[str, str], tuple[list[int], list[int]]]:
+    """What was compared for this state."""
+    return {}
+
+
+def _changed(document: Document, text: str, back: str) -> tuple[list[int], list[int]]:
+    """Where characters of the pairs stand in ``text``, and where ``back`` has another there."""
+    known = document.memo(_compared)
+    if (text, back) not in known:
+        places = [m.start() for m in _PAIRED().finditer(text)]
+        known[text, back] = places, [k for k in places if text[k] != back[k]]
+    return known[text, back]
 
 
 def _alone(text: str, at: int, hongkong: bool) -> str:
@@ -166,7 +182,7 @@ def _pairs(document: Document, text: str) -> list[str]:
     back = _converted(document, simplified, "s2tw+")
     if not len(back) == len(simplified) == len(text):
         return []
-    places = [m.start() for m in _PAIRED().finditer(text)]
+    places, _ = _changed(document, text, back)
     seen = Counter([(text[k], simplified[k], back[k]) for k in places])
     return sorted(
         a + b
