@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import AnyStr, NamedTuple
 
+from ..patterns import lazy
 from . import detection, firstlook, tolerant
 
 _ODD = 14.5  # bits a character beyond ASCII: genuine lines stay below 13, misread ones above 17
@@ -16,7 +17,7 @@ _LARGE = 1 << 22  # bytes of data that is taken part by part
 _BLOCK = 1 << 16  # bytes of lines that are read at once where not all of the data can be
 
 # Three UTF-8 characters of CJK in a row: in a file of another encoding a line of UTF-8.
-_UTF8_RUN = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){2}")
+_UTF8_RUN = rb"[\xe3-\xe9][\x80-\xbf]{2}(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){2}"
 # The same as one string, where every byte stands for its class.
 _UTF8_SHAPE = b"LccLccLcc"
 _SHAPES = bytes(
@@ -24,7 +25,7 @@ _SHAPES = bytes(
     for b in range(256)
 )
 # What Python's CP950 and BIG5 have at C6A1 to C7FC, where ETEN, HKSCS and browsers have other kana.
-_ETEN = re.compile("[\u3005\u3041-\u30f6\u30fd\u30fe\u0401-\u0451\u2460-\u247d]")
+_ETEN = lazy("[\u3005\u3041-\u30f6\u30fd\u30fe\u0401-\u0451\u2460-\u247d]")
 
 
 class Reading(NamedTuple):
@@ -118,7 +119,7 @@ def _strict(data: bytes, codec: str) -> tuple[str | None, str]:
         text = data.decode(codec)
     except UnicodeDecodeError:
         return None, codec
-    for found in islice(_ETEN.finditer(text), 8):
+    for found in islice(_ETEN().finditer(text), 8):
         if not _odd(text, found.start()):
             better = tolerant.strict(data, "big5hkscs")
             return (text, codec) if better is None else (better, "big5hkscs")
@@ -195,7 +196,7 @@ def _suspects(data: bytes, text: str, codec: str) -> list[int]:
     """Return the lines of a successful decoding that suggest another encoding."""
     found: set[int] = set()
     if codec != "utf-8" and _utf8_within(data):
-        _count_lines(_UTF8_RUN.finditer(data), data, b"\n", found)
+        _count_lines(re.finditer(_UTF8_RUN, data), data, b"\n", found)
     if codec in detection.EAST_ASIAN:
         odd = (match for match in detection.ODD.finditer(text) if _odd(text, match.start()))
         _count_lines(odd, text, "\n", found)
@@ -231,7 +232,7 @@ def _count_lines(
 
 def _named(codec: str, text: str) -> str:
     """Return the codec that encodes ``text`` back: HKSCS where CP950 lacks a character."""
-    if codec != "cp950" or (not _ETEN.search(text) and _encodes("cp950", text)):
+    if codec != "cp950" or (not _ETEN().search(text) and _encodes("cp950", text)):
         return codec
     return "big5hkscs" if _encodes("big5hkscs", text) else codec
 

@@ -36,12 +36,10 @@ _ALIASES = {
 }  # fmt: skip
 _ASCII = bytes(range(0x80))
 _SMALL = bytes(range(0xE0))  # bytes of UTF-8 in characters of one byte or two
-_LONE = re.compile(
-    rb"(?<![\x80-\xff])[\x80-\xff](?=[@-~](?![\x80-\xff]))|(?<=[a-z])[\x80-\xff]{2}(?=[a-z])"
-)
-_WITHIN = re.compile(rb"[a-z][\xc3-\xdf][\x80-\xbf]|[\xc3-\xdf][\x80-\xbf][a-z]")
-_NOT_SIGNS = re.compile(rb"[\xc4-\xff]|[\x80-\xff]{3}")
-_META = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([a-z][\w.:-]{2,20})""")
+_LONE = rb"(?<![\x80-\xff])[\x80-\xff](?=[@-~](?![\x80-\xff]))|(?<=[a-z])[\x80-\xff]{2}(?=[a-z])"
+_WITHIN = rb"[a-z][\xc3-\xdf][\x80-\xbf]|[\xc3-\xdf][\x80-\xbf][a-z]"
+_NOT_SIGNS = rb"[\xc4-\xff]|[\x80-\xff]{3}"
+_META = rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([a-z][\w.:-]{2,20})"""
 
 
 class _Odd:
@@ -72,7 +70,7 @@ def surely_utf8(data: bytes, text: str) -> bool:
         return True
     # 联通 in GBK is valid UTF-8 too; six such characters, some within words, or signs one by one
     # as © and ° are not.
-    return beyond >= 6 or bool(_WITHIN.search(data)) or not _NOT_SIGNS.search(data)
+    return beyond >= 6 or bool(re.search(_WITHIN, data)) or not re.search(_NOT_SIGNS, data)
 
 
 def mostly_utf8(data: bytes) -> bool:
@@ -130,7 +128,7 @@ def priors(data: bytes, declared: str | None) -> dict[str, float]:
     head = data[:2048].lower()
     meta = None
     if b"charset" in head or b"encoding" in head:  # the pattern alone is slow
-        meta = _META.search(head)
+        meta = re.search(_META, head)
     prior: dict[str, float] = {}
     for name in (declared, meta[1].decode("ascii") if meta else None):
         codec = normal(name)
@@ -244,7 +242,7 @@ def _alone(sample: bytes) -> int:
     hardly ever has.
     """
     beyond = len(sample.translate(None, _ASCII))
-    lone = _LONE.findall(sample)
+    lone = re.findall(_LONE, sample)
     most = 2 * sum(map(len, lone)) >= beyond
     return _ALONE * len(lone) if most and len(sample) > beyond + len(lone) else 0
 

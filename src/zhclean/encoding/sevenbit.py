@@ -7,17 +7,19 @@ import re
 from . import firstlook
 
 _ESCAPES = (
-    (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
-    (re.compile(rb"\x1b(?:\$[@B]|\$\(D|\([JI])"), "iso2022_jp_2"),
-    (re.compile(rb"~\{[!-w][!-~]"), "hz"),
+    (rb"\x1b\$\)C", "iso2022_kr"),
+    (rb"\x1b(?:\$[@B]|\$\(D|\([JI])", "iso2022_jp_2"),
+    (rb"~\{[!-w][!-~]", "hz"),
 )
-_HZ = re.compile(rb"~(?:\{((?:[!-}][!-~])*)(?:~\}|(?=\n)|\Z)|(~)|\n)")
+_HZ = rb"~(?:\{((?:[!-}][!-~])*)(?:~\}|(?=\n)|\Z)|(~)|\n)"
 
 
 def escaped(data: bytes) -> str | None:
     """Return the encoding that seven-bit data announces by its escapes."""
+    if b"\x1b" not in data and b"~{" not in data:
+        return None
     for pattern, codec in _ESCAPES:
-        if pattern.search(data):
+        if re.search(pattern, data):
             if codec == "hz":
                 return "hz" if read_hz(data) is not None else None
             return codec
@@ -34,7 +36,7 @@ def read_hz(data: bytes) -> str | None:
             return inside[-1].encode("utf-8")
         return b"~" if found[2] else b""
 
-    text = _HZ.sub(character, data).decode("utf-8", "replace")
+    text = re.sub(_HZ, character, data).decode("utf-8", "replace")
     chinese = "".join(inside)
     if not chinese or firstlook.bits(chinese) > 15 * len(chinese):
         return None

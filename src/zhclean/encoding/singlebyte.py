@@ -12,6 +12,7 @@ import functools
 import re
 from collections import Counter
 
+from ..patterns import lazy
 from . import plausibility
 
 # Codecs by what they are handicapped by: rarer ones must be better.
@@ -37,7 +38,7 @@ _LETTERS = {
 }
 _MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _LEAD = "\u0e40-\u0e44"
-_WRONG = re.compile(
+_WRONG = lazy(
     # A capital behind a small letter, though not in ASCII.
     "(?<=[a-zß-ÿа-яёα-ωά-ώ])[À-ÖØ-ÞА-ЯЁΑ-ΩЄІЇҐ]"
     # Letters of two scripts.
@@ -77,14 +78,14 @@ _ALPHABETS = (
 )  # fmt: skip
 _FOREIGN = 7  # bits that a letter of another one costs
 # A letter of another script that is a word: Italian has such words, and they are no Russian.
-_OTHER = re.compile(r"(?<![^\W\d_])[^\W\d_a-zA-Z\u00aa-\u024f](?![^\W\d_])")
+_OTHER = lazy(r"(?<![^\W\d_])[^\W\d_a-zA-Z\u00aa-\u024f](?![^\W\d_])")
 _ELSEWHERE = 8  # bits that such a letter costs in a text that is Latin
 _TOLD = 4  # bits for each of them, and how many count
 _MOST = 6
-_ENDS = re.compile("[ךםןףץةى](?=[א-תء-ي])")  # letters that only end words
+_ENDS = lazy("[ךםןףץةى](?=[א-תء-ي])")  # letters that only end words
 _ASCII = bytes(range(0x80))
-_LATIN = re.compile("[ß-öø-\u024f]")
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_LATIN = lazy("[ß-öø-\u024f]")
+_WORD = rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*"
 
 
 @functools.cache
@@ -108,7 +109,7 @@ def _told(sample: bytes) -> dict[str, int]:
 
 def words(sample: bytes) -> bytes:
     """Return the words of ``sample`` that are not all ASCII."""
-    return b" ".join(_WORD.findall(sample))
+    return b" ".join(re.findall(_WORD, sample))
 
 
 def bits(text: str) -> float:
@@ -116,12 +117,12 @@ def bits(text: str) -> float:
     letter = _letters().get
     costs = zip(text, plausibility.costs(text), strict=True)
     total = sum(cost if c < "\x80" else min(cost, letter(c, 99)) for c, cost in costs)
-    letters = Counter(_LATIN.findall(text.lower()))
+    letters = Counter(_LATIN().findall(text.lower()))
     if letters:
         total += _FOREIGN * min(
             sum(n for c, n in letters.items() if c not in known) for known in _ALPHABETS
         )
-    wrong = sum(1 for _ in _WRONG.finditer(text)) + sum(1 for _ in _ENDS.finditer(text))
+    wrong = sum(1 for _ in _WRONG().finditer(text)) + sum(1 for _ in _ENDS().finditer(text))
     return total + _PENALTY * wrong
 
 
@@ -141,6 +142,6 @@ def readings(sample: bytes) -> list[tuple[float, str]]:
             known = _TOLD * told.get(codec, 0)
             cost = bits(text) + lost + plain + handicap - known
             if latin:
-                cost += _ELSEWHERE * sum(1 for _ in _OTHER.finditer(text))
+                cost += _ELSEWHERE * sum(1 for _ in _OTHER().finditer(text))
             found.append((cost, codec))
     return found
