@@ -1,6 +1,6 @@
 """Lines of configuration and of logs: their marks are syntax, or what a program wrote.
 
-A log line is known by its level or stamp alone. ``key = value`` and ``key: value`` are many things
+A log line is known by its head alone. ``key = value`` and ``key: value`` are many things
 (a form, a dialogue, a formula): they count in runs of such lines that have keys as programs have
 them, no key twice, and a value or a nesting that no prose has.
 """
@@ -15,14 +15,21 @@ from ..protect import Span
 _LEVEL = r"(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)"
 _STAMP = (
     r"(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}[ T]\d{1,2}:\d\d(?::\d\d)?|\d\d:\d\d:\d\d"
-    r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)"
+    r"|(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)"
 )
 _LOG_HEAD = (
-    rf"[ \t]{{0,20}}\[?{_STAMP}[^\n]{{0,60}}?[\s\[(<.|]{_LEVEL}\b"
-    rf"|[ \t]{{0,20}}(?:\[{_LEVEL}\]|<{_LEVEL}>|{_LEVEL}:) ?"
-    r"|[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ |[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,60} \S{1,60}: "
+    rf"[ \t]{{0,20}}(?:\[?{_STAMP}[^\n]{{0,60}}?(?:[\s\[(<.|-]{_LEVEL}\b|\[(?:error|warn|info|debug|notice|crit)\])"
+    rf"|\[{_LEVEL}\]|<{_LEVEL}>|{_LEVEL}:|{_LEVEL} {_STAMP})"
+    r"|[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ "
+    r"|(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,60} \S{1,60}: "
+    r"|\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +\d+ +\d+ [VDIWEF] |[VDIWEF]/[\w.]{1,60}(?:\( *\d+\))?: "
+    r"|\[ {0,8}\d{1,8}\.\d{6}\] |time=\"[^\"\n]{1,40}\" level=\w|npm (?:ERR!|WARN) "
+    # compilers, version control, interpreters
+    r"|[\w./-]{1,100}\.[a-z]{1,4}:\d+(?::\d+)?: |(?:fatal|error|warning|panic|remote|hint): "
     r"|\t{1,4}at [\w.$<>]{3,200}\(|Caused by: "
-    r"|(?:[A-Za-z_]\w{0,60}\.){0,12}[A-Za-z_]{0,60}(?:Error|Exception|Warning): "
+    r"|(?:[A-Za-z_]\w{0,60}\.){0,12}[A-Za-z_]{1,60}(?:Error|Exception|Warning): "
+    # images of containers
+    r"|(?:RUN|CMD|ENTRYPOINT|COPY) [a-z./\[\"-]|(?:LABEL|ENV|ARG) [^\s=]{1,60}="
 )
 _LOG = lazy(_LOG_HEAD)
 _SECTION = lazy(r"[ \t]{0,20}\[{1,2}[^\[\]\n，。：；]{1,60}\]{1,2}[ \t]*\r?\Z")
@@ -40,6 +47,7 @@ _VALUE = lazy(
     r"|\"[^\"\n]*\"|'[^'\n]*'|[\[{][^\n]*[\]}])?\s*\Z"
 )
 _MACHINE = lazy(r"[ \t]*(?:- |export )?\"?(?:[a-z]|[A-Z][A-Z\d]*_|[A-Za-z]+(?:[._-][A-Za-z]+)+)")
+_DOTTED = lazy(r"[ \t]*[A-Za-z]\w*(?:\.\w+)+\Z")
 _LONGEST = 400
 
 
@@ -79,7 +87,7 @@ class _Run:
     def __init__(self) -> None:
         self.start = self.end = -1
         self.keys: set[str] = set()
-        self.sections = self.pairs = self.machine = self.values = 0
+        self.sections = self.pairs = self.machine = self.values = self.dotted = 0
         self.twice = False
         self.deep = -1  # how far what belongs to a block of text must be indented
 
@@ -109,6 +117,7 @@ class _Run:
         self.pairs += 1
         self.machine += _MACHINE().match(key) is not None
         self.values += _VALUE().match(value) is not None
+        self.dotted += _DOTTED().match(key) is not None
         if "- " in key:
             self.keys.clear()  # the next of a list of tables
         elif not indent and key in self.keys:
@@ -119,6 +128,7 @@ class _Run:
 
     def spans(self) -> Iterator[Span]:
         """Give the run, where it is a configuration."""
-        told = self.machine and (self.values or self.machine >= 2)
-        if told and not self.twice and (self.pairs >= 3 or (self.sections and self.pairs)):
+        told = self.machine and (self.values or self.machine >= 2 or self.sections)
+        enough = self.pairs >= 3 or self.dotted >= 2 or (self.sections and self.pairs)
+        if told and enough and not self.twice:
             yield self.start, self.end
