@@ -183,8 +183,7 @@ def detect_line(line: bytes, usual: str, declared: str | None = None) -> str:
     Another codec must read the line without loss and be cheaper by far.
     """
     sample = line[:_SAMPLE]
-    text = tolerant.strict(sample, "utf-8")
-    if text is not None and len(sample) - len(text) >= _SURELY:
+    if _mostly(sample):
         return "utf-8"
     guess = firstlook.guess(sample, {})
     if guess is not None and (guess == usual or tolerant.strict(sample, guess) is not None):
@@ -199,6 +198,17 @@ def detect_line(line: bytes, usual: str, declared: str | None = None) -> str:
             if bits < lowest:
                 lowest, best = bits, codec
     return best
+
+
+def _mostly(line: bytes) -> bool:
+    """Tell whether a line is UTF-8 of three-byte characters but for a few bytes."""
+    beyond = len(line.translate(None, _ASCII))
+    if 2 * beyond < 3 * _SURELY:
+        return False
+    text = line.decode("utf-8", "ignore")
+    valid = beyond - len(line) + len(text.encode("utf-8"))
+    characters = len(text) - len(line) + beyond
+    return valid > 0.8 * beyond and 2 * valid >= 5 * characters
 
 
 def garbled(text: str) -> bool:
