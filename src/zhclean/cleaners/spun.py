@@ -23,7 +23,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
 )
 
-CERTAIN, LIKELY, GUESS = 0.97, 0.6, 0.35
+CERTAIN, LIKELY, GUESS = 0.97, 0.65, 0.35
 """How sure of a choice the decoder must be for a rule to make it."""
 SETTLED = 0.9
 """From where the other readings of a choice are no longer worth a person's time."""
@@ -68,11 +68,14 @@ def _decoded(document: Document) -> _Work:
     if not signal["spun"] and not document.assumes("spun"):
         return _Work([])
     from ..spin.decode import decode
-    from ..spin.lexicon import MAIN, lexicon
+    from ..spin.lexicon import MAIN, lexicon, widened
     from ..spin.model import model
+    from ..spin.sure import page
 
     share = signal.get("share") or vouched_share(document.text)
-    return _Work(decode(document.text, lexicon(signal["family"] or MAIN), model(), share))
+    # On a page spun only in part most words that the thesaurus knows stand for themselves.
+    known = lexicon if page(share, len(document.text)).partly else widened
+    return _Work(decode(document.text, known(signal["family"] or MAIN), model(), share))
 
 
 def _confidence(choice: Choice) -> int:

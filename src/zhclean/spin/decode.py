@@ -22,7 +22,7 @@ from .weigh import STANDS, Asked, forms
 REACH = 4
 """Characters of context read on either side."""
 
-TOPIC = 0.6
+TOPIC = 0.55
 """Weight of the words of a document that keep company with a candidate."""
 COMPANY = [TOPIC * math.log1p(count) for count in range(256)]
 """What they say by their number, of which a word has two dozen at most."""

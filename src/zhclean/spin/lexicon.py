@@ -13,8 +13,10 @@ MAIN, OTHER = "G", "O"
 """The family of spinner behind most pages since 2022, and all the others together."""
 
 
-MOST = 8
+MOST = 10
 """Candidates of a form that are tried."""
+PLAIN = "B\t-\t0.0\t2.55\t"
+"""A form that only the thesaurus knows: a common word, which more often than not stands for itself."""
 
 
 class Candidate(NamedTuple):
@@ -24,7 +26,8 @@ class Candidate(NamedTuple):
     score: float
     """How likely it is, in nats, apart from context."""
     evidence: str
-    """``seen`` on a page, known from a ``list``, by a character ``rule``, or ``reasoned``."""
+    """``seen`` on a page, known from a ``list``, by a character ``rule``, ``reasoned``, or
+    from the ``thesaurus``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,14 @@ class Entry:
 
 
 class Lexicon:
-    """Entries of one family, with an index for scanning."""
+    """Entries of one family, with an index for scanning.
 
-    def __init__(self, lines: dict[str, str]) -> None:
+    ``more`` tells of further originals of its forms, and of further forms.
+    """
+
+    def __init__(self, lines: dict[str, str], more: dict[str, str] | None = None) -> None:
+        self._more = more or {}
+        lines = {**dict.fromkeys(self._more, PLAIN), **lines}
         self._lines = lines
         self._entries: dict[str, Entry] = {}
         pairs: dict[str, set[int]] = {}
@@ -73,9 +81,15 @@ class Lexicon:
         if entry is None:
             grade, _, tells, keep, originals = self._lines[form].split("\t")
             found = []
-            for field in originals.split(" ")[:MOST]:
+            for field in originals.split():
                 word, score, evidence = field.split(":")
                 found.append(Candidate(word, float(score), evidence))
+            if form in self._more:
+                for field in self._more[form].split():
+                    word, score = field.split(":")
+                    found.append(Candidate(word, float(score), "thesaurus"))
+                found.sort(key=lambda candidate: -candidate.score)
+            del found[MOST:]
             if grade == "B" and self._holds_impossible(form):
                 grade = "A"
             worth = _worth(form, grade, float(keep), found[0])
@@ -128,6 +142,17 @@ def _families() -> dict[str, dict[str, str]]:
 def lexicon(family: str = MAIN) -> Lexicon:
     """Load the entries of a family of spinner; another name than MAIN means all the others."""
     return Lexicon(_families()[MAIN if family == MAIN else OTHER])
+
+
+@cache
+def widened(family: str = MAIN) -> Lexicon:
+    """Load the entries of a family with what the thesaurus adds, which knows the main one only."""
+    if family != MAIN:
+        return lexicon(family)
+    lines = tables.read("spun_thesaurus.tsv").split("\n")
+    return Lexicon(
+        _families()[MAIN], dict(line.split("\t") for line in lines if line[:1] not in "#")
+    )
 
 
 @cache

