@@ -208,7 +208,7 @@ _PATH = lazy(r"[\w<./\\~$>=\"'-]", re.ASCII)
 # `style="…">` and its kin without their tag, to be matched at the end of a stretch of text.
 _ENDING = lazy(r"\"\s{0,3}/?>")
 _ATTRIBUTE_TAIL = lazy(
-    r"(?<![<\w\"'=-])(?:/?(?:p|span|div|img|font|td|section)\s)?\s{0,3}"
+    r"(?<![<\w\"'=-])(?:\"\s{1,3})?(?:/?(?:p|span|div|img|font|td|section)\s)?\s{0,3}"
     r"(?:(?:style|class|align|width|height|target|rel|data-[a-z-]{1,30}|border|href|src|alt|title|id|name|face|color"
     r"|size|lang|valign|bgcolor|cellspacing|cellpadding|nowrap|onclick)"
     r"=\"[^\"<>\n]{0,400}\"\s{0,3}){1,12}/?>\Z"

@@ -44,6 +44,8 @@ _WHOLE = lazy(rf"<{_NAME}{_ATTRIBUTE}{{1,60}}[\s/]{{0,80}}>")
 _OPENING = lazy(rf"<({_NAME})((?:\s.*|/)?)>", re.DOTALL)
 _CLOSING = lazy(rf"</\s{{0,3}}({_NAME})\s{{0,20}}>")
 _ATTRIBUTES = lazy(_ATTRIBUTE)
+# JSX: a value in braces.
+_FOREIGN = lazy(rf"<({_NAME})\s[^<>]{{0,4000}}=\{{")
 _DECLARATION = lazy(
     r"<(?:!doctype\s[^<>]{1,300}|\?xml(?::\w{1,20})?\s[^<>]{1,300}|!\[(?:if|endif)[^<>\]]{0,80}\]|"
     r"\?(?:import|mso)[^<>]{0,300})>",
@@ -77,6 +79,7 @@ def scan(text: str) -> list[Token]:
     add = found.append
     reach = 0
     hopeless: set[str] = set()
+    foreign: set[str] = set()  # what a program's own tags open
     unwrapped: list[Token] = []
     # Behind the last closing bracket there is no markup, however much begins.
     for m in _QUICK().finditer(text, 0, text.rfind(">") + 1):
@@ -91,6 +94,9 @@ def scan(text: str) -> list[Token]:
             reach = end
             continue
         if kind is None:
+            if "={" in raw and (opening := _FOREIGN().match(raw)):
+                foreign.add(opening[1].lower())
+                continue
             if raw == "<![" and text.startswith("CDATA[", end):
                 close = -1 if "]]>" in hopeless else text.find("]]>", end)
                 if close < 0:
@@ -113,7 +119,11 @@ def scan(text: str) -> list[Token]:
         if (
             name == "?"
             and raw[2:3] in "dD"
-            and (start > 4000 or text[:start].strip() or text[end : end + 1].strip(" \t\r\n<"))
+            and (
+                start > 4000
+                or text[:start].strip()
+                or text[end : end + 80].lstrip(" \t")[:1].strip("\r\n<")
+            )
         ):
             continue  # a declaration in mid-text, or before a word, is spoken of
         if layout == DROP and name != "!" and not closing:
@@ -123,6 +133,8 @@ def scan(text: str) -> list[Token]:
             layout = MEDIA if end > m.end() else INLINE
         add((start, end, layout, name, closing, bare))
         reach = end
+    if foreign:
+        found = [token for token in found if not (token[4] and token[3] in foreign)]
     return _woven(found, unwrapped) if unwrapped else found
 
 
@@ -197,7 +209,7 @@ def _attributes(rest: str) -> dict[str, str] | None:
             if name not in SWITCHES and not name.startswith("data-"):
                 return None
             value = name
-        elif _ELLIPSIS().match(value):
+        elif value[0] == "{" or _ELLIPSIS().match(value):
             return None
         values[name] = value
     return values if values and not rest[at:].strip(" \t\r\n\f/") else None

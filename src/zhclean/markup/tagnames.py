@@ -32,6 +32,7 @@ INLINES = words(
     " basefont applet frame bgsound progress meter output dialog slot math mpvoice mpprofile qqmusic"
     " mpvideosnap mp-common-profile mp-style-type mp-miniprogram mp-common-videosnap"
     " mp-common-mpaudio mp-common-product mp-common-poi mp-weapp mpcps"
+    " amp-img amp-anim amp-video amp-youtube amp-iframe amp-ad amp-embed amp-analytics"
 )
 SURE = words(
     "p div br span font strong em li ul ol td th tr tbody thead h1 h2 h3 h4 h5 h6 blockquote nobr wbr"

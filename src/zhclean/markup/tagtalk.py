@@ -117,6 +117,9 @@ def _named(text: str, found: list[Token]) -> list[Token]:
         if not (bare or closing or name in paired or name in VOID or ":" in name):
             if text[end : end + 1] in _GOES_ON and _CITED().search(text, max(0, start - 4), start):
                 spoken.append(token)
+        elif not (bare or closing or name in VOID) and text.startswith(f"</{name}> ", end):
+            if text[start - 1 : start] == " " and _CITED().search(text, max(0, start - 4), start):
+                spoken += [token, *(other for other in found if other[0] == end)]
         elif bare and (name not in paired or name in _BREAKING):
             breaking = name in _BREAKING
             used = _USED().search(text, max(0, start - 4), start)
@@ -201,8 +204,8 @@ def matched(text: str, found: list[Token]) -> list[Token]:
                 or (len(name) == 1 and _within_word(text, token[0], token[1]))
             ):
                 kept[k] = None
-        elif name in VOID:
-            if bare and name not in SURE:
+        elif name in VOID and bare:
+            if name not in SURE:
                 kept[k] = None
         else:
             waiting.setdefault(name, []).append(k)
