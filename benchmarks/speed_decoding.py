@@ -9,8 +9,8 @@ import zhclean
 from zhclean import cleaners
 from zhclean.rules import Gate
 
+from .decoding_samples import chinese
 from .figures import Figure
-from .quality_decoding import chinese
 from .quality_mojibake import CLASSES
 
 GATED = ("mojibake", "controls", "byteshift", "readings", "insertions")
