@@ -303,3 +303,19 @@ def test_holes_of_a_sentence_are_filled_together_or_where_one_is_far_ahead() -> 
     text = list("一二。三四五六七八九")
     assert list(holes._sentences(text, [0, 1, 3, 4])) == [[0, 1], [3, 4]]
     assert [len(part) for part in holes._sentences(text, list(range(3, 10)))] == [6, 1]
+
+
+def test_signs_that_have_two_places_in_big5() -> None:
+    """Signs that ETEN added stand elsewhere in CP950 than in HKSCS, which browsers read."""
+    text = "处理照片的技巧，一些使用技巧，得看照片"
+    for codec in ("big5hkscs", "cp950"):
+        shown = text.encode("gb18030").decode(codec)
+        assert clean(shown) == text
+    seen = "ネ"
+    assert misread.pairs("gb18030", "cp950")[ord(seen)] != misread.other_pairs("gb18030")[seen]
+
+
+def test_nothing_but_unknown_characters_is_no_repair() -> None:
+    for text in ("雿\ufffd\ufffd\ufffd嗚\ufffd\ufffd函", "\ufffd\ufffd\ufffd銝\ufffd\ufffd"):
+        after = zhclean.clean(text, select=["mojibake"], options={"mojibake.lost": "keep"})
+        assert after == text

@@ -88,7 +88,7 @@ def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Rep
     if len(ends) < 3:
         return None
     got = holes.read(items[: ends[-1]], codec, marked=text[end : end + 1] in ("?", "\ufffd"))
-    if got is None:
+    if got is None or got.text.count(holes.UNKNOWN) * 2 > len(got.text):
         return None
     known = sum(map((0x7F).__lt__, items[: ends[-1]].replace(b"\xff", b"").replace(b"\xfe", b"")))
     proof = BYTE * known - 2 * got.holes
@@ -181,13 +181,26 @@ def double_as_double(text: str) -> Iterator[Repair]:
             if _suspicious(there[start:end]) is None:
                 continue
             meant = found[0].translate(table)
+            sure = True
+            if read == "cp950":
+                meant, sure = _placed(found[0], meant, misread.other_pairs(true))
             repair = _best_stretch(text, start, end, there[start:end], meant, name)
             if repair:
-                yield repair
+                yield repair if sure else repair._replace(lossless=False)
                 if conclusive(repair) and (repair.end - repair.start) * 10 >= len(text) * 9:
                     return
 
 
+def _placed(shown: str, meant: str, others: dict[str, str]) -> tuple[str, bool]:
+    """Take signs for those at their places in HKSCS, where that reads better; tell if it is clear."""
+    if others.keys().isdisjoint(shown):
+        return meant, True
+    other = "".join([others.get(c, m) for c, m in zip(shown, meant, strict=True)])
+    better = sum(plausibility.costs(meant)) - sum(plausibility.costs(other))
+    return (other if better >= _BETTER else meant), abs(better) >= 2 * _BETTER
+
+
+_BETTER = 7  # bits
 _USUAL, _EXCESS = 11, 22  # bits a character of genuine text; bits a garbled stretch has beyond
 _WINDOW = 40
 

@@ -20,10 +20,8 @@ QUESTION, REPLACED = 0xFF, 0xFE
 
 UNKNOWN = "\ufffd"
 _SURE = 0.82  # share of the likelihood the best filling must hold
-_HALF, _TOGETHER = (
-    0.52,
-    0.46,
-)  # the same where all of a sentence are filled: of each, and multiplied
+# The same where all of a sentence are filled: of each, and of all multiplied.
+_HALF, _TOGETHER = 0.5, 0.44
 _BEAM = 6
 _TURNS = 3  # guesses at neighbouring holes settle in two or three
 _CLOSELY = 10  # candidates weighed by two characters on either side

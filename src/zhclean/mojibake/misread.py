@@ -7,6 +7,7 @@ pages leave empty, old pages hold the euro sign at 80, and GBK's user-defined ar
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 
 SINGLE = ("cp1252", "cp1250", "cp1251", "mac_roman", "cp437", "cp1254", "cp1253", "cp1257", "cp850", "koi8_r")  # fmt: skip
 """Single-byte codecs, likeliest first; ``cp1252`` reads latin-1 too."""
@@ -52,9 +53,19 @@ def to_bytes(text: str, codec: str) -> bytes | None:
 
 @functools.cache
 def pairs(true: str, read: str) -> dict[int, str]:
-    """Map characters of the two-byte codec ``read`` to what their bytes are in ``true``."""
+    """Map characters of the two-byte codec ``read`` to what their bytes are in ``true``.
+
+    Where CP950 has none, the rows that ETEN added show what HKSCS has there.
+    """
+    table = _pairs(true, read, range(0x81, 0xFF))
+    if read == "cp950":
+        table = _pairs(true, "big5hkscs", range(0xC6, 0xC9)) | table
+    return table
+
+
+def _pairs(true: str, read: str, leads: Iterable[int]) -> dict[int, str]:
     table: dict[int, str] = {}
-    for lead in range(0x81, 0xFF):
+    for lead in leads:
         for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
             raw = bytes((lead, trail))
             try:
@@ -64,6 +75,16 @@ def pairs(true: str, read: str) -> dict[int, str]:
             if len(seen) == len(meant) == 1 and seen != meant and not "\ue000" <= meant <= "\uf8ff":
                 table[ord(seen)] = meant
     return table
+
+
+@functools.cache
+def other_pairs(true: str) -> dict[str, str]:
+    """Map characters that HKSCS has at other places than CP950 to what those hold in ``true``.
+
+    Signs and kana that ETEN added: browsers show them where HKSCS has them.
+    """
+    usual, found = pairs(true, "cp950"), pairs(true, "big5hkscs")
+    return {chr(code): meant for code, meant in found.items() if usual.get(code, meant) != meant}
 
 
 @functools.cache
