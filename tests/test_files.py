@@ -812,6 +812,27 @@ def test_a_very_long_field_is_cleaned_in_blocks(
         assert json.loads(path.read_text(encoding="utf-8"))["text"] == text.replace(",", "，")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"text": "后,前", "note": "%s"',  # broken
+        '{"title": "后，前", "note": "%s"}',  # another field
+        '{"text": "后，前", "note": "%s", "m": {"text": "一"}}',  # nothing to clean
+    ],
+)
+def test_a_very_long_line_that_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.setattr("zhclean.command.jsonl.LONG", 1_000)
+    path = tmp_path / "a.jsonl"
+    data = f"{line % ('好' * 5_000)}\n" + '{"text": "后,前"}\n'
+    path.write_text(data, encoding="utf-8")
+    for fields in ("text", "text,m.text"):
+        status, out, _ = run(["--field", fields, str(path)])
+        assert out == data.removesuffix('{"text": "后,前"}\n') + '{"text": "后，前"}\n'
+        assert status == (0 if line.endswith("}") else 2)
+
+
 def test_strings_are_found_where_they_stand() -> None:
     text = ' {"a": {"b": ["x", {"b": "no"}, ["y"]]}, "b": 1e400, "a" : {"b":"z"}} '
     tokens = jsonspans.fields_of(text, [("a", "b")])

@@ -148,18 +148,14 @@ def clean_chunk(job: Job) -> Done:
     done.lines = len(lines) - 1
     bom = BOM if chunk.start == 0 and lines[0].startswith(BOM) else b""
     lines[0] = lines[0][len(bom) :] if bom else lines[0]
-    clean = _Cleaner(job, done).line
-    for k, line in enumerate(lines):
+    cleaner = _Cleaner(job, done)
+    for k in range(len(lines)):
         try:
-            cleaned = clean(line, k)
+            done.changed |= cleaner.clean(lines, k)
         except (jsonspans.BrokenJsonError, UnicodeDecodeError) as error:
             why = "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
             done.broken += 1
             done.first_broken = done.first_broken or (k, why)
-            continue
-        if cleaned is not None:
-            lines[k] = cleaned
-            done.changed = True
     if done.changed:
         lines[0] = bom + lines[0]
         done.data = b"\n".join(lines)
@@ -167,7 +163,7 @@ def clean_chunk(job: Job) -> Done:
 
 
 class _Cleaner:
-    """Cleans the lines of one chunk; None stands for one that stays as it is."""
+    """Cleans the lines of one chunk."""
 
     def __init__(self, job: Job, done: Done) -> None:
         self._job = job
@@ -179,38 +175,39 @@ class _Cleaner:
         self._only = fields[0] if sole else ""
         self._quick = bool(self._only) and not job.plan.explains
 
-    def line(self, data: bytes, k: int) -> bytes | None:
-        """Clean the line that is ``k`` lines behind the chunk's first."""
-        line = data.decode()
-        if self._quick:
-            value = jsonspans.top_level(line, self._only)
-            if value is not None:
-                cleaned = self._value(value)
-                place = (0, 0) if cleaned is value else jsonspans.sole(line, self._only, value)
-                if place is not None:
-                    return self._put(line, value, cleaned, place, k)
-        edits = self._edits(line, k)
-        return apply(line, edits).encode() if edits else None
-
-    def _put(
-        self, line: str, value: str, cleaned: str, place: tuple[int, int], k: int
-    ) -> bytes | None:
-        done = self._done
-        done.seen += 1
-        done.records += 1
-        done.tally.plain(value, cleaned)
-        if cleaned is value or cleaned == value:
-            return None
-        del value  # a long one should not be held while it is written
-        self._settle(cleaned, k)
-        start, end = place
-        escaped = jsonspans.is_escaped(line, start, end)
-        head, tail = line[:start], line[end:]
-        del line
+    def clean(self, lines: list[bytes], k: int) -> bool:
+        """Clean one of the lines where it stands, and tell whether it has changed."""
+        line = lines[k].decode()
+        value = jsonspans.top_level(line, self._only) if self._quick else None
+        if value is not None:
+            if len(value) > LONG:  # one of them at a time is enough
+                line = ""
+            cleaned = self._value(value)
+            line = line or lines[k].decode()
+            place = (0, 0) if cleaned is value else jsonspans.sole(line, self._only, value)
+            if place is not None:
+                self._done.seen += 1
+                self._done.records += 1
+                self._done.tally.plain(value, cleaned)
+                if cleaned is value or cleaned == value:
+                    return False
+                del value
+                lines[k] = b""
+                self._settle(cleaned, k)
+                escaped = jsonspans.is_escaped(line, *place)
+                head, tail = line[: place[0]], line[place[1] :]
+                del line
+                lines[k] = b"".join((head.encode(), _quoted(cleaned, escaped), tail.encode()))
+                return True
+        edits: list[Found] = []
+        if len(line) > LONG:
+            lines[k] = b""
         try:
-            return f"{head}{jsonspans.quoted(cleaned, escaped=escaped)}{tail}".encode()
-        except UnicodeEncodeError:  # a lone surrogate
-            return f"{head}{jsonspans.quoted(cleaned, escaped=True)}{tail}".encode()
+            edits = self._edits(line, k)
+        finally:
+            if edits or not lines[k]:
+                lines[k] = apply(line, edits).encode()
+        return bool(edits)
 
     def _edits(self, line: str, k: int) -> list[Found]:
         done, plan = self._done, self._job.plan
@@ -258,3 +255,10 @@ class _Cleaner:
         done = self._done
         if self._job.task.in_place and done.unstable is None and self._value(cleaned) != cleaned:
             done.unstable = k
+
+
+def _quoted(value: str, escaped: bool) -> bytes:
+    try:
+        return jsonspans.quoted(value, escaped=escaped).encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return jsonspans.quoted(value, escaped=True).encode()

@@ -334,6 +334,7 @@ def clean_long(pipeline: Pipeline, text: str) -> str:
     del first
     out += [pipeline.clean(block, signals=signals) for block in _blocks(text, end)]
     cleaned = "".join(out)
+    del out
     return text if cleaned == text else cleaned
 
 
