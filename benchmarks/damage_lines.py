@@ -16,11 +16,7 @@ from .damage import FOLDED
 from .damage_words import spun
 
 Pair = tuple[str, str]
-
-
 _HAN = "\u4e00-\u9fff"
-
-
 _GAP = re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])")
 
 
@@ -68,19 +64,17 @@ def private(random: Random, text: str) -> Pair:
     return "".join(_once_private(c) or c for c in text), text
 
 
+def _encoded(c: str, codec: str) -> bytes:
+    try:
+        return c.encode(codec)
+    except UnicodeEncodeError:
+        return b""
+
+
 @cache
 def _once_private(c: str) -> str | None:
-    try:
-        raw = c.encode("big5hkscs")
-        c.encode("cp950")
-    except UnicodeEncodeError:
-        try:
-            raw = c.encode("big5hkscs")
-        except UnicodeEncodeError:
-            return None
-    else:
-        return None
-    if len(raw) != 2:
+    raw = _encoded(c, "big5hkscs")
+    if len(raw) != 2 or _encoded(c, "cp950"):
         return None
     lead, trail = raw
     at = trail - (0x40 if trail < 0x80 else 0x62)
@@ -216,12 +210,12 @@ def _converter(name: str) -> Any:
 
 
 def converted(name: str) -> Callable[[Random, str], Pair]:
-    """Convert a text that is all in the one script."""
-    back = {"s2t": "t2s", "tw2s": "s2tw"}[name]
+    """Convert a text to the other script; one that quotes it is left out."""
 
     def damage(random: Random, text: str) -> Pair:
-        pure = name != "s2t" or _converter(back).convert(text) == text
-        return (str(_converter(name).convert(text)), text) if pure else (text, text)
+        if name == "s2t" and _converter("t2s").convert(text) != text:
+            return text, text
+        return str(_converter(name).convert(text)), text
 
     return damage
 
@@ -256,12 +250,11 @@ def broken_quotes(random: Random, text: str) -> Pair:
 
 
 def spelled(random: Random, line: str) -> str:
+    """Put a blank behind every character."""
     return re.sub(rf"(?<=[{_HAN}，、：；])(?=[{_HAN}，。、：；！？])", " ", line)
 
 
 _UNSPACED = re.compile(rf"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9%][{_HAN}]")
-
-
 BLANK = re.compile(rf"(?<=[{_HAN}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) (?=[{_HAN}])")
 
 

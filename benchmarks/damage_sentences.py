@@ -11,7 +11,7 @@ from .damage_lines import Pair
 
 
 def put_in(pieces: Mapping[str, str], share: float = 0.2) -> Callable[[Random, str], Pair]:
-    """Put ``right`` behind sentences, into the truth, and as it is garbled into the damaged text."""
+    """Put a piece behind some sentences: whole (the keys) into the truth, damaged (the values) into the text."""
     chosen = list(pieces.items())
 
     def damage(random: Random, text: str) -> Pair:
@@ -28,14 +28,15 @@ def put_in(pieces: Mapping[str, str], share: float = 0.2) -> Callable[[Random, s
 def folded(damage: Callable[[Random, str], Pair]) -> Callable[[Random, str], Pair]:
     """Fold what comes of it: some rules look only where a page is folded."""
 
-    def folded(random: Random, text: str) -> Pair:
+    def both(random: Random, text: str) -> Pair:
         damaged, truth = damage(random, text)
         return damaged.translate(FOLDED), truth
 
-    return folded
+    return both
 
 
 def times(random: Random, text: str) -> Pair:
+    """Put times in, their colon full width."""
     hour, minute = random.randrange(24), random.randrange(60)
     right = {f"会议在{hour}:{minute:02}开始。": f"会议在{hour}：{minute:02}开始。"}
     return put_in(right)(random, text)
@@ -59,11 +60,11 @@ _ENGLISH = (
     "It is (as far as we know) the oldest bridge in the whole of the county.",
 )
 
-
 _WIDE = str.maketrans(",!?:;().", "，！？：；（）。")
 
 
 def english() -> dict[str, str]:
+    """Lines of English, and the same in full-width marks."""
     # Blanks go with the marks, as an input method's marks are typed.
     wide = {f"\n{line}\n": line.translate(_WIDE) for line in _ENGLISH}
     return {k: "\n" + re.sub(" ?([，！？：；（）。]) ?", r"\1", v) + "\n" for k, v in wide.items()}
@@ -77,7 +78,6 @@ SINGLE = {
         ("禁止入内", "‘", "'"),
     )
 }
-
 
 DOTTED = {
     f"{words}……": f"{words}{dots}"
@@ -95,9 +95,7 @@ def garbled(words: tuple[str, ...], frame: str) -> dict[str, str]:
 
 NAMES = ("Müller", "São Paulo", "Zürich", "naïve", "Beyoncé", "François", "Škoda", "résumé", "Gödel", "El Niño", "crème brûlée", "Besançon")  # fmt: skip
 
-
 KANA = {"カメラ": "ｶﾒﾗ", "ガンダム": "ｶﾞﾝﾀﾞﾑ", "パソコン": "ﾊﾟｿｺﾝ", "テレビ": "ﾃﾚﾋﾞ", "ドラマ": "ﾄﾞﾗﾏ"}
-
 
 SIGNS = {
     f"编号是{word}。": f"编号是{''.join(chr(ord(c) + 0xFEE0) for c in word)}。"
@@ -105,10 +103,10 @@ SIGNS = {
 }
 FORMS = {"£": "￡", "→": "￫", "■": "￭", "¬": "￢"}
 
-
 EMOJI = "😀🎉🚀👍🌸🐼"
 
 
 def halves(c: str) -> str:
+    """Give the two surrogates of a character beyond U+FFFF."""
     raw = c.encode("utf-16-be")
     return chr(int.from_bytes(raw[:2], "big")) + chr(int.from_bytes(raw[2:], "big"))
