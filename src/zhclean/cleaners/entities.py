@@ -38,7 +38,8 @@ _BEHIND = lazy(r"(?:amp;){0,8}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za
 _DELICATE = lazy(r"[0-9A-Za-z/=;#!?\[\]:_-]")
 _MARKUP = lazy(r"[<>]|&(?:lt|gt|amp|#0*(?:38|60|62)|#[xX]0*(?:26|3[cCeE]));", re.IGNORECASE)
 # A sentence about references writes them: 小于号要写成 &lt;，空格的实体是 &nbsp;。
-_SPEAKS = lazy(r"[写寫转轉编編替换換实實表][成作为為义義码碼换換体體示]")
+_HINTS = " \n，。、；：,;:和与與或表代对對就是”」』\"'）)"
+_LINE = 200
 _TELLS = lazy(
     r"(?:[写寫][成作为為]|[转轉][义義][成为為]?|[编編][码碼][成为為]|替?[换換][成为為]|[实實][体體](?:是|[为為])?)"
     r"[\s“「『\"'（(:：]{0,2}\Z|[把将將和与與] \Z"
@@ -46,6 +47,11 @@ _TELLS = lazy(
 _TOLD = lazy(r"[\s”」』\"'）)]{0,2}(?:[，。、；：,;:和与與或]|$)| [换換改替转轉]", re.MULTILINE)
 _MEANS = lazy(
     r"\s?(?:表示|代表|[对對][应應]|就?是)[^\n，。]{0,6}(?:[小大][于於]|空格|引[号號]|[与和與][号號]|符[号號]|尖括)"
+)
+# In a line about them a sentence may begin with one, or say what one is.
+_TOPIC = lazy("[实實][体體]名|字符[实實][体體]|[转轉][义義]|HTML")
+_TOPICAL = lazy(
+    r"(?:^|[是为為即] ?)&(?:lt|gt|amp|nbsp|copy|reg|trade|quot|apos|times);\Z", re.MULTILINE
 )
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\r")
 
@@ -96,12 +102,11 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
     raw = "<" in text
     last = len(found) - 1
     reach = 0
-    speaks = _SPEAKS().search(text) is not None
     for k, m in enumerate(found):
         start, end = m.span()
         if start < reach:
             continue  # the second half of a surrogate pair
-        if speaks and _spoken_of(text, start, end):
+        if text[end : end + 1] in _HINTS and _spoken_of(text, start, end):
             continue
         if starts:
             i = bisect_right(starts, start) - 1
@@ -134,10 +139,15 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
 
 def _spoken_of(text: str, start: int, end: int) -> bool:
     """Whether a sentence tells of the reference, and means its letters."""
-    return _MEANS().match(text, end) is not None or (
-        _TOLD().match(text, end) is not None
-        and _TELLS().search(text, max(0, start - 8), start) is not None
-    )
+    if _MEANS().match(text, end):
+        return True
+    if _TOLD().match(text, end) and _TELLS().search(text, max(0, start - 8), start):
+        return True
+    if text[end : end + 1] in " ，。、；" and _TOPICAL().search(text, max(0, start - 3), end):
+        low = text.rfind("\n", max(0, start - _LINE), start) + 1 or max(0, start - _LINE)
+        high = text.find("\n", end, end + _LINE)
+        return _TOPIC().search(text, low, end + _LINE if high < 0 else high) is not None
+    return False
 
 
 def _pair(m: re.Match[str], behind: re.Match[str] | None) -> str | None:
@@ -205,8 +215,7 @@ def twice(document: Document, options: Options) -> Iterable[Found]:
         return []
     spans = [t[:2] for t in fragments.tokens(document)]
     inside = [m for m in found if not any(a < m.start() < b for a, b in spans)] if spans else found
-    if _SPEAKS().search(text):
-        inside = [m for m in inside if not _spoken_of(text, *m.span())]
+    inside = [m for m in inside if not _spoken_of(text, *m.span())]
     return [(m.start(), m.end(), character(m[1]) or "") for m in inside]
 
 

@@ -12,6 +12,7 @@ from ..edits import Found
 from ..markup import fragments
 from ..markup.htmlsigns import html_document, source_code
 from ..markup.tagnames import MEDIA, MEDIA_NAMES
+from ..markup.tagtalk import JOINING
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
 from ._excise import excised
@@ -348,6 +349,8 @@ def bbcode(document: Document, options: Options) -> Iterable[Found]:
             waiting.setdefault(m[1].lower(), []).append(m)
         elif opened := waiting.get(m[3].lower()):
             begin = opened.pop()
+            if text[begin.end() : m.start()].strip() in JOINING:
+                continue  # a sentence about the two
             if m[3].lower() in ("url", "email") and "[" not in text[begin.end() : m.start()]:
                 # One edit around a protected address, which would hold half of two.
                 wrapped.append((begin.start(), m.end(), text[begin.end() : m.start()]))

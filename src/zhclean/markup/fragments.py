@@ -47,7 +47,7 @@ _ATTRIBUTES = lazy(_ATTRIBUTE)
 # JSX: a value in braces.
 _FOREIGN = lazy(rf"<({_NAME})\s[^<>]{{0,4000}}=\{{")
 _DECLARATION = lazy(
-    r"<(?:!doctype\s[^<>]{1,300}|\?xml(?::\w{1,20})?\s[^<>]{1,300}|!\[(?:if|endif)[^<>\]]{0,80}\]|"
+    r"<(?:!doctype\s[^<>]{1,300}|\?xml(?::\w{1,20})?\s[^<>]{1,300}|!\[(?:if|endif)[^<>\]]{0,80}\](?:--)?|"
     r"\?(?:import|mso)[^<>]{0,300})>",
     re.IGNORECASE,
 )

@@ -174,7 +174,7 @@ def _within_word(text: str, start: int, end: int) -> bool:
     return len(around) == 2 and around.isascii() and around.isalnum()
 
 
-_JOINING = frozenset(
+JOINING = frozenset(
     ("和", "与", "與", "、", "或", "到", "及", "至", "…", "……", "...", "and", "or", "to")
 )
 
@@ -182,7 +182,7 @@ _JOINING = frozenset(
 def _between_names(text: str, start: int, end: int, name: str) -> bool:
     """Whether what a pair of tags holds only joins their two names in a sentence about them."""
     inside = text[start:end].strip() if end - start < 12 else "-"
-    return inside in _JOINING or (not inside and name == "s" and end > start)
+    return inside in JOINING or (not inside and name == "s" and end > start)
 
 
 def matched(text: str, found: list[Token]) -> list[Token]:
