@@ -18,7 +18,8 @@ from zhclean.spin.lay import lay
 from zhclean.spin.lexicon import MAIN, OTHER, against, lexicon, widened
 from zhclean.spin.model import model
 from zhclean.spin.rescore import masked_model
-from zhclean.spinning import SAMPLE, detect_spun, sample, suspicious, vouched_share
+from zhclean.spin.sure import MOST
+from zhclean.spinning import SAMPLE, detect_spun, sample, suspicious, vouched_standing
 from zhclean.telling import FORMS, RARE
 
 SEED = (SEEDS / "004_8e5c2095c89bf39d.txt").read_text(encoding="utf-8")
@@ -98,7 +99,7 @@ def test_context_decides() -> None:
 
 
 def test_common_words_of_a_page_spun_in_part_must_be_surer() -> None:
-    wholly, partly = (decode(SEED, lexicon(), model(), share) for share in (0.9, 0.5))
+    wholly, partly = (decode(SEED, lexicon(), model(), standing) for standing in (0.02, 0.2))
     less = 0
     for whole, part in zip(wholly, partly, strict=True):
         assert part.original == whole.original
@@ -257,7 +258,7 @@ def test_a_page_spun_in_part_is_read_without_the_thesaurus() -> None:
     form = next(form for form in widened(MAIN) if form not in lexicon(MAIN) and form in model())
     genuine = "家里没有人知道这项技术已经可以使用,但是他们认为问题非常简单,希望继续努力。" * 3
     spun = SEED[:150] + genuine * 4 + form
-    assert vouched_share(spun) < 0.75
+    assert vouched_standing(spun) > MOST
     edits = zhclean.explain(spun, select=["spun"], assume=["spun"]).edits
     assert form not in {edit.before for edit in edits}
 

@@ -80,23 +80,27 @@ def spun_evidence(document: Document) -> dict[str, Any]:
         "spun": found.spun,
         "family": found.family,
         "weight": round(found.weight, 1),
-        "share": completeness(found, len(document.text)) if found.spun else None,
+        "standing": standing(found, len(document.text)) if found.spun else None,
     }
 
 
-def vouched_share(text: str) -> float:
-    """Say how completely a text is spun that the caller has vouched for."""
+def vouched_standing(text: str) -> float:
+    """Say how densely originals stand in a text that the caller vouches is spun."""
     from .spin.lexicon import MAIN
 
-    return completeness(_weigh(sample(text), MAIN), len(text))
+    return standing(_weigh(sample(text), MAIN), len(text))
 
 
-def completeness(found: Spun, size: int) -> float:
-    """Estimate the share of forms, a little text being taken for wholly spun."""
+def standing(found: Spun, size: int) -> float:
+    """Estimate the share of characters in words that a spinner would have replaced.
+
+    Few on a page spun throughout, be its forms known or not; many where only part is spun. In a
+    little text they are taken to be few.
+    """
     if not found.share:
-        return 1.0
-    forms = found.density * min(size, SAMPLE) / 2
-    return round((forms + 4.5) / (forms / found.share + 5), 2)
+        return 0.0
+    size = min(size, SAMPLE)
+    return round(found.density * (1 / found.share - 1) * size / (size + FEW / 4), 3)
 
 
 def sample(text: str) -> str:

@@ -9,7 +9,7 @@ from ..document import Document
 from ..edits import Found
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Scope, rule
-from ..spinning import enough, hinted, spun_evidence, suspicious, vouched_share
+from ..spinning import enough, hinted, spun_evidence, suspicious, vouched_standing
 
 if TYPE_CHECKING:
     from ..spin.settle import Choice
@@ -72,10 +72,12 @@ def _decoded(document: Document) -> _Work:
     from ..spin.model import model
     from ..spin.sure import page
 
-    share = signal.get("share") or vouched_share(document.text)
+    standing = signal.get("standing")
+    if standing is None:
+        standing = vouched_standing(document.text)
     # On a page spun only in part most words that the thesaurus knows stand for themselves.
-    known = lexicon if page(share, len(document.text)).partly else widened
-    return _Work(decode(document.text, known(signal["family"] or MAIN), model(), share))
+    known = lexicon if page(standing, len(document.text)).partly else widened
+    return _Work(decode(document.text, known(signal["family"] or MAIN), model(), standing))
 
 
 def _confidence(choice: Choice) -> int:

@@ -30,11 +30,11 @@ HEAD = 12_000
 """Characters of a document that tell what it is about."""
 
 
-def decode(text: str, lexicon: Lexicon, model: Model, share: float = 1.0) -> list[Choice]:
+def decode(text: str, lexicon: Lexicon, model: Model, standing: float = 0.0) -> list[Choice]:
     """Decide on every form in ``text``, a document taken to be spun.
 
-    ``share`` is that of forms among forms and originals: of a page that is spun only in part, more
-    is demanded.
+    ``standing`` is the share of its characters in words that a spinner would have replaced: of a
+    page that is spun only in part, more is demanded.
     """
     sites = lay(lexicon.matches(text), lexicon, text)
     found = _forms(text, sites, lexicon, model)
@@ -67,7 +67,7 @@ def decode(text: str, lexicon: Lexicon, model: Model, share: float = 1.0) -> lis
             if right != right_now:
                 afters[k] = _ask(known.after, right_now, after)
             contexts[k] = list(map(add, befores[k], afters[k]))
-    return settle(sites, found, contexts, folded, page(share, len(text)))
+    return settle(sites, found, contexts, folded, page(standing, len(text)))
 
 
 def _forms(text: str, sites: list[tuple[int, int]], lexicon: Lexicon, model: Model) -> list[Form]:
