@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import UnknownNameError, ZhcleanError
+from ..script.passages import TARGETS
 from .work import Recipe
 
 FILES = ("zhclean.toml", ".zhclean.toml", "pyproject.toml")
@@ -65,8 +66,11 @@ class Settings:
 
     def recipe(self, default_profile: str = "crawl") -> Recipe:
         """Turn the settings into how to clean."""
+        to = self.to
+        if to is not None:  # the case of language tags says nothing
+            to = next((name for name in TARGETS if name.lower() == to.lower()), to)
         return Recipe(
-            self.profile or default_profile, self.to, self.select, self.ignore or (),
+            self.profile or default_profile, to, self.select, self.ignore or (),
             self.assume or (), self.options or (),
         )  # fmt: skip
 
