@@ -2,8 +2,9 @@
 
 A cascade: BOM, HZ and ISO-2022 escapes, strict UTF-8, UTF-16/32 structure, a first look at a
 hundred bytes, then every likely encoding read over a bounded sample, the cheapest under the
-plausibility model first. What one codec cannot read is decoded line by line. What is not East Asian goes to charset-normalizer when
-no reading is plausible.
+plausibility model first. What one codec cannot read is decoded line by line. What is not East
+Asian is compared in single-byte encodings, and goes to charset-normalizer when no reading is
+plausible.
 """
 
 from __future__ import annotations
