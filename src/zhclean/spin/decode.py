@@ -17,7 +17,7 @@ from .lexicon import Lexicon
 from .model import FOLD, Model, Near, Side
 from .settle import Choice, Form, settle
 from .sure import page
-from .weigh import STANDS, Asked, forms
+from .weigh import STANDS, Weighed, forms
 
 REACH = 4
 """Characters of context read on either side."""
@@ -46,12 +46,8 @@ def decode(text: str, lexicon: Lexicon, model: Model, standing: float = 0.0) -> 
     pieces = _pieces(folded, sites, [form.known.words[0] for form in by_site])
     before, after = model.before, model.after
     lefts, rights = _spans(pieces)
-    befores = [
-        _ask(form.known.before, span, before) for form, span in zip(by_site, lefts, strict=True)
-    ]
-    afters = [
-        _ask(form.known.after, span, after) for form, span in zip(by_site, rights, strict=True)
-    ]
+    befores = [_ask(form.known, span, before) for form, span in zip(by_site, lefts, strict=True)]
+    afters = [_ask(form.known, span, after) for form, span in zip(by_site, rights, strict=True)]
     contexts = [list(map(add, *both)) for both in zip(befores, afters, strict=True)]
     for k, form in enumerate(by_site):
         scores = list(map(add, form.bases, contexts[k]))
@@ -63,9 +59,9 @@ def decode(text: str, lexicon: Lexicon, model: Model, standing: float = 0.0) -> 
         if left != left_now or right != right_now:
             known = by_site[k].known
             if left != left_now:
-                befores[k] = _ask(known.before, left_now, before)
+                befores[k] = _ask(known, left_now, before)
             if right != right_now:
-                afters[k] = _ask(known.after, right_now, after)
+                afters[k] = _ask(known, right_now, after)
             contexts[k] = list(map(add, befores[k], afters[k]))
     return settle(sites, found, contexts, folded, page(standing, len(text)))
 
@@ -132,9 +128,10 @@ def _spans(pieces: list[str]) -> tuple[list[str], list[str]]:
     )
 
 
-def _ask(asked: Asked, span: str, side: Side) -> list[float]:
+def _ask(form: Weighed, span: str, side: Side) -> list[float]:
     """Ask the character or two beside a site, and the longest word that a candidate knows."""
-    words, grades, unseen = asked
+    words = form.words
+    unseen = side.unseen[len(words)]
     pair = span[side.pair]
     found = side.pairs.get(pair)
     if found is None:
@@ -142,7 +139,7 @@ def _ask(asked: Asked, span: str, side: Side) -> list[float]:
     if found is None or isinstance(found, str):
         found = side.read(pair, span[side.character])
     never, beside_one, word_one, beside_pair, word_pair, longer = found
-    said = grades(never)
+    said = form.grades(never)
     if beside_one:
         said = map(beside_one.get, words, said)
     if beside_pair:

@@ -13,13 +13,14 @@ from functools import cache
 from typing import NamedTuple
 
 from .. import tables
+from .lexicon import MOST
 
 RARE = -14.0
 """The log probability of a word that the model does not hold."""
 
 # Weights of what is read before and after a word, fitted on pages restored by hand.
 WORD_BEFORE, WORD_AFTER, BESIDE_BEFORE, BESIDE_AFTER = 0.36, 0.36, 0.33, 0.37
-UNSEEN_BEFORE, UNSEEN_AFTER = -0.7 * WORD_BEFORE, -0.7 * WORD_AFTER
+UNSEEN = -0.7 * WORD_BEFORE, -0.7 * WORD_AFTER
 """What it means that the model's source never saw a pair of words."""
 BESIDE, WORDS = (BESIDE_BEFORE, BESIDE_AFTER), (WORD_BEFORE, WORD_AFTER)
 LEAST = -3.0
@@ -72,7 +73,6 @@ class Model:
         self._lines = {word: rest for word, _, rest in lines if rest[:1] not in "\t"}
         codes = {ord(rest[0]): word for word, rest in self._lines.items()}
         self._words = [codes.get(code, "") for code in range(max(codes, default=0) + 1)]
-        self._read: dict[str, Word] = {}
         self.near = Near({word: rest for word, _, rest in lines if rest[-1:] not in "\t"}, self)
         packed = {
             line.partition(b"\t")[0].decode(): line
@@ -86,16 +86,11 @@ class Model:
 
     def word(self, word: str) -> Word:
         """Return what is known of a word."""
-        found = self._read.get(word)
-        if found is None:
-            line = self._lines.get(word)
-            if line is None:
-                found = Word(word, RARE, GRADES)
-            else:
-                code, cost, times, _ = line.split("\t")
-                found = Word(self._words[ord(code)], int(cost) / -10, int(times))
-            self._read[word] = found
-        return found
+        line = self._lines.get(word)
+        if line is None:
+            return Word(word, RARE, GRADES)
+        code, cost, times, _ = line.split("\t")
+        return Word(self._words[ord(code)], int(cost) / -10, int(times))
 
     def named(self, codes: str) -> Iterable[str]:
         """Name words by their codes."""
@@ -113,7 +108,7 @@ class Model:
         return found
 
 
-class Near(dict[str, frozenset[str]]):
+class Near(dict[str, tuple[str, ...]]):
     """The words that a word stands near, by that word, each list read when it is first asked for."""
 
     def __init__(self, lines: dict[str, str], model: Model) -> None:
@@ -125,9 +120,9 @@ class Near(dict[str, frozenset[str]]):
         self.heads = frozenset([word[:2] for word in self.longer])
         """The first two characters of those that are longer."""
 
-    def __missing__(self, word: str) -> frozenset[str]:
+    def __missing__(self, word: str) -> tuple[str, ...]:
         codes = self._lines.get(word, "").rpartition("\t")[2]
-        found = self[word] = frozenset(self._model.named(codes))
+        found = self[word] = tuple(self._model.named(codes))
         return found
 
 
@@ -144,6 +139,7 @@ class Side:
         "pair",
         "pairs",
         "three",
+        "unseen",
     )
 
     def __init__(self, lines: dict[str, bytes], half: int, model: Model) -> None:
@@ -153,6 +149,8 @@ class Side:
         self.pairs: dict[str, Neighbour | str] = {}
         """By pair of characters, of those that say more than one does, packed until asked for."""
         self.character, self.pair, self.three = AFTER if half else BEFORE
+        self.unseen = [[UNSEEN[half]] * candidates for candidates in range(MOST + 2)]
+        """What it means, by their number, that no candidate was ever seen beside a word."""
 
     def read(self, pair: str, character: str) -> Neighbour:
         """Read what a pair says that is not unpacked yet, or else its character."""

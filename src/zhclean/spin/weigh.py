@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 
-from .lexicon import MOST, Entry, Lexicon
-from .model import UNSEEN_AFTER, UNSEEN_BEFORE, Model
+from .lexicon import Entry, Lexicon
+from .model import Model
 from .sure import telling
 
 # Fitted on pages restored by hand, each decoded without the evidence it gave to the lexicon.
@@ -21,13 +21,6 @@ TELLS, SHORT, LONG = -0.36, 4.29, -1.08
 """For the form itself: always, its score in the lexicon, its log probability, being graded as
 near-impossible or telling, its weight as evidence, one character, three and more."""
 
-UNSEEN = [[[cost] * n for n in range(MOST + 2)] for cost in (UNSEEN_BEFORE, UNSEEN_AFTER)]
-
-Asked = tuple[tuple[str, ...], Callable[[tuple[float, ...]], Iterable[float]], list[float]]
-"""What a neighbour is asked: the candidates; how often each was counted (as what takes its place in
-what a neighbour says that was never seen beside it); and what it means that none was seen with a
-word."""
-
 
 @dataclass(slots=True)
 class Weighed:
@@ -39,8 +32,9 @@ class Weighed:
     priors: tuple[float, ...]
     costs: tuple[float, ...]
     """Log probabilities of the candidates."""
-    before: Asked
-    after: Asked
+    grades: Callable[[tuple[float, ...]], Iterable[float]]
+    """Takes each candidate's place in what a neighbour says that was never seen beside a word, which
+    goes by how often the candidate was counted."""
     heads: tuple[str, ...]
     """The first two characters of the originals."""
     telling: tuple[float, float]
@@ -59,7 +53,6 @@ def weigh(entry: Entry, model: Model) -> Weighed:
         for word, score, evidence in entry.originals
     ]
     words = tuple([word.word for word in known])
-    grades = itemgetter(*[word.grade for word in known])
     priors.append(
         KEPT
         + KEEP * entry.keep
@@ -74,8 +67,7 @@ def weigh(entry: Entry, model: Model) -> Weighed:
         words[:-1],
         tuple(priors),
         tuple([word.cost for word in known]),
-        (words, grades, UNSEEN[0][len(words)]),
-        (words, grades, UNSEEN[1][len(words)]),
+        itemgetter(*[word.grade for word in known]),
         tuple([word[:2] for word in words[:-1]]),
         telling(entry),
         tuple(
