@@ -319,3 +319,38 @@ def test_nothing_but_unknown_characters_is_no_repair() -> None:
     for text in ("雿\ufffd\ufffd\ufffd嗚\ufffd\ufffd函", "\ufffd\ufffd\ufffd銝\ufffd\ufffd"):
         after = zhclean.clean(text, select=["mojibake"], options={"mojibake.lost": "keep"})
         assert after == text
+
+
+def leniently(text: str) -> str:
+    """Decode what of GBK's bytes is UTF-8, and show the others as latin-1."""
+    raw, shown = text.encode("gbk"), ""
+    while True:
+        try:
+            return shown + raw.decode("utf-8")
+        except UnicodeDecodeError as wrong:
+            shown += raw[: wrong.start].decode("utf-8") + chr(raw[wrong.start])
+            raw = raw[wrong.start + 1 :]
+
+
+def test_blanks_and_quotes_in_gbk_of_which_a_reader_showed_sequences() -> None:
+    parts = ("　　这家公司采用的是", "金盛", "财务软件，没有问题，我们每年都要使用它。")
+    assert clean(leniently("".join(parts))) == "".join(parts)
+    quoted = "“{1}”".join(("{0}", "{2}"))
+    assert clean(quoted.format(*map(leniently, parts))) == quoted.format(*parts)
+
+
+@pytest.mark.parametrize("text", ["他们的“计划”。我们的", "我们把它叫作“春天”。你们呢"])
+def test_the_euro_sign_is_a_byte_of_utf8_that_gbk_showed(text: str) -> None:
+    """Browsers and CP936 show the byte 80 as the euro sign."""
+    raw, shown = text.encode(), ""
+    while raw:
+        size = 1 if raw[0] == 0x80 else 2
+        shown += "€" if size == 1 else raw[:size].decode("gb18030")
+        raw = raw[size:]
+    assert "€" in shown
+    assert clean(shown) == text
+
+
+def test_the_euro_sign_stays_where_it_is_one() -> None:
+    for genuine in ("它的价格是€100，€200和€300。", "这本书卖€25，作者说很便宜。"):
+        assert clean(genuine) is genuine

@@ -30,7 +30,12 @@ def _ways_of(c: str, again: bool) -> tuple[bytes, ...]:
     if "\ud800" <= c <= "\udfff":
         return alone
     raw = c.encode("utf-8")
-    return alone + (_twice(raw) if again else (raw,))
+    itself = (_THEMSELVES[c],) if c in _THEMSELVES else ()
+    return itself + alone + (_twice(raw) if again else (raw,))
+
+
+# Quotation marks that were decoded apart from the rest, as GBK has them.
+_THEMSELVES = {c: c.encode("gbk") for c in "“”‘’"}
 
 
 def alternatives(text: str, *, again: bool = False) -> list[tuple[bytes, ...]] | None:
@@ -135,7 +140,7 @@ def _plainly(garble: _Garble, at: int, before: str) -> tuple[str, float, int, in
     return said[:stop], sum(costs[:stop]), reached, end
 
 
-_FULL = lazy("[\uff10-\uff5a]")
+_FULL = lazy("[\u3000\uff10-\uff5a]")
 _LONE = lazy("[@-~](?<=[^\x00-\x7f].)(?![\x00-\x7f])")  # may have been the second of a pair
 _ALONE = 5  # bits more
 

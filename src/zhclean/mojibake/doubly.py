@@ -48,7 +48,7 @@ def undo_double(text: str, below: Below) -> Iterator[Repair]:
 @functools.cache
 def _pair_run(codec: str) -> re.Pattern[str]:
     begin, turn, within = map(misread.ranges, misread.kinds(codec))
-    some = f"{turn}{within}{misread.ranges(misread.closing(codec))}?\ufffd"
+    some = f"{turn}{within}{misread.ranges(misread.closing(codec))}€?\ufffd"
     return re.compile(
         f"[{begin}][{some}](?:[{begin}{some}]|[!-~ ](?=[!-~ ]{{0,40}}[{begin}])){{1,{LONGEST}}}"
     )
@@ -107,7 +107,7 @@ def _unholed(text: str, start: int, end: int, codec: str, below: Below) -> Repai
     """Read a stretch that is UTF-8 from end to end, the common case, without looking at bytes."""
     while text[end - 1] in _TRAILING:
         end -= 1
-    raw = misread.to_bytes(text[start:end], codec)
+    raw = misread.utf8_bytes(text[start:end], codec)
     if raw is None:
         return None
     try:
@@ -125,12 +125,16 @@ def _items(text: str, codec: str) -> tuple[bytes, list[int]]:
     if found:  # what holds ASCII is a character of its own there
         text = text[: found.end() - 1]
     pieces = [
-        _HOLES.get(part) or misread.to_bytes(part, codec) or b""
+        _HOLES.get(part) or misread.utf8_bytes(part, codec) or b""
         for part in _PARTS.split(text)
         if part
     ]
     items = b"".join(pieces)
-    ends = list(accumulate([1 if c < "\x80" or c == "\ufffd" else 2 for c in text]))
+    sizes = [1 if c < "\x80" or c == "\ufffd" else 2 for c in text]
+    for found in _EURO().finditer(text):
+        at = found.start()
+        sizes[at] = len(misread.euro(text[at - 1 : at], text[at + 1 : at + 2]))
+    ends = list(accumulate(sizes))
     found_ = _VALID.match(items)
     size = found_.end() if found_ else 0
     while ends and ends[-1] > size:
@@ -139,6 +143,7 @@ def _items(text: str, codec: str) -> tuple[bytes, list[int]]:
 
 
 _PARTS = re.compile("([?\ufffd])")
+_EURO = lazy("€")
 _HOLES = {"?": bytes((holes.QUESTION,)), "\ufffd": bytes((holes.REPLACED,))}
 
 

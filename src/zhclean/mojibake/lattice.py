@@ -12,10 +12,11 @@ Ways = Sequence[tuple[bytes, ...]]
 """The bytes that each character may be."""
 
 _PLAIN = {chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF5B) if chr(c).isalnum()}
+_PLAIN["\u3000"] = " "
 
 
 def plain(c: str) -> str:
-    """Return the common form of a full-width figure or letter: the model knows no other."""
+    """Return the common form of a full-width figure, letter or blank: the model knows no other."""
     return _PLAIN.get(c, c)
 
 

@@ -51,6 +51,33 @@ def to_bytes(text: str, codec: str) -> bytes | None:
         return None
 
 
+def euro(before: str, behind: str) -> bytes:
+    """Return the bytes of the euro sign in UTF-8 that GBK showed, between two characters.
+
+    It is the byte 80, which browsers and CP936 show so, unless A2E3 fits: where a character ends
+    with it, and the byte behind goes on with the next.
+    """
+    last = (to_bytes(before, "gb18030") or b"")[-1:]
+    following = (to_bytes(behind, "gb18030") or b"")[:1]
+    return b"\xa2\xe3" if last < b"\xc0" and b"\x80" <= following < b"\xc0" else b"\x80"
+
+
+def utf8_bytes(text: str, codec: str) -> bytes | None:
+    """Encode what was UTF-8 before a codec of byte pairs showed it."""
+    if codec != "gb18030" or "€" not in text:
+        return to_bytes(text, codec)
+    pieces: list[bytes] = []
+    parts = text.split("€")
+    for k, part in enumerate(parts):
+        raw = to_bytes(part, codec)
+        if raw is None:
+            return None
+        if k:
+            pieces.append(euro(parts[k - 1][-1:], part[:1]))
+        pieces.append(raw)
+    return b"".join(pieces)
+
+
 @functools.cache
 def pairs(true: str, read: str) -> dict[int, str]:
     """Map characters of the two-byte codec ``read`` to what their bytes are in ``true``.

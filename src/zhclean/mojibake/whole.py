@@ -55,7 +55,8 @@ def _through(text: str, channel: str) -> str | None:
         else:
             if codec == "cp950" and not misread.other_pairs(true).keys().isdisjoint(text):
                 return None  # signs that have two places
-            raw = misread.to_bytes(text, codec) if codec in _KNOWN else None
+            encode = misread.utf8_bytes if true == "utf-8" else misread.to_bytes
+            raw = encode(text, codec) if codec in _KNOWN else None
             after = None if raw is None else tolerant.strict(raw, true)
             if raw and after and codec in misread.SINGLE and slipped(raw, after, true):
                 return None
