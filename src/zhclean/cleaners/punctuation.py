@@ -4,8 +4,8 @@ A mark belongs to the language of its clause. Beside Chinese on either side it i
 (``你好,世界``, ``iPhone,好``); between Latin words or numbers the clause decides, and only in a
 document that does not itself set its marks full width (then a half-width one is meant).
 Decimal points, thousands, times, ratios of numbers, ``key:value`` in Latin, function calls,
-Markdown links and emoticons are left alone, and so are sentences of English and of Japanese. A
-line of English takes half-width marks.
+Markdown links and emoticons are left alone, and so are sentences of English and of Japanese, lines
+of settings and of logs. A line of English takes half-width marks.
 
 Documentation gets what needs no context. There we agree with AutoCorrect and zhlint where they
 agree with each other, but for these: ``中文;中文`` is set (AutoCorrect fears for code, which is
