@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from zhclean.spin.decode import decode
-from zhclean.spin.lexicon import MAIN, lexicon
+from zhclean.spin.lexicon import MAIN, lexicon, widened
 from zhclean.spin.model import model
 from zhclean.spinning import detect_spun
 
@@ -26,14 +26,14 @@ import sys, time
 from pathlib import Path
 from benchmarks.clock import peak
 from zhclean.spin.decode import decode
-from zhclean.spin.lexicon import lexicon
+from zhclean.spin.lexicon import lexicon, widened
 from zhclean.spin.model import model
 def used(): return time.process_time() * 1e3, peak() / 2**20
 text = Path(sys.argv[1]).read_text(encoding="utf-8")
 before = used()
-lexicon(), model()
+lexicon(), widened(), model()
 loaded = used()
-decode(text, lexicon(), model())
+decode(text, widened(), model())
 print(*(a - b for a, b in zip(loaded + used(), before + loaded)))
 """
 """What a first page costs: milliseconds and memory of loading, then of decoding it."""
@@ -109,7 +109,7 @@ def _shown() -> dict[str, list[str]]:
 
 
 def _decode(text: str) -> object:
-    return decode(text, lexicon(MAIN), model())
+    return decode(text, widened(MAIN), model())
 
 
 def _best(texts: list[str], work: Callable[[str], object], rounds: int) -> float:

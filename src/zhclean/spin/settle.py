@@ -79,14 +79,21 @@ def settle(
         known = form.known
         costs = _claimed(known, claims)
         pairing = known.entry.form in PAIRING
+        # Sites that say the same are decided once.
+        alike = len(known.entry.form) > 1 and not pairing and not whole.partly
+        first: Choice | None = None
         for k in form.sites:
+            if first is not None and alike:
+                _, _, original, sure, entry, others = first
+                choices[k] = Choice(*sites[k], original, sure, entry, others)
+                continue
             own = scores[k] if costs is None else list(map(add, scores[k], costs))
             if pairing:
                 announced = _announced(sites, form, k, folded)
                 if announced is not None:
                     own = own[:]
                     own[announced] += PAIR
-            choices[k] = _choice(*sites[k], form, contexts[k], own, whole)
+            choices[k] = first = _choice(*sites[k], form, contexts[k], own, whole)
     return [choice for choice in choices if choice is not None]
 
 
@@ -135,7 +142,7 @@ def _claims(found: list[Form], scores: list[list[float]]) -> dict[str, list[tupl
         if shared.isdisjoint(known.originals):
             continue
         means = _shares(scores[form.sites[0]])
-        if len(form.sites) > 1:
+        if len(known.entry.form) == 1 < len(form.sites):
             each = [means, *(_shares(scores[k]) for k in form.sites[1:])]
             means = [sum(column) / len(each) for column in zip(*each, strict=True)]
         for word, mean in zip(known.originals, means, strict=False):
