@@ -354,3 +354,15 @@ def test_the_euro_sign_is_a_byte_of_utf8_that_gbk_showed(text: str) -> None:
 def test_the_euro_sign_stays_where_it_is_one() -> None:
     for genuine in ("它的价格是€100，€200和€300。", "这本书卖€25，作者说很便宜。"):
         assert clean(genuine) is genuine
+
+
+@pytest.mark.parametrize(
+    ("text", "true"), [("경제가 성장하면", "euc_kr"), ("この文書は、日本語の文字", "euc_jp")]
+)
+@pytest.mark.parametrize("wrong", ["latin-1", "cp1251"])
+def test_korean_and_japanese_bytes_are_not_read_as_chinese(
+    text: str, true: str, wrong: str
+) -> None:
+    for size in range(7, len(text)):
+        shown = text[:size].encode(true).decode(wrong, "replace")
+        assert clean(shown) == shown

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 
-from ..encoding import tolerant
+from ..encoding import plausibility, tolerant
 from ..patterns import lazy
 from . import bytemix, misread
 from .slips import slipped
@@ -229,8 +229,21 @@ def _pairs_from(text: str, start: int, end: int, codec: str, true: str) -> Repai
         proof = BYTE * beyond + 5.0 * swallowed
         repair = judged(text, low, high, after, proof, f"{true} as {codec}", lossless=True)
         if repair:
-            return repair
+            return None if not conclusive(repair) and _foreign(raw, after) else repair
     return None
+
+
+def _foreign(raw: bytes, said: str) -> bool:
+    """Whether bytes read as well as Korean or Japanese as the Chinese they seem to be."""
+    bits = sum(plausibility.costs(said))
+    for codec in ("cp949", "euc_jp"):
+        other = tolerant.strict(raw, codec)
+        if other is not None and sum(plausibility.costs(other)) < bits + _AS_WELL:
+            return True
+    return False
+
+
+_AS_WELL = 8  # bits
 
 
 _QUOTES = "“”‘’…—–·«»°±×"
@@ -309,7 +322,7 @@ def _mixed(text: str, low: int, high: int) -> Repair | None:
         channel = f"{true} as utf-8 and latin-1"
         repair = judged(text, low, high, after, proof, channel, lossless=True)
         if repair and repair.cost <= _GENUINE:
-            return repair
+            return None if raw and not conclusive(repair) and _foreign(raw, after) else repair
     return None
 
 
