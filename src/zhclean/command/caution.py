@@ -9,7 +9,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .formats import COMPRESSIONS
+from .formats import CODE, COMPRESSIONS
 
 if TYPE_CHECKING:
     from .work import Recipe
@@ -61,7 +61,7 @@ def careful(recipe: Recipe, name: str | os.PathLike[str]) -> Recipe:
     if suffix in COMPRESSIONS:
         suffix = os.path.splitext(stem)[1]
     options = dict(recipe.options)
-    families, patterns = KEPT.get(suffix, ((), ()))
+    families, patterns = KEPT.get(suffix, (_PLACES if suffix in CODE else (), ()))
     if suffix in MARKUP:
         options.setdefault("protect.markdown", True)
     if patterns:

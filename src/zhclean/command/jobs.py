@@ -249,7 +249,8 @@ class _Run:
         self._done[errand.number] = errand
 
     def _take(self, errand: Errand, answers: list[Any]) -> None:
-        if self._memory and errand.place is not None and len(errand.items) > 1:
+        several = len(errand.items) - len(errand.answers) > 1
+        if self._memory and errand.place is not None and several:
             answers = self._memory.answers(errand.place) + answers
             self._give_back(errand)
         for failed, value in answers:
