@@ -221,6 +221,32 @@ def in_sentence(number: int) -> tuple[int, int]:
     return right, tried
 
 
+LOST: dict[str, tuple[str, frozenset[int]]] = {
+    "c1": ("latin-1", frozenset(range(0x80, 0xA0))),
+    "unassigned": ("cp1252", frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))),
+}
+
+
+def invented(kind: str, number: int, low: int, high: int) -> float:
+    """Return % of lines of GBK that lost bytes on the way in which two characters are made up."""
+    read, lost = LOST[kind]
+    r = random.Random(kind)
+    tried = wrong = 0
+    while tried < number:
+        text = fragment(r, "hant", low, high)
+        try:
+            raw = text.encode("gbk")
+        except UnicodeError:
+            continue
+        kept = bytes(b for b in raw if b not in lost)
+        if kept == raw:
+            continue
+        tried += 1
+        after = cleaned(sloppy(kept, read))
+        wrong += len({c for c in after if "\u4e00" <= c <= "\u9fff"} - set(text)) > 1
+    return 100 * wrong / tried
+
+
 def false_edits(quick: bool) -> Iterator[Figure]:
     """Count edits on genuine text: Chinese of all kinds, and what is not Chinese."""
     size = 150_000 if quick else 10**9
@@ -277,6 +303,12 @@ def measure(quick: bool) -> Iterator[Figure]:
                 f"mojibake.holes.{label}.{low}.right", right_, "% of filled", note="wanted: 95"
             )
     right, tried = in_sentence(number)
+    for kind in LOST:
+        for low, high in ((8, 14), (15, 40), (40, 80)):
+            yield Figure(
+                f"mojibake.lossy.{kind}.{low}.invented", invented(kind, number, low, high),
+                "% of lines", "lower", "GBK that lost bytes; two characters or more made up",
+            )  # fmt: skip
     yield Figure(
         "mojibake.sentence", 100 * right / tried, "% exact", note="a few words of a sentence"
     )

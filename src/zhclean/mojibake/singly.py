@@ -317,13 +317,26 @@ def _mixed(text: str, low: int, high: int) -> Repair | None:
         if after is None or not _running(after):
             continue
         raw = misread.to_bytes(after, true)
-        if raw and slipped(raw, after, true):
+        if raw and (slipped(raw, after, true) or _forced(run, raw, after)):
             return None
         channel = f"{true} as utf-8 and latin-1"
         repair = judged(text, low, high, after, proof, channel, lossless=True)
         if repair and repair.cost <= _GENUINE:
             return None if raw and not conclusive(repair) and _foreign(raw, after) else repair
     return None
+
+
+def _forced(run: str, raw: bytes, said: str) -> bool:
+    """Whether letters of latin-1 alone make sense only with several of them, or a rare reading, as two bytes.
+
+    One in fifty is two. Where bytes were left out, taking some for two makes pairs of the rest.
+    """
+    if max(run) > "\xff" or len(raw) == len(run):
+        return False
+    return len(raw) > len(run) + 1 or bool(_RARE.search(bytes(plausibility.costs(said))))
+
+
+_RARE = re.compile(rb"[\x0f-\xff]{2}|[\x13-\xff]")  # bits of characters
 
 
 def _most_bytes(c: str) -> int:
