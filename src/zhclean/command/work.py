@@ -6,6 +6,7 @@ Everything here pickles, so that a task can be handed to a process that was spaw
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -247,6 +248,8 @@ def _clean_pieces(task: Task, plan: Plan, outcome: Outcome, text: str) -> str:
             edits += narrowed(piece.start, token, rewritten(kind, token, cleaned, separator))
     cleaned = apply(text, edits) if edits else text
     tally.plain(text, cleaned)
+    # All pieces are one document, of the script that most of them are in.
+    tally.scripts = Counter(script for script, _ in tally.scripts.most_common(1))
     tally.damage.update({code.partition(".")[0] for code in tally.counts})
     if plan.diff and edits:
         outcome.diff = diffs.unified(task.label, text, edits, colour=plan.colour)
