@@ -188,7 +188,7 @@ def double_as_double(text: str) -> Iterator[Repair]:
             meant = found[0].translate(table)
             sure = True
             if read == "cp950":
-                meant, sure = _placed(found[0], meant, misread.other_pairs(true))
+                meant, sure = placed(found[0], meant, misread.other_pairs(true))
             repair = _best_stretch(text, start, end, there[start:end], meant, name)
             if repair:
                 yield repair if sure else repair._replace(lossless=False)
@@ -196,7 +196,7 @@ def double_as_double(text: str) -> Iterator[Repair]:
                     return
 
 
-def _placed(shown: str, meant: str, others: dict[str, str]) -> tuple[str, bool]:
+def placed(shown: str, meant: str, others: dict[str, str]) -> tuple[str, bool]:
     """Take signs for those at their places in HKSCS, where that reads better; tell if it is clear."""
     if others.keys().isdisjoint(shown):
         return meant, True

@@ -17,21 +17,29 @@ _SLIPPED, _WITHOUT_C1, _SHORT = 14.0, 11.0, 8.0
 """Bits by which the other pairing is better: less tells enough where all of C1 may have been left
 out, which Big5 never has, and in a few characters."""
 _FEW = 16  # characters
+_BEFORE, _BEHIND = 6, 10  # characters of a slip around one that reads ill
 _C1 = re.compile(rb"[\x80-\x9f]")
 _ILL = re.compile(rb"[\x0e-\xff]{2}|[\x10-\xff]")  # bits of characters that may be a slip
 # Second bytes of pairs that lost the first: they seldom stand alone among Chinese.
 _STRAY = lazy("(?<=[\u4e00-\u9fff])[@\\[\\\\\\]^_`{|}a-z](?=[\u4e00-\u9fff，。、])")
 
 
-def slipped(raw: bytes, said: str, codec: str) -> bool:
-    """Whether ``raw``, which reads ``said``, lost bytes."""
+def slipped(raw: bytes, said: str, codec: str, costs: list[int] | None = None) -> bool:
+    """Whether ``raw``, which reads ``said`` at these costs, lost bytes."""
     whole = codec != "gb18030" or _C1.search(raw) is not None
     if not whole and _STRAY().search(said):
         return True
-    if not _ILL.search(bytes(plausibility.costs(said))):
-        return False
     least = _SLIPPED if whole else _SHORT if len(said) < _FEW else _WITHOUT_C1
-    return any(_better(found[0], codec) >= least for found in _RUN.finditer(raw))
+    done = 0
+    for ill in _ILL.finditer(bytes(plausibility.costs(said) if costs is None else costs)):
+        if ill.end() <= done:
+            continue
+        low, done = max(0, ill.start() - _BEFORE), ill.end() + _BEHIND
+        start = len(said[:low].encode(codec, "replace"))
+        end = start + len(said[low:done].encode(codec, "replace"))
+        if any(_better(found[0], codec) >= least for found in _RUN.finditer(raw, start, end)):
+            return True
+    return False
 
 
 def _better(run: bytes, codec: str) -> float:

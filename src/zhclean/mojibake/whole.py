@@ -5,11 +5,13 @@ What is not beyond doubt is left to the search through all misreadings, which gi
 
 from __future__ import annotations
 
+import functools
 import re
 
 from ..encoding import plausibility, tolerant
 from ..patterns import lazy
 from . import misread
+from .doubly import placed
 from .singly import utf8_of
 from .slips import slipped
 from .weighing import BYTE, CLEAR, FLUENT, Repair
@@ -39,39 +41,62 @@ def read(text: str, habits: Habits) -> Repair | None:
     if len(text) < _LEAST or _GAP().search(text):
         return None
     for channel in habits:
-        after = _through(text, channel)
+        after, raw = _through(text, channel)
         if after is not None and after != text:
-            repair = _weighed(text, after, channel)
+            costs = plausibility.costs(after)
+            true = channel.rpartition(", ")[2].partition(" as ")[0]
+            if raw and slipped(raw, after, true, costs):
+                continue
+            repair = _weighed(text, after, channel, costs)
             if repair:
                 return repair
     return None
 
 
-def _through(text: str, channel: str) -> str | None:
+def _through(text: str, channel: str) -> tuple[str | None, bytes | None]:
+    """Undo a channel; tell the bytes that were read as pairs last, where letters showed them."""
+    raw: bytes | None = None
     for step in channel.split(", "):
         true, _, codec = step.partition(" as ")
+        after: str | None
+        raw = None
         if true == "utf-8" and codec in misread.SINGLE:
             after = utf8_of(text, codec)
+        elif codec == "cp950":
+            after = _swapped(text, true)
         else:
-            if codec == "cp950" and not misread.other_pairs(true).keys().isdisjoint(text):
-                return None  # signs that have two places
             encode = misread.utf8_bytes if true == "utf-8" else misread.to_bytes
             raw = encode(text, codec) if codec in _KNOWN else None
             after = None if raw is None else tolerant.strict(raw, true)
-            if raw and after and codec in misread.SINGLE and slipped(raw, after, true):
-                return None
+            raw = raw if codec in misread.SINGLE else None
         if after is None:
-            return None
+            return None, None
         text = after
-    return text
+    return text, raw
 
 
-_KNOWN = frozenset((*misread.SINGLE, "gb18030", "cp950", "cp949"))
+def _swapped(text: str, true: str) -> str | None:
+    """Read what CP950 showed, character for character; None where signs have two places."""
+    if not _shown(true).issuperset(text):
+        return None
+    meant, sure = placed(
+        text, text.translate(misread.pairs(true, "cp950")), misread.other_pairs(true)
+    )
+    return meant if sure else None
 
 
-def _weighed(text: str, after: str, channel: str) -> Repair | None:
+@functools.cache
+def _shown(true: str) -> frozenset[str]:
+    """Return what CP950 shows of a codec's pairs, and ASCII."""
+    shown = map(chr, misread.pairs(true, "cp950"))
+    return frozenset((*shown, *misread.shared(true, "cp950"), *map(chr, range(0x80))))
+
+
+_KNOWN = frozenset((*misread.SINGLE, "gb18030", "cp949"))
+
+
+def _weighed(text: str, after: str, channel: str, costs: list[int]) -> Repair | None:
     """Believe a reading that is fluent throughout, and clearly better than what stands there."""
-    costs = plausibility.costs(after)
     new = sum(costs)
     if new > FLUENT * len(after) or _ODD.search(bytes(costs)):
         return None
