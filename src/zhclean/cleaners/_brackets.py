@@ -162,7 +162,18 @@ def set_brackets(
 
 
 _FACE = lazy(r"[´｀▽˘￣﹏◍Дಠ╯]|\^[_oO.-]\^|°□|;´")
+# Brackets that hold signs and odd letters but no word: (｡･ω･｡), (๑•ั็ω•็ั๑).
+_SIGN = lazy("[\u0250-\u036f\u0e00-\u0e7f\u2022\u2190-\u2bff\uff61-\uff9f]")
+_WORD = lazy(rf"[A-Za-z0-9\u00c0-\u024f\u3041-\u30ff\uac00-\ud7a3{HAN}]")
 _HANGUL = lazy("[\uac00-\ud7a3]")
+
+
+def _is_face(text: str, start: int, end: int) -> bool:
+    return _FACE().search(text, start, end) is not None or (
+        end - start > 3
+        and _SIGN().search(text, start, end) is not None
+        and _WORD().search(text, start, end) is None
+    )
 
 
 def _holds_han(text: str, start: int, end: int) -> bool:
@@ -187,11 +198,7 @@ def _judge_brackets(text: str, found: Pairs, wide: bool) -> tuple[list[Found], l
         half = (text[start] == "(") + (text[end] == ")")
         if not half:
             continue
-        if (
-            end - start <= 16
-            and _FACE().search(text, start, end)
-            and not _holds_han(text, start, end)
-        ):
+        if end - start <= 16 and _is_face(text, start, end) and not _holds_han(text, start, end):
             continue  # (╯°□°)
         verdict = 2 if half == 1 else _verdict(text, start, end, wide)
         if not verdict:

@@ -59,7 +59,7 @@ def judged_text(document: Document) -> str | None:
     return _judge(document, False, record=False)[1][1:-1]
 
 
-_MAYBE_REFERENCE = lazy(r"&[A-Za-z0-9#;]{1,40};")
+_MAYBE_REFERENCE = lazy(r"&[A-Za-z0-9#;-]{1,40};")
 
 
 def _maybe_japanese(text: str) -> bool:
@@ -198,7 +198,7 @@ def _runs(text: str, places_: list[int]) -> Iterator[re.Match[str]]:
 _RUN = lazy(r"[!,:;?](?!(?<=[A-Za-z0-9]:)[A-Za-z0-9/]|(?<=[0-9],)[0-9])[!,:;?]*")
 
 
-_REFERENCE = lazy(r"&(?:amp;)?#?[A-Za-z0-9]{1,31}$")
+_REFERENCE = lazy(r"&(?:amp;)?#?[A-Za-z0-9-]{1,31}$")
 
 
 def _no_references(text: str, found: list[Found]) -> list[Found]:

@@ -46,6 +46,12 @@ _RULE = lazy(r"^[ \t]*\+(?:[-=]{2,}\+)+[ \t]*$", re.MULTILINE)
 _NUMBER_CELL = lazy(r",(?:-?[0-9][0-9.%/:-]{0,20})(?=[,\r\n]|\Z)")
 _NUMBER_FIRST = lazy(r"\n(?:-?[0-9][0-9.%/:-]{0,20}),")
 _CELL = lazy(r"-?[0-9][0-9.%/:-]{0,20}\Z")
+# JSON: a key and its value; items of a list, indented, and the last of them.
+_PAIR = r'"[^"\n]{1,200}"[ \t]?:[ \t]?(?:"(?:[^"\\\n]|\\.){0,2000}"|-?[0-9.]{1,30}|true|false|null|[\[{](?:[^\n]{0,2000}[\]}])?)'
+_JSON = lazy(
+    rf'^[ \t]*{_PAIR}[ \t]*,?[ \t\r]*$|^[ \t]+"(?:[^"\\\n]|\\.){{0,2000}}",[ \t\r]*\n(?:[ \t]+"(?:[^"\\\n]|\\.){{0,2000}}"[ \t\r]*$)?',
+    re.MULTILINE,
+)
 _BRIDGE = re.compile(r"[ \t]|[^\n]*[;{}(),:\[\]]\s*\Z")
 
 
@@ -59,6 +65,8 @@ def verbatim(document: Document) -> Spans:
         spans += _references(text)
     if "+" in text and ("+--" in text or "+==" in text):
         spans += _tables(text)
+    if '"' in text and ('":' in text or '",\n' in text or '" :' in text or '",\r' in text):
+        spans += [m.span() for m in _JSON().finditer(text)]
     if may_hold_config(text):
         spans += config_lines(text)
     if _NUMBER_CELL().search(text) or _NUMBER_FIRST().search(text):

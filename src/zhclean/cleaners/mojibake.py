@@ -20,6 +20,7 @@ from ..mojibake.radicals import unified
 from ..mojibake.weighing import Repair
 from ..patterns import lazy
 from ..rules import Confidence, Option, Options, Rule, Scope, narrowed, rule
+from ..script import scripts
 from ._mojibake_gate import COMPATIBLE, ESCAPES, GATE, beyond, places
 
 OPTIONS: tuple[Option, ...] = (
@@ -160,17 +161,23 @@ _PRIVATE_RUN = lazy("[\ue000-\uf8ff]+")
 _PRIVATE_SHARE = 0.8
 
 
+def is_traditional(document: Document) -> bool:
+    """Whether the text is in Traditional script: Simplified text has no characters of HKSCS."""
+    return scripts.measure(document.text).script == "zh-Hant"
+
+
 def private_use_readable(document: Document) -> float:
     """Return the share of private use characters that GBK or HKSCS explains, between Han."""
     explained = total = 0
+    hant = document.signal(is_traditional)
     for found in _PRIVATE_RUN().finditer(document.text):
         total += 1
-        explained += _read_private(document.text, found) is not None
+        explained += _read_private(document.text, found, hant) is not None
     return explained / total if total else 0.0
 
 
-def _read_private(text: str, found: re.Match[str]) -> str | None:
-    """Read a run of private use characters between Han; an icon font's are none."""
+def _read_private(text: str, found: re.Match[str], hant: bool) -> str | None:
+    """Read a run of private use characters between Han, those of HKSCS in Traditional text only."""
     if set(found[0]) == {"\ue5e5"}:  # a blank, at the head of lines
         return "\u3000" * len(found[0])
     start, end = found.span()
@@ -184,7 +191,7 @@ def _read_private(text: str, found: re.Match[str]) -> str | None:
     gbk = found[0].translate(privateuse.GB18030)
     if not _PRIVATE_RUN().search(gbk):
         return gbk
-    if min(found[0]) < "\ue4c6":
+    if not hant or min(found[0]) < "\ue4c6":
         return None  # GBK's own user-defined areas lie over this part of HKSCS's
     hong_kong = [privateuse.hkscs(c) for c in found[0]]
     if None in hong_kong:
@@ -202,8 +209,9 @@ def private(document: Document, options: Options) -> Iterable[Found]:
         return
     if not document.assumes("mojibake") and document.signal(private_use_readable) < _PRIVATE_SHARE:
         return
+    hant = document.assumes("mojibake") or document.signal(is_traditional)
     for found in _PRIVATE_RUN().finditer(document.text):
-        after = _read_private(document.text, found)
+        after = _read_private(document.text, found, hant)
         if after:
             yield found.start(), found.end(), after
 

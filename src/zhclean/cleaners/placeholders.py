@@ -177,6 +177,7 @@ def bracketed(document: Document, options: Options) -> Iterable[Found]:
 _NEAR = 40
 
 
+_LINKED = lazy(r"\((?=[^\s()]{0,99}[/.#:])|\[[A-Za-z0-9 _.-]{1,40}\]")
 _QUOTES = frozenset(("“”", "「」", "『』", '""', "‘’", "''", "``", "《》"))
 _SHOWN = lazy(r"(?:[成作叫]|[显顯]示[为為是])\s?\Z")
 
@@ -185,6 +186,8 @@ def _named(text: str, start: int, end: int) -> bool:
     """Whether it is quoted, called by a verb before it, or words follow behind a space."""
     if text[start - 1 : start] + text[end : end + 1] in _QUOTES:
         return True
+    if text[end : end + 1] in ("(", "[") and _LINKED().match(text, end):
+        return True  # the words of a Markdown link or image
     if _SHOWN().search(text, max(0, start - 4), start):
         return True
     if text[start + 1] in "iI" and text.find(f"[/{text[start + 1 : end]}", end, end + _LINE) >= 0:

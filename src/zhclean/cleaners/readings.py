@@ -30,6 +30,7 @@ _SHARE = 0.6  # of a character's occurrences that carry its reading
 _OFTEN = 3  # no teacher gives the same reading more often than that
 _PLAIN_ANNOTATION = 8  # times as many injected readings as a reader's annotations of plain words
 
+_LISTED = 4  # words with a reading each, none twice, that make a list
 _LONGEST = 10  # characters of a reading with its bracket
 
 _Site = tuple[int, int, tuple[str, str]]
@@ -189,10 +190,19 @@ def injected_readings(document: Document) -> list[str]:
         elif char in known.plain and reading == toneless(known.default[char]):
             strong += most
     if document.assumes("readings") or (
-        strong > 1 and total >= _PLAIN_ANNOTATION * (plain + _taught(text, read))
+        strong > 1
+        and total >= _PLAIN_ANNOTATION * (plain + _taught(text, read))
+        and not (total == len(table) and _listed(text, total))
     ):
         return sorted(table)
     return []
+
+
+def _listed(text: str, words: int) -> bool:
+    """Whether a text is a list of so many words, as for a dictation: 飛(fēi)機、風(fēng)車."""
+    if words < _LISTED or 4 * text.count("。") > words:
+        return False
+    return text.count("、") + text.strip().count("\n") >= words - 1
 
 
 def _taught(text: str, read: list[str]) -> int:

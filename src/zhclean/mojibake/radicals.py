@@ -86,6 +86,10 @@ def unified(text: str) -> Iterator[tuple[int, int, str]]:
             if c in table:
                 yield start + k, start + k + 1, table[c]
     for found in _COMPATIBLE().finditer(text):
+        start, end = found.span()
+        around = (text[start - 1 : start] if start else "") + text[end : end + 1]
+        if not any(_running(c) or _COMPATIBLE().match(c) for c in around):
+            continue  # an entry of a table of characters
         plain = unicodedata.normalize("NFC", found[0])
         if plain != found[0]:
             yield found.start(), found.end(), plain

@@ -66,7 +66,7 @@ def judged(
     gain = (_there(before, start, end, new) if old is None else old) - new
     if gain < CLEAR:
         least = max(_LEAST, PROOF - (gain - GAIN) / _TRADE)
-    if gain < GAIN or proof < least or _strange(after, costs):
+    if gain < GAIN or proof < least or _strange(after, costs) or _scattered(after):
         return None
     return Repair(start, end, after, gain, proof, lossless, channel, new / max(1, len(after)))
 
@@ -91,6 +91,16 @@ def _strange(text: str, costs: list[int]) -> bool:
     """Whether what is not ASCII in a reading costs as much as a garble does; holes and emoji aside."""
     wide = [bits for c, bits in zip(text, costs) if "\x80" <= c < "\ufffd"]  # noqa: B905
     return sum(wide) > _STRANGE * len(wide)
+
+
+_IDEOGRAPH = lazy("[\u3400-\u9fff]")
+_LONE = lazy("(?<![\u2e80-\ufffd])[\u3400-\u9fff](?![\u2e80-\ufffd])")
+
+
+def _scattered(text: str) -> bool:
+    """Whether its ideographs stand one by one among letters: accents of a romanisation, read as bytes."""
+    lone = len(_LONE().findall(text))
+    return lone > 1 and lone * 2 > len(_IDEOGRAPH().findall(text))
 
 
 def conclusive(repair: Repair) -> bool:
