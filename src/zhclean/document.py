@@ -47,8 +47,8 @@ class Run:
 class Document:
     """One immutable state of a text while it is cleaned.
 
-    ``asked`` is the gates' own memory. Rules read ``text``, ask for ``memo`` (worked out once for this state) and for ``signal``
-    (document-level evidence, worked out once for the whole run).
+    ``asked`` is the gates' own memory. Rules read ``text``, ask for ``memo`` (worked out once for
+    this state) and for ``signal`` (document-level evidence, worked out once for the whole run).
     """
 
     __slots__ = ("_memo", "asked", "run", "text")
@@ -95,9 +95,7 @@ class Document:
 
         The engine vetoes edits that touch one. A rule whose edits are wide works around them.
         """
-        if self.run.protector is None:
-            return []
-        return sorted(span for spans in self.run.protector(self) for span in spans)
+        return self.memo(_protected)
 
     @property
     def explaining(self) -> bool:
@@ -110,3 +108,19 @@ class Document:
         """Tell of a place in this state's text without changing it."""
         if self.run.explaining:
             self.run.notes.append(Note(rule, start, end, message, alternatives))
+
+
+def _protected(document: Document) -> list[tuple[int, int]]:
+    protector = document.run.protector
+    if protector is None:
+        return []
+    return sorted(span for spans in protector(document) for span in spans)
+
+
+def checked(text: object) -> str:
+    """Return ``text`` where it is one, and raise TypeError where it is not."""
+    if isinstance(text, str):
+        return text
+    if isinstance(text, (bytes, bytearray, memoryview)):
+        raise TypeError("zhclean takes str; decode bytes first: zhclean.decode(data).text")
+    raise TypeError(f"zhclean takes str, not {type(text).__name__}")

@@ -25,8 +25,11 @@ class UnknownNameError(ZhcleanError, ValueError):
     @property
     def nearest(self) -> str | None:
         """The known name most like the unknown one, or None."""
-        close = get_close_matches(self.name, self.known, n=1, cutoff=0.5)
-        return close[0] if close else None
+        if not isinstance(self.name, str):
+            return None
+        folded = {known.casefold(): known for known in self.known}
+        close = get_close_matches(self.name.casefold(), folded, n=1, cutoff=0.5)
+        return folded[close[0]] if close else None
 
     def __str__(self) -> str:
         hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""

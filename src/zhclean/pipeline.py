@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from . import cleaners, protect
-from .document import Document, Run
+from .document import Document, Run, checked
 from .engine import Layer, Result, Stage, run_stages
 from .errors import OptionValueError, UnknownNameError, UnstableOrderWarning
 from .profiles import Profile, profile_named
@@ -38,8 +38,9 @@ class Pipeline:
     order: families in the order to run; those left out follow in the usual order. An order known
         to be unstable warns with UnstableOrderWarning.
 
-    Raises UnknownNameError for a name that does not exist (with the nearest one that does) and
-    OptionValueError for a value an option does not take.
+    Raises UnknownNameError for a name that does not exist (with the nearest one that does),
+    OptionValueError for a value an option does not take, and TypeError for a setting of a type that
+    it cannot have.
     """
 
     def __init__(
@@ -58,12 +59,12 @@ class Pipeline:
         self._settings: dict[str, Any] = {
             "profile": profile,
             "to": to,
-            "select": None if select is None else _names(select),
-            "ignore": _names(ignore),
-            "assume": _names(assume),
-            "options": _frozen(options or {}),
-            "rules": tuple(rules),
-            "order": _names(order),
+            "select": None if select is None else _names("select", select),
+            "ignore": _names("ignore", ignore),
+            "assume": _names("assume", assume),
+            "options": _frozen(options),
+            "rules": _rules(rules),
+            "order": _names("order", order),
         }
         self._assume = frozenset(self._settings["assume"])
         stages = _stages(self._settings["rules"], self._settings["order"])
@@ -129,13 +130,13 @@ class Pipeline:
         ``signals`` pins document-level evidence (``Result.signals`` of a larger text).
         """
         run = Run(assume=self._assume, signals=signals)
-        return run_stages(_checked(text), self._stages, self._protector, run)
+        return run_stages(checked(text), self._stages, self._protector, run)
 
     def explain(self, text: str, *, signals: Mapping[str, Any] | None = None) -> Result:
         """Clean ``text`` and tell every edit; see Result."""
         run = Run(assume=self._assume, signals=signals, explaining=True)
         layers: list[Layer] = []
-        cleaned = run_stages(_checked(text), self._stages, self._protector, run, layers)
+        cleaned = run_stages(checked(text), self._stages, self._protector, run, layers)
         return Result(text, cleaned, layers, run.signals)
 
     def stream(self, lines: Iterable[str], *, block: int = BLOCK) -> Iterator[str]:
@@ -177,20 +178,22 @@ def _rebuild(settings: dict[str, Any]) -> Pipeline:
     return Pipeline(**settings)
 
 
-def _checked(text: object) -> str:
-    if isinstance(text, str):
-        return text
-    if isinstance(text, (bytes, bytearray, memoryview)):
-        raise TypeError("zhclean cleans str; decode bytes first: zhclean.decode(data).text")
-    raise TypeError(f"zhclean cleans str, not {type(text).__name__}")
+def _names(setting: str, names: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(names, str):
+        return (names,)
+    if isinstance(names, (bytes, bytearray)) or not isinstance(names, Iterable):
+        raise TypeError(f"{setting} takes names, not {type(names).__name__}")
+    return tuple(sorted(names) if isinstance(names, (set, frozenset)) else names)
 
 
-def _names(names: Iterable[str]) -> tuple[str, ...]:
-    return (
-        (names,)
-        if isinstance(names, str)
-        else tuple(sorted(names) if isinstance(names, (set, frozenset)) else names)
-    )
+def _rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    if isinstance(rules, Rule) or not isinstance(rules, Iterable):
+        raise TypeError(f"rules takes a list of rules, not {type(rules).__name__}")
+    listed = tuple(rules)
+    for rule in listed:
+        if not isinstance(rule, Rule):
+            raise TypeError(f"{rule!r} is no rule; make one with the decorator zhclean.rule")
+    return listed
 
 
 def _stages(own: Sequence[Rule], order: Sequence[str]) -> list[list[Rule]]:
@@ -246,8 +249,12 @@ def _values(profile: Profile, given: Any, to: str | None) -> dict[str, dict[str,
     return values
 
 
-def _frozen(options: Mapping[str, Any]) -> tuple[tuple[str, str, Any], ...]:
+def _frozen(options: Mapping[str, Any] | None) -> tuple[tuple[str, str, Any], ...]:
     """Options as a sorted, hashable tuple of (family, name, value)."""
+    if options is None:
+        return ()
+    if not isinstance(options, Mapping):
+        raise TypeError(f"options takes a mapping, not {type(options).__name__}")
     flat: list[tuple[str, str, Any]] = []
     for key, value in options.items():
         family, dot, name = str(key).partition(".")

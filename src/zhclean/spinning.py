@@ -15,7 +15,7 @@ from functools import cache
 from operator import add
 from typing import Any, NamedTuple
 
-from .document import Document
+from .document import Document, checked
 from .telling import FORMS, RARE
 
 SAMPLE = 12_000
@@ -56,9 +56,10 @@ CLEAN = Spun(False)
 def detect_spun(text: str) -> Spun:
     """Judge whether a synonym spinner has rewritten ``text``, a document of its own.
 
-    Genuine text costs one pass of a character class over windows of it.
+    Genuine text costs one pass of a character class over windows of it. Raises TypeError for what
+    is no str.
     """
-    if not hinted(text):
+    if not hinted(checked(text)):
         return CLEAN
     from .spin.lexicon import MAIN, OTHER, lexicon
 

@@ -64,9 +64,11 @@ def decode(data: bytes | bytearray | memoryview, *, declared: str | None = None)
 
     ``declared`` is a charset named from outside (HTTP, a meta tag): a prior that tips the scale
     between readings of like plausibility and is never trusted over the bytes. Never raises on any
-    bytes. Detection looks at a hundred bytes, or some 6 kB where these do not tell; the rest costs
+    bytes, and TypeError on anything else. Detection looks at a hundred bytes, or some 6 kB where these do not tell; the rest costs
     what the codec costs.
     """
+    if not isinstance(data, (bytes, bytearray, memoryview)):
+        raise TypeError(f"decode takes bytes, not {type(data).__name__}")
     data = bytes(data)
     if data[:1] in _MARKS:
         for mark, codec in _BOMS:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from .. import tables
+from ..document import checked
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Kana without the marks that Chinese uses too (the middle dot, the long vowel mark) and without の,
@@ -57,8 +58,9 @@ def detect_script(text: str) -> Script:
 
     Decides by ratio, so that one stray character does not make a text mixed; text shorter than a
     sentence is often undecided (``zh``), because most Chinese characters are the same in both.
+    Raises TypeError for what is no str.
     """
-    found = measure(text)
+    found = measure(checked(text))
     if found.script != "mixed":
         return found
     rarer = "zh-Hans" if found.hans < found.hant else "zh-Hant"
