@@ -54,21 +54,29 @@ _LONGEST = 400
 # A line break and a head of any kind: a text's lines are gone through only where one is found.
 _SIGN = lazy(
     rf"\n(?=[ -~\t])(?:{_LOG_HEAD}"
-    rf"|[ \t]{{0,40}}(?:- |export )?\"?{_KEY}\"?(?:[ \t]?=|:[ \t\r\n]))"
+    rf"|[ \t]{{0,40}}(?:- |export )?\"?{_KEY}\"?(?:[ \t]?=|:(?=[ \t\r\n]|\Z)))"
 )
-
-
-def may_hold_config(text: str) -> bool:
-    """Whether a line of a text begins as such lines do."""
-    if ":" not in text and "=" not in text and "]" not in text:
-        return False
-    return _SIGN().search(f"\n{text}") is not None
 
 
 def config_lines(text: str) -> Iterator[Span]:
     """Give the log lines, and the runs of lines that are a configuration."""
+    if ":" not in text and "=" not in text and "]" not in text:
+        return
+    heads = [m.start() for m in _SIGN().finditer(f"\n{text}")]
+    if len(heads) == 1 and "]" not in text and not _LOG().match(text, heads[0]):
+        return  # a single key is no configuration
+    done = 0
+    for head in heads:
+        if head >= done:
+            start = text.rfind("\n\n", done, head) + 2
+            end = text.find("\n\n", head)
+            done = len(text) if end < 0 else end
+            start = start if start > 1 else 0
+            yield from _in_paragraph(text[start:done], start)
+
+
+def _in_paragraph(text: str, at: int) -> Iterator[Span]:
     run = _Run()
-    at = 0
     for line in text.split("\n"):
         end = at + len(line)
         if len(line) <= _LONGEST and _LOG().match(line):

@@ -14,7 +14,7 @@ from itertools import pairwise
 from ..document import Document
 from ..patterns import lazy
 from ..protect import NONE, Span, Spans
-from ._config import config_lines, may_hold_config
+from ._config import config_lines
 
 _STATEMENT = lazy(
     r"[ \t]*(?:"
@@ -67,8 +67,7 @@ def verbatim(document: Document) -> Spans:
         spans += _tables(text)
     if '"' in text and ('":' in text or '",\n' in text or '" :' in text or '",\r' in text):
         spans += [m.span() for m in _JSON().finditer(text)]
-    if may_hold_config(text):
-        spans += config_lines(text)
+    spans += config_lines(text)
     if _NUMBER_CELL().search(text) or _NUMBER_FIRST().search(text):
         spans += _rows(text)
     return Spans(spans) if spans else NONE
