@@ -173,8 +173,9 @@ def duplicates(document: Document, options: Options) -> Iterable[Found]:
     """Remove a title or a paragraph that stands twice.
 
     The title: below itself, or above itself with the site's name behind it. A paragraph: right
-    behind its like, from 40 characters on with short lines between or among other copies, from 56
-    anywhere. Verse, refrains, code and short lines stay.
+    behind its like; a lead of 40 characters above the date and below it; two paragraphs and more that
+    come again as they stood. One that comes again alone, further down, is the author's. Verse,
+    refrains, items of lists, law, code and short lines stay.
     """
     return _found("duplicates", document, options)
 
