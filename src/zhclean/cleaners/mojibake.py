@@ -9,15 +9,16 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from ..document import Document
 from ..edits import Found
 from ..encoding import privateuse
+from ..mojibake import whole
 from ..mojibake.escapes import ABOUT, escapes
 from ..mojibake.garbles import neighbourhoods
 from ..mojibake.radicals import unified
-from ..mojibake.weighing import Repair
+from ..mojibake.weighing import SURE_GAIN, SURE_PROOF, Repair
 from ..patterns import lazy
 from ..rules import Confidence, Option, Options, Rule, Scope, narrowed, rule
 from ..script import scripts
@@ -54,26 +55,63 @@ def _holds(document: Document, first: str, last: str) -> bool:
 
 
 def _repairs(document: Document) -> list[Repair]:
-    """Repair the neighbourhood of every place where a garble may stand."""
+    """Repair the neighbourhood of every place where a garble may stand.
+
+    Once one line has told what became of the text, those behind it are read many at once.
+    """
     found: list[Repair] = []
-    text = document.text
-    garbled = [place for place in document.memo(places).garbled if text[place] not in ESCAPES]
+    garbled = document.memo(_garbled_lines)
     habits: list[str] = []
-    k = 0
-    for at, line in document.memo(_lines):
-        here = k
-        while k < len(garbled) and garbled[k] <= at + len(line):
-            k += 1
-        if here == k:
-            continue
-        repairs = neighbourhoods(line, [place - at for place in garbled[here:k]], habits)
-        if repairs:
-            cited = _cited(line)
+    k, size = 0, 1
+    while k < len(garbled):
+        lines = garbled[k : k + size] if habits else garbled[k : k + 1]
+        known = whole.read_all([line for _, line, _ in lines], habits)
+        for (at, line, spots), repair in zip(lines, known, strict=True):
+            repairs = [repair] if repair else neighbourhoods(line, spots, habits, tried=True)
             found += [
                 r._replace(start=r.start + at, end=r.end + at)
                 for r in repairs
-                if not cited(r.start, r.end)
+                if not _cited(line, r.start, r.end)
             ]
+        k += len(lines)
+        size = min(2 * size, _MANY) if habits else 1
+    return _unprotected(document, found) if found else found
+
+
+def _unprotected(document: Document, found: list[Repair]) -> list[Repair]:
+    """Leave out the repairs that would rewrite a protected span they enclose.
+
+    ASCII survives them. Backticks may be bytes of a garble: then what stands between them is no code.
+    """
+    text = document.text
+    starts = [repair.start for repair in found]
+    dropped: set[int] = set()
+    for start, end in document.protected():
+        k = max(0, bisect_left(starts, start) - 1)
+        while k < len(found) and found[k].start < end:
+            repair, span = found[k], text[start:end]
+            if repair.end > start and span[0] != "`" and span not in repair.text:
+                dropped.add(k)
+            k += 1
+    return [repair for k, repair in enumerate(found) if k not in dropped]
+
+
+_MANY = 64  # lines
+
+
+def _garbled_lines(document: Document) -> list[tuple[int, str, list[int]]]:
+    """Return the lines in which a garble may stand but for escapes: offset, text, and where."""
+    text = document.text
+    garbled = [place for place in document.memo(places).garbled if text[place] not in ESCAPES]
+    found: list[tuple[int, str, list[int]]] = []
+    k = 0
+    for at, line in document.memo(_lines):
+        here = k
+        end = at + len(line)
+        while k < len(garbled) and garbled[k] <= end:
+            k += 1
+        if here < k:
+            found.append((at, line, [place - at for place in garbled[here:k]]))
     return found
 
 
@@ -82,28 +120,28 @@ _ENCODING = lazy("conv", re.IGNORECASE)
 _SPOKEN_OF = lazy("[乱亂][码碼]|字符[集编]|[编編][码碼]|mojibake", re.IGNORECASE)
 
 
-def _cited(line: str) -> Callable[[int, int], bool]:
-    """Return what tells whether a garble in a line about encodings is meant so.
+def _cited(line: str, start: int, end: int) -> bool:
+    """Whether a garble in a line about encodings is meant so.
 
     In quotation marks it is. Without them the line has to speak of it, and be sound for the most.
-    The line is searched once at most.
     """
-    about = functools.cache(lambda: bool(ABOUT().search(line) or _ENCODING().search(line)))
-    spoken_of = functools.cache(lambda: _SPOKEN_OF().search(line) is not None)
-
-    def ask(start: int, end: int) -> bool:
-        if line[max(0, start - 1) : start] in _QUOTES and line[end : end + 1] in _QUOTES:
-            return about()
-        return (end - start) * 2 <= len(line) and spoken_of()
-
-    return ask
+    if line[max(0, start - 1) : start] in _QUOTES and line[end : end + 1] in _QUOTES:
+        return _about(line)
+    return (end - start) * 2 <= len(line) and _speaks(line)
 
 
-_SURE_GAIN, _SURE_PROOF = 40.0, 24.0
+@functools.lru_cache(maxsize=4)
+def _about(line: str) -> bool:
+    return bool(ABOUT().search(line) or _ENCODING().search(line))
+
+
+@functools.lru_cache(maxsize=4)
+def _speaks(line: str) -> bool:
+    return _SPOKEN_OF().search(line) is not None
 
 
 def _sure(repair: Repair) -> bool:
-    return repair.lossless and repair.gain >= _SURE_GAIN and repair.proof >= _SURE_PROOF
+    return repair.lossless and repair.gain >= SURE_GAIN and repair.proof >= SURE_PROOF
 
 
 _UNKNOWN = lazy("\ufffd{2,}")
@@ -122,7 +160,13 @@ def _settled(text: str, repair: Repair, options: Options) -> tuple[int, int, str
     return start, end, _UNKNOWN().sub("", after)
 
 
-@rule("mojibake.garbled", Confidence.CERTAIN, GATE, example=("ÖÐÎÄ±àÂë", "中文编码"))
+@rule(
+    "mojibake.garbled",
+    Confidence.CERTAIN,
+    GATE,
+    removes=True,
+    example=("ÖÐÎÄ±àÂë", "中文编码"),
+)
 def garbled(document: Document, options: Options) -> Iterable[Found]:
     """Restore text that was decoded with the wrong codec.
 
@@ -137,6 +181,7 @@ def garbled(document: Document, options: Options) -> Iterable[Found]:
     "mojibake.holed",
     Confidence.LIKELY,
     GATE,
+    removes=True,
     example=("鎴戜滑鏉ョ湅鐪嬭繖涓?鏂囦欢", "我们来看看这个文件"),
 )
 def holed(document: Document, options: Options) -> Iterable[Found]:

@@ -134,6 +134,19 @@ def bits(text: str, before: str = "", after: str = "") -> int:
     return sum(costs(text + after[:1], before))
 
 
+def better(one: str, other: str) -> int:
+    """Return by how many bits ``one`` is cheaper than ``other``, which differs in a few places."""
+    if len(one) != len(other):
+        return bits(other) - bits(one)
+    places = [k for k, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    more = 0
+    for k in {*places, *(k + 1 for k in places if k + 1 < len(one))}:
+        more += pair(other[k - 1] if k else "\n", other[k]) - pair(
+            one[k - 1] if k else "\n", one[k]
+        )
+    return more
+
+
 def mean(text: str) -> float:
     """Return the bits a character, white space left out; 0.0 for a text with nothing else."""
     kept = [cost for c, cost in zip(text, costs(text), strict=True) if not c.isspace()]

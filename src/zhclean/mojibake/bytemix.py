@@ -18,7 +18,7 @@ from typing import NamedTuple
 from ..encoding import plausibility
 from ..patterns import lazy
 from . import misread
-from .lattice import plain, read_pairs
+from .lattice import FULL, plain, read_pairs
 
 
 @functools.lru_cache(maxsize=4096)
@@ -123,7 +123,7 @@ def _plainly(garble: _Garble, at: int, before: str) -> tuple[str, float, int, in
     except UnicodeDecodeError as error:
         said = block[: error.start].decode(garble.strict)
         broken = last or error.start < len(block) - 1
-    costs = plausibility.costs("".join(map(plain, said)) if _FULL().search(said) else said, before)
+    costs = plausibility.costs("".join(map(plain, said)) if FULL().search(said) else said, before)
     for lone in _LONE().finditer(said):
         costs[lone.start()] += _ALONE
     ill = _TROUBLE.search(bytes(costs))
@@ -140,7 +140,6 @@ def _plainly(garble: _Garble, at: int, before: str) -> tuple[str, float, int, in
     return said[:stop], sum(costs[:stop]), reached, end
 
 
-_FULL = lazy("[\u3000\uff10-\uff5a]")
 _LONE = lazy("[@-~](?<=[^\x00-\x7f].)(?![\x00-\x7f])")  # may have been the second of a pair
 _ALONE = 5  # bits more
 

@@ -198,10 +198,14 @@ def double_as_double(text: str) -> Iterator[Repair]:
 
 def placed(shown: str, meant: str, others: dict[str, str]) -> tuple[str, bool]:
     """Take signs for those at their places in HKSCS, where that reads better; tell if it is clear."""
-    if others.keys().isdisjoint(shown):
+    signs = [k for k, c in enumerate(shown) if c in others]
+    if not signs:
         return meant, True
-    other = "".join([others.get(c, m) for c, m in zip(shown, meant, strict=True)])
-    better = sum(plausibility.costs(meant)) - sum(plausibility.costs(other))
+    pieces = list(meant)
+    for k in signs:
+        pieces[k] = others[shown[k]]
+    other = "".join(pieces)
+    better = plausibility.better(other, meant)
     return (other if better >= _BETTER else meant), abs(better) >= 2 * _BETTER
 
 

@@ -22,12 +22,13 @@ LAYERS = 3
 _WIDE = lazy("[\u2e80-\ufaff\ufe30-\uffef]")
 
 
-def repairs(text: str, habits: whole.Habits | None = None) -> list[Repair]:
+def repairs(text: str, habits: whole.Habits | None = None, *, tried: bool = False) -> list[Repair]:
     """Return the repairs of a line that do not overlap, the greatest gain first where they would.
 
     What one that is dropped for that reason reached beyond the others is looked at once more.
+    ``tried``: the channels that gave other lines back do not give this one.
     """
-    if habits:
+    if habits and not tried:
         known = whole.read(text, habits)
         if known:
             return [known]
@@ -65,12 +66,12 @@ _EAST = lazy("[\u2e80-\uf8fe\uf900-\ufb00\ufb03-\uffef]")
 
 
 def neighbourhoods(
-    line: str, places: list[int], habits: whole.Habits | None = None
+    line: str, places: list[int], habits: whole.Habits | None = None, *, tried: bool = False
 ) -> list[Repair]:
     """Return the repairs of a line around places where a garble may stand.
 
     What is looked at never ends within letters and signs that are not East Asian, and grows while
-    repairs reach its edge.
+    repairs reach its edge. ``tried``: no habit gives the line as a whole.
     """
     found: list[Repair] = []
     k, done, reach = 0, 0, _REACH
@@ -81,7 +82,7 @@ def neighbourhoods(
             high = places[last] + reach
             last += 1
         low, high = _widened(line, low, min(high, len(line)), done)
-        here = repairs(line[low:high], habits)
+        here = repairs(line[low:high], habits, tried=tried and high - low == len(line))
         if here and (
             (low > done and here[0].start < _CLOSE)
             or (high < len(line) and high - low - here[-1].end < _CLOSE)

@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..encoding import plausibility, tolerant
+from ..patterns import lazy
 
 Ways = Sequence[tuple[bytes, ...]]
 """The bytes that each character may be."""
 
 _PLAIN = {chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF5B) if chr(c).isalnum()}
 _PLAIN["\u3000"] = " "
+
+
+FULL = lazy("[\u3000\uff10-\uff5a]")
+"""What ``plain`` changes."""
 
 
 def plain(c: str) -> str:

@@ -17,7 +17,6 @@ from .lattice import read_pairs
 
 _WAYS = 8  # readings followed side by side where characters have two places in CP932
 _LEAST = 3  # characters shown that are worth reading
-_RARE = 15  # bits of a character that may be another
 
 
 @functools.cache
@@ -125,14 +124,58 @@ def pairs_of(text: str, codec: str) -> str | None:
     """Read what Shift_JIS showed of ``codec``; a fifth or more must be half-width katakana."""
     if len(_KATAKANA().findall(text)) * 5 < len(text):
         return None
-    ways = [_bytes_of(c) for c in text]
-    if not all(ways):
+    return settled(text, codec)
+
+
+def settled(text: str, codec: str) -> str | None:
+    """Read what Shift_JIS showed, each character at the place that reads better."""
+    raw = to_bytes(text)
+    if raw is None:
         return None
-    said = tolerant.strict(b"".join([every[0] for every in ways]), codec)
-    if max(map(len, ways)) == 1 or (said and max(plausibility.costs(said)) < _RARE):
+    said = tolerant.strict(raw, codec)
+    spots = (
+        [] if doubtful().isdisjoint(text) else [k for k, c in enumerate(text) if c in doubtful()]
+    )
+    if not spots:
         return said
-    got = read_pairs(ways, codec)
-    return "".join(got.said) if got else None
+    if said is None or len(spots) > _SPOTS:
+        got = read_pairs([_bytes_of(c) for c in text], codec)
+        return "".join(got.said) if got else None
+    at = offset = 0
+    for k in spots:
+        offset += len(to_bytes(text[at:k]) or b"")
+        at = k
+        for other in _bytes_of(text[k])[1:]:
+            trial = raw[:offset] + other + raw[offset + len(other) :]
+            reading = tolerant.strict(trial, codec)
+            if reading is not None and plausibility.better(reading, said) > 0:
+                raw, said = trial, reading
+    return said
+
+
+_SPOTS = 12  # characters of two places in a line that are tried one by one
+
+
+@functools.cache
+def doubtful() -> frozenset[str]:
+    """Return the characters that have several places in CP932."""
+    return frozenset(c for c, every in _ways().items() if len(every) > 1)
+
+
+@functools.cache
+def _translation() -> dict[int, str]:
+    """Return ``str.translate``'s table from characters to latin-1 stand-ins of their bytes."""
+    table = dict.fromkeys(range(0x80, 0x100), "\u0100")  # no byte of CP932
+    table.update({ord(c): _bytes_of(c)[0].decode("latin-1") for c in _ways()})
+    return table
+
+
+def to_bytes(text: str, codec: str = "cp932") -> bytes | None:
+    """Encode what Shift_JIS showed, each character as Windows writes it; None where it cannot have."""
+    try:
+        return text.translate(_translation()).encode("latin-1")
+    except UnicodeEncodeError:
+        return None
 
 
 @functools.lru_cache(maxsize=4096)

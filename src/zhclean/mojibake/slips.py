@@ -10,7 +10,7 @@ import re
 
 from ..encoding import plausibility, tolerant
 from ..patterns import lazy
-from .lattice import plain
+from .lattice import FULL, plain
 
 _RUN = re.compile(rb"[\x80-\xff]{4,}[@-~]?")  # behind it pairs begin anew, however they were paired
 _SLIPPED, _WITHOUT_C1, _SHORT = 14.0, 11.0, 8.0
@@ -24,31 +24,40 @@ _ILL = re.compile(rb"[\x0e-\xff]{2}|[\x10-\xff]")  # bits of characters that may
 _STRAY = lazy("(?<=[\u4e00-\u9fff])[@\\[\\\\\\]^_`{|}a-z](?=[\u4e00-\u9fff，。、])")
 
 
-def slipped(raw: bytes, said: str, codec: str, costs: list[int] | None = None) -> bool:
+def slipped(raw: bytes, said: str, codec: str, costs: bytes | None = None) -> bool:
     """Whether ``raw``, which reads ``said`` at these costs, lost bytes."""
     whole = codec != "gb18030" or _C1.search(raw) is not None
     if not whole and _STRAY().search(said):
         return True
     least = _SLIPPED if whole else _SHORT if len(said) < _FEW else _WITHOUT_C1
-    done = 0
-    for ill in _ILL.finditer(bytes(plausibility.costs(said) if costs is None else costs)):
+    if costs is None or FULL().search(said):
+        costs = bytes(plausibility.costs("".join(map(plain, said))))
+    done = at = offset = 0
+    for ill in _ILL.finditer(costs):
         if ill.end() <= done:
             continue
-        low, done = max(0, ill.start() - _BEFORE), ill.end() + _BEHIND
-        start = len(said[:low].encode(codec, "replace"))
-        end = start + len(said[low:done].encode(codec, "replace"))
-        if any(_better(found[0], codec) >= least for found in _RUN.finditer(raw, start, end)):
-            return True
+        low, done = max(at, ill.start() - _BEFORE), ill.end() + _BEHIND
+        start = offset + len(said[at:low].encode(codec, "replace"))
+        at, offset = low, start
+        here: list[float] = []
+        for c, cost in zip(said[low:done], costs[low:done]):  # noqa: B905
+            here += (cost,) if c < "\x80" else (cost / 2, cost / 2)
+        for found in _RUN.finditer(raw, start, start + len(here)):
+            first, last = found.span()
+            if _better(here[first - start : last - start], found[0], codec) >= least:
+                return True
     return False
 
 
-def _better(run: bytes, codec: str) -> float:
+def _better(here: list[float], run: bytes, codec: str) -> float:
     """Return the bits by which a stretch of a run is better with its bytes paired one further on."""
-    here, there = _by_byte(run, codec), _by_byte(run[1:], codec)
     best = total = 0.0
-    for one, other in zip(here[1:], there, strict=False):
-        total = max(0.0, total + one - other)
-        best = max(best, total)
+    for one, other in zip(here[1:], _by_byte(run[1:], codec), strict=False):
+        total += one - other
+        if total < 0.0:
+            total = 0.0
+        elif total > best:
+            best = total
     return best
 
 
@@ -58,6 +67,7 @@ def _by_byte(run: bytes, codec: str) -> list[float]:
     if said is None:
         said = run.decode({"gb18030": "gbk"}.get(codec, codec), "replace")
     bits: list[float] = []
-    for c, cost in zip(said, plausibility.costs("".join(map(plain, said))), strict=True):
+    known = "".join(map(plain, said)) if FULL().search(said) else said
+    for c, cost in zip(said, plausibility.costs(known), strict=True):
         bits += (cost,) if c < "\x80" or c == "\ufffd" else (cost / 2, cost / 2)
     return bits

@@ -28,6 +28,8 @@ GAIN, PROOF = 22.0, 15.0
 _TRADE, _LEAST = 6.0, 2.0  # bits of gain that make up for one of proof, down to the least proof
 # A gain this clear needs less proof: bits a character, for chance gives far rarer ones still.
 CLEAR, _SLACK = 110.0, 1.5
+SURE_GAIN, SURE_PROOF = 40.0, 24.0
+"""Bits from which a repair without loss is certain."""
 
 LAYER = 6.0
 """Bits every further layer costs."""

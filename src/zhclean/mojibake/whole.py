@@ -1,4 +1,4 @@
-"""Lines garbled from end to end as a line before them was: one look tells.
+"""Lines garbled from end to end as a line before them was: one look tells, for many at once.
 
 What is not beyond doubt is left to the search through all misreadings, which gives the same.
 """
@@ -10,20 +10,24 @@ import re
 
 from ..encoding import plausibility, tolerant
 from ..patterns import lazy
-from . import misread
+from . import misread, shiftjis
 from .doubly import placed
 from .singly import utf8_of
 from .slips import slipped
-from .weighing import BYTE, CLEAR, FLUENT, Repair
+from .weighing import BYTE, CLEAR, FLUENT, SURE_GAIN, SURE_PROOF, Repair
 
 Habits = list[str]
 """The channels that lately gave a line of the document back, the last first."""
 
 _MOST = 3
 _GAP = lazy("[\x00-\x7f]{40}")
-_ODD = re.compile(rb"[\x10-\xff]{2}")  # bits of two characters in a row
+_ODD = re.compile(rb"[\x10-\xff]{2}")  # bits of characters in a row
+# Where no byte can have been lost, names may be hard to read.
+_VERY_ODD = re.compile(rb"[\x10-\xff]{3}|[\x11-\xff]{2}")
+_READABLE = 12.0  # bits a character
+_FEW = 12  # characters that tell little
 _LEAST = 6  # characters
-_SAMPLE = 0.6  # of a line: as much already shows a garble
+_SAMPLE = 24  # characters of a line that already show a garble
 _A_CHARACTER = 2 * BYTE - FLUENT  # bits of proof, at least
 
 
@@ -38,19 +42,70 @@ def remember(habits: Habits, repair: Repair, text: str) -> None:
 
 def read(text: str, habits: Habits) -> Repair | None:
     """Read a line through the channels that gave others; None where that is not conclusive."""
-    if len(text) < _LEAST or _GAP().search(text):
-        return None
+    return read_all([text], habits)[0]
+
+
+def read_all(lines: list[str], habits: Habits) -> list[Repair | None]:
+    """Read lines through the channels that gave others; None for each where that is not conclusive."""
+    gap = _GAP().search
+    found: list[Repair | None] = [None] * len(lines)
+    left = [k for k, line in enumerate(lines) if len(line) >= _LEAST and not gap(line)]
     for channel in habits:
-        after, raw = _through(text, channel)
-        if after is not None and after != text:
-            costs = plausibility.costs(after)
-            true = channel.rpartition(", ")[2].partition(" as ")[0]
-            if raw and slipped(raw, after, true, costs):
-                continue
-            repair = _weighed(text, after, channel, costs)
-            if repair:
-                return repair
-    return None
+        if not left:
+            break
+        for k, repair in zip(left, _read([lines[k] for k in left], channel), strict=True):
+            found[k] = repair
+        left = [k for k in left if found[k] is None]
+    return found
+
+
+def _read(lines: list[str], channel: str) -> list[Repair | None]:
+    """Read lines through one channel; those that it cannot have shown are told by halves."""
+    after, raw = _through("\n".join(lines), channel)
+    said = [] if after is None else after.split("\n")
+    if after is None or len(said) != len(lines):
+        if len(lines) == 1:
+            return [None]
+        half = len(lines) // 2
+        return _read(lines[:half], channel) + _read(lines[half:], channel)
+    true, _, codec = channel.rpartition(", ")[2].partition(" as ")
+    unsure = _settled(lines, said, true, codec) if codec in _TWO_PLACES else frozenset()
+    bits = bytes(plausibility.costs("\n".join(said)))
+    shown = [None] * len(lines) if raw is None else raw.split(b"\n")
+    found: list[Repair | None] = []
+    at = 0
+    for k, (line, text, data) in enumerate(zip(lines, said, shown, strict=True)):
+        here = bits[at : at + len(text)]
+        at += len(text) + 1
+        repair = _weighed(line, text, channel, here, data is not None) if text != line else None
+        if repair and data is not None and slipped(data, text, true, here):
+            repair = None
+        elif repair and k in unsure:
+            repair = repair._replace(lossless=False)
+        found.append(repair)
+    return found
+
+
+_TWO_PLACES = ("cp950", "cp932")
+"""Codecs some of whose characters have two places."""
+
+
+def _settled(lines: list[str], said: list[str], true: str, codec: str) -> frozenset[int]:
+    """Choose among the places of characters that have two, line by line; tell what stays unsure."""
+    unsure: set[int] = set()
+    if codec == "cp932":
+        doubtful = shiftjis.doubtful()
+        for k, line in enumerate(lines):
+            if not doubtful.isdisjoint(line):
+                said[k] = shiftjis.settled(line, true) or ""
+        return frozenset()
+    others = misread.other_pairs(true)
+    for k, line in enumerate(lines):
+        if not others.keys().isdisjoint(line):
+            said[k], sure = placed(line, said[k], others)
+            if not sure:
+                unsure.add(k)
+    return frozenset(unsure)
 
 
 def _through(text: str, channel: str) -> tuple[str | None, bytes | None]:
@@ -66,6 +121,8 @@ def _through(text: str, channel: str) -> tuple[str | None, bytes | None]:
             after = _swapped(text, true)
         else:
             encode = misread.utf8_bytes if true == "utf-8" else misread.to_bytes
+            if codec == "cp932":
+                encode = shiftjis.to_bytes
             raw = encode(text, codec) if codec in _KNOWN else None
             after = None if raw is None else tolerant.strict(raw, true)
             raw = raw if codec in misread.SINGLE else None
@@ -76,13 +133,8 @@ def _through(text: str, channel: str) -> tuple[str | None, bytes | None]:
 
 
 def _swapped(text: str, true: str) -> str | None:
-    """Read what CP950 showed, character for character; None where signs have two places."""
-    if not _shown(true).issuperset(text):
-        return None
-    meant, sure = placed(
-        text, text.translate(misread.pairs(true, "cp950")), misread.other_pairs(true)
-    )
-    return meant if sure else None
+    """Read what CP950 showed, character for character."""
+    return text.translate(misread.pairs(true, "cp950")) if _shown(true).issuperset(text) else None
 
 
 @functools.cache
@@ -92,28 +144,47 @@ def _shown(true: str) -> frozenset[str]:
     return frozenset((*shown, *misread.shared(true, "cp950"), *map(chr, range(0x80))))
 
 
-_KNOWN = frozenset((*misread.SINGLE, "gb18030", "cp949"))
+_KNOWN = frozenset((*misread.SINGLE, "gb18030", "cp949", "cp932"))
 
 
-def _weighed(text: str, after: str, channel: str, costs: list[int]) -> Repair | None:
-    """Believe a reading that is fluent throughout, and clearly better than what stands there."""
+def _weighed(text: str, after: str, channel: str, costs: bytes, letters: bool) -> Repair | None:
+    """Believe a reading that is fluent throughout, and clearly better than what stands there.
+
+    ``letters``: bytes were shown as letters, and some of them may have been lost.
+    """
     new = sum(costs)
-    if new > FLUENT * len(after) or _ODD.search(bytes(costs)):
+    strict = letters or len(after) < _FEW
+    if new > (FLUENT if strict else _READABLE) * len(after):
         return None
-    wide = sum(map("\x7f".__lt__, after))
+    if (_ODD if letters else _VERY_ODD).search(costs):
+        return None
+    wide = len(after) - len(after.encode("ascii", "ignore"))
     if wide < _LEAST:
         return None
-    gain = float(sum(plausibility.costs(text[: int(_SAMPLE * len(text))])) - new)
+    proof = max(_A_CHARACTER * wide, 2 * BYTE * wide - new)
+    gain = _there(text) - new
     if gain < CLEAR:
         gain = float(plausibility.bits(text) - new)
-        if gain < CLEAR:
+        if gain < (CLEAR if letters else SURE_GAIN) or proof < SURE_PROOF:
             return None
-    start = 0
-    while text[start] < "\x80":
-        start += 1
-    end = 0
-    while text[-1 - end] < "\x80" and text[-1 - end] == after[-1 - end]:
-        end += 1
+    start = end = 0
+    if text[0] < "\x80":
+        start = len(text) - len(text.lstrip(_ASCII))
+    if text[-1] < "\x80":
+        while text[-1 - end] < "\x80" and text[-1 - end] == after[-1 - end]:
+            end += 1
     said = after[start : len(after) - end]
-    proof = _A_CHARACTER * wide
     return Repair(start, len(text) - end, said, gain, proof, True, channel, new / len(after))
+
+
+_ASCII = "".join(map(chr, range(0x80)))
+
+
+def _there(text: str) -> float:
+    """Return the bits of what stands there, as two stretches of it tell; less where they differ."""
+    if len(text) <= 2 * _SAMPLE:
+        return float(plausibility.bits(text))
+    middle = len(text) // 2
+    first = sum(plausibility.costs(text[:_SAMPLE]))
+    second = sum(plausibility.costs(text[middle : middle + _SAMPLE], text[middle - 1]))
+    return min(first, second) / _SAMPLE * len(text)
