@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import warnings
 from collections import Counter
@@ -12,7 +13,7 @@ import pytest
 from conftest import SEEDS
 
 import zhclean
-from zhclean import Confidence, Document, Pipeline, rule
+from zhclean import Confidence, Document, Pipeline, engine, rule
 from zhclean.rules import Options
 
 SEED = (SEEDS / "003_9d9bcd627777a12a.txt").read_text(encoding="utf-8")
@@ -27,6 +28,12 @@ def house_name(document: Document, options: Options) -> Iterable[tuple[int, int,
         at = document.text.find("智谱", at + 2)
 
 
+@rule("house.bad", Confidence.CERTAIN)
+def bad(document: Document, options: Options) -> Iterable[tuple[int, int, str]]:
+    """Reach beyond the text."""
+    yield 0, len(document.text) + 1, ""
+
+
 def test_a_rule_of_ones_own_runs_beside_ours() -> None:
     p = Pipeline(rules=(house_name,))
     result = p.explain("智谱发布了模型,很好。")
@@ -36,11 +43,6 @@ def test_a_rule_of_ones_own_runs_beside_ours() -> None:
 
 
 def test_a_rule_that_breaks_its_contract_is_named() -> None:
-    @rule("house.bad", Confidence.CERTAIN)
-    def bad(document: Document, options: Options) -> Iterable[tuple[int, int, str]]:
-        """Reach beyond the text."""
-        yield 0, len(document.text) + 1, ""
-
     with pytest.raises(zhclean.RuleError, match=r"house\.bad"):
         Pipeline(rules=(bad,)).clean("x")
 
@@ -147,3 +149,17 @@ def test_odd_text_survives(text: str) -> None:
     for to in (None, "zh-Hans", "zh-TW"):
         result = zhclean.explain(text, to=to)
         assert result.undo() == text
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(enabled: bool) -> None:
+    long = "他說:你好(nǐ hǎo)\n" * (engine.LARGE // 10)
+    (gc.enable if enabled else gc.disable)()
+    try:
+        assert zhclean.clean(long) != long
+        assert gc.isenabled() is enabled
+        with pytest.raises(zhclean.RuleError):
+            Pipeline(rules=(bad,)).clean(long)
+        assert gc.isenabled() is enabled
+    finally:
+        gc.enable()
