@@ -15,6 +15,7 @@ from ..document import Document
 from ..patterns import lazy
 from ..protect import NONE, Span, Spans
 from ._config import config_lines
+from ._foreign import SENTENCE, english, korean, signs
 
 _STATEMENT = lazy(
     r"[ \t]*(?:"
@@ -26,7 +27,7 @@ _STATEMENT = lazy(
     r"[\w.\[\]]{1,60} ?(?:[-+*/]?=|:=) ?(?:[\"'`\[{][^\n]*[\"'`\]})][;,]?|-?\d[\d._]*[;,]?"
     r"|(?:new )?[A-Za-z_][\w.]* ?\([^\n]*\)(?:\.\w+)*;?)"
     # calls with a string among their arguments, or ended by a semicolon
-    r"|[A-Za-z_][\w.]{1,60}\([^\n]*[\"'`][^\n]*\);?|[a-z_][\w.]{2,60}\([^\n]*\);"
+    r"|[A-Za-z_][\w.]{1,60}\([^\n]*[\"'`][^\n]*\);?|(?:(?<=    )|(?<=\t))\w{1,60}\([\"'][^\n]*\)|[a-z_][\w.]{2,60}\([^\n]*\);"
     r"|\}? ?(?:(?:if|for|while|switch|catch|function|func|fn|void|int|else|public|private|static)\b[^\n]{0,200})?\{"
     r"|(?:if|for|while|switch) ?\([^\n]*[;{}]"
     r"|[\w \t,*&<>\[\].:]{0,80}\([^\n]{0,200}\) ?\{|[})\]]+[;,)]*"
@@ -52,41 +53,78 @@ _JSON = lazy(
     rf'^[ \t]*{_PAIR}[ \t]*,?[ \t\r]*$|^[ \t]+"(?:[^"\\\n]|\\.){{0,2000}}",[ \t\r]*\n(?:[ \t]+"(?:[^"\\\n]|\\.){{0,2000}}"[ \t\r]*$)?',
     re.MULTILINE,
 )
+# Notations of other kinds: a sign to look for, and what to keep.
+_NOTATIONS = (
+    # tags of lyrics
+    (signs(rb"\[[tabrvol][a-z]{1,5}:"), lazy(r"^\[(?:ti|ar|al|au|by|re|ve|offset|length):[^\]\n]{0,200}\]", re.M)),
+    # nine fields of a subtitle, behind which its text begins
+    (signs(rb"Dialogue:"), lazy(r"^(?:Dialogue|Comment): \d[\d:.]*,(?:[^,\n]{0,200},){8}", re.M)),
+    # formulas of a sheet
+    (signs(rb"=[A-Z]"), lazy(r"^=(?![^\n]{0,500}\) ?[㐀-鿿])[A-Z][A-Z.]{1,30}\([^\n]{0,2000}\)[ \t\r]*$", re.M)),
+    # parts of a diff
+    (signs(rb"@@ -"), lazy(r"^@@ -\d[^\n]{0,100}@@[^\n]*(?:\n[-+ \\][^\n]*)+", re.M)),
+    # keys and arguments of TeX
+    (signs(rb"\\[A-Za-z]"), lazy(r"\\(?<!\\\\)[A-Za-z]{2,30}\*?(?:\[[ -Z^-~]{0,200}\])?\{[ -z|~]{1,400}\}")),
+    # lists of YAML that fill their line
+    (signs(rb"\[(?<=[-: ]\[)"), lazy(r"^[ \t]*(?:- |[\w.-]{1,60}: ?)\[ ?[^\[\]\n，。]{1,400}, [^\[\]\n，。]{1,400}\]\s*$", re.M)),
+)  # fmt: skip
+# One of the characters that begin them.
+_HEAD = signs(rb"[\[=@\\D]")
+_JSON_SIGN = signs(rb"\"(?: ?:|,\r?\n)")
+# A word and how it is read, or what kind of word it is: three of them are a list.
+_READ = r"(?:[a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]|[㐀-鿿]{1,12}/[a-z]{1,4}\b)"
+_ENTRY_SIGN = lazy(rf": ?{_READ}")
+_ENTRY = lazy(rf"^[㐀-鿿]{{1,12}}[ \t]?: ?{_READ}[^\n。，]{{0,80}}$", re.MULTILINE)
+_ENTRIES = 3
 _BRIDGE = re.compile(r"[ \t]|[^\n]*[;{}(),:\[\]]\s*\Z")
 
 
 def verbatim(document: Document) -> Spans:
-    """Find the lines of a document that no rule of typography may set."""
+    """Find the lines of a document that no rule of typography may set.
+
+    What they are told by is ASCII: it is looked for without all the Chinese between.
+    """
     text = document.text
+    plain = text.encode("ascii", "ignore")
     spans: list[Span] = []
-    if _may_be_code(text):
+    if _may_be_code(text, plain):
         spans += _statements(text)
-    if "[" in text:
+    if b"[" in plain:
         spans += _references(text)
-    if "+" in text and ("+--" in text or "+==" in text):
+    if b"+--" in plain or b"+==" in plain:
         spans += _tables(text)
-    if '"' in text and ('":' in text or '",\n' in text or '" :' in text or '",\r' in text):
+    if _JSON_SIGN().search(plain):
         spans += [m.span() for m in _JSON().finditer(text)]
     spans += config_lines(text)
+    spans += _notations(text, plain)
+    if SENTENCE().search(plain):
+        spans += english(text)
+    spans += korean(text)
     if _NUMBER_CELL().search(text) or _NUMBER_FIRST().search(text):
         spans += _rows(text)
     return Spans(spans) if spans else NONE
 
 
-def _may_be_code(text: str) -> bool:
-    """Whether a text has a sign that hardly any article has; each is looked for at memory speed.
+def _notations(text: str, plain: bytes) -> Iterator[Span]:
+    """Give what is told by its own first characters, and the entries of a word list."""
+    for sign, pattern in _NOTATIONS if _HEAD().search(plain) else ():
+        if sign().search(plain):
+            yield from (m.span() for m in pattern().finditer(text))
+    if b":" in plain and _ENTRY_SIGN().search(text):
+        entries = [m.span() for m in _ENTRY().finditer(text)]
+        if len(entries) >= _ENTRIES:
+            yield from entries
 
-    One character is found many times as fast as two.
-    """
+
+def _may_be_code(text: str, plain: bytes) -> bool:
+    """Whether a text has a sign of a program; what is side by side in its ASCII need not be so."""
     return (
-        "=" in text
-        or "{" in text
-        or "`" in text
-        or (")" in text and ("):" in text or ");" in text))
-        or ('"' in text and '("' in text)
-        or ("$" in text and "$ " in text)
-        or ("S" in text and "SELECT " in text)
-        or ("I" in text and "INSERT " in text)
+        (b"=" in plain or b"{" in plain or b"`" in plain)
+        or (b"):" in plain and "):" in text)
+        or (b");" in plain and ");" in text)
+        or (b'("' in plain and '("' in text)
+        or (b"$ " in plain and "$ " in text)
+        or (b"SELECT " in plain or b"INSERT " in plain)
     )
 
 

@@ -25,9 +25,11 @@ from ..edits import Found
 from ..markup.htmlsigns import source_code
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
+from ._foreign import marks_neutral_tones
 from ._judging import ELLIPSIS, Judged, judge_all, judge_sure, judged_text, periods, stops
 from ._marks import (
     HAN,
+    HAN_CHAR,
     FoldedGate,
     folded,
     for_prose,
@@ -113,7 +115,9 @@ def ellipsis(document: Document, options: Options) -> Iterable[Found]:
 
 @rule("punctuation.dash", Confidence.LIKELY, FoldedGate("--"))
 def dash(document: Document, options: Options) -> Iterable[Found]:
-    """Set hyphens between Chinese as ——."""
+    """Set hyphens between Chinese as ——; not those that mark a neutral tone of Taiwanese."""
+    if _DASH().search(document.text) is None or document.signal(marks_neutral_tones):
+        return []
     return [(m.start(), m.end(), "——") for m in _DASH().finditer(document.text)]
 
 
@@ -129,6 +133,17 @@ _ENGLISH = lazy(r"[，。：；！？、（](?=[ -~])|[，。：；！？）](?=
 _TO_HALF = str.maketrans("，。：；！？、（）", ",.:;!?,()")
 _WORDS = lazy(r"(?<![\w-])[A-Za-z]{2,}(?![\w-])", re.ASCII)
 _PHRASE = lazy(r" (?<=[A-Za-z] )[A-Za-z]")
+
+
+_FUNCTION = lazy(
+    r"\b(?:the|an?|is|are|was|were|be|to|of|in|and|that|this|it|you|we|can|will|not|with|for)\b",
+    re.IGNORECASE,
+)
+
+
+def holds_chinese(document: Document) -> bool:
+    """Whether the document holds Chinese characters at all."""
+    return HAN_CHAR().search(document.text) is not None
 
 
 def english_lines(document: Document) -> list[tuple[int, str]]:
@@ -157,14 +172,21 @@ class EnglishGate(Gate):
 def english(document: Document, options: Options) -> Iterable[Found]:
     """Set full-width marks half width in a line of English.
 
-    A line without Chinese, with a word in small letters among its words; in crawl, four of them.
+    A sentence without Chinese: four of its words are in small letters, or one is such as only a
+    sentence has. In documentation without any Chinese one word is enough.
     """
-    needed = 1 if options["profile"] == "docs" else 4
+    needed = 4
+    if options["profile"] == "docs":
+        needed = 4 if document.signal(holds_chinese) else 1
     found: list[Found] = []
     for start, line in document.memo(english_lines):
+        if needed == 4 and "、" in line:
+            continue  # whoever types it writes Chinese
         words = _WORDS().findall(line)
-        if not _PHRASE().search(line) or sum(word.islower() for word in words) < needed:
-            continue
+        small = sum(word.islower() for word in words)
+        if small < 2 or options["profile"] != "docs" or not _FUNCTION().search(line):
+            if not _PHRASE().search(line) or small < needed:
+                continue
         for m in _ENGLISH().finditer(line):
             i = m.start()
             if i == 0 or not line[i - 1].isascii() or line[i - 1] == "\\":
@@ -184,6 +206,9 @@ def rewritten(document: Document) -> str | None:
         return None
     if has_english(document) or document.memo(verbatim) or document.protected():
         return None
+    if "-" in document.text and _DASH().search(document.text):
+        if document.signal(marks_neutral_tones):
+            return None
     text = judged_text(document)
     found = _spelled(document.text) if text is not None else []
     if not found or text is None:

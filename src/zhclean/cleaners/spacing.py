@@ -127,10 +127,38 @@ _SPELLED = lazy(rf" (?=[{HAN}] [{HAN}] )(?<=[{HAN}] )(?:[{HAN}] ){{6,400}}(?=[{H
 @rule("spacing.spelled", Confidence.LIKELY, _GATE)
 def spelled(document: Document, options: Options) -> Iterable[Found]:
     """Close up a sentence that is spelled out with a space behind every character."""
+    text = document.text
     found: list[Found] = []
-    for m in _SPELLED().finditer(document.text):
-        found += [(i, i + 1, "") for i in range(m.start(), m.end(), 2)]
+    for m in _SPELLED().finditer(text):
+        if not _is_table(text, m.start(), m.end()):
+            found += [(i, i + 1, "") for i in range(m.start(), m.end(), 2)]
     return found
+
+
+_THRICE = lazy(rf"([{HAN}]) \1 \1")
+
+
+def _is_table(text: str, start: int, end: int) -> bool:
+    """Whether spelled-out characters are a cell of a table: of parts of a character, say."""
+    line = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    tab = text.find("\t", _indent(text, line, end), line_end if line_end >= 0 else len(text))
+    return tab >= 0 or _THRICE().search(text, start, end) is not None
+
+
+_PAIR = lazy(f"[{HAN}](?=[{HAN}])")
+
+
+def spelled_throughout(document: Document) -> bool:
+    """Whether blanks stand behind most Chinese characters, and no sentence is long enough to tell.
+
+    A reader for learners is set so; closed up in places, it is worse than either.
+    """
+    text = document.text
+    blanks = len(_BETWEEN().findall(text))
+    if blanks < 6 or blanks * 8 < len(text) or blanks * 2 < 3 * len(_PAIR().findall(text)):
+        return False
+    return _SPELLED().search(text) is None
 
 
 _PROSE = lazy("[，。！？；：,]")
@@ -164,6 +192,8 @@ def words(document: Document, options: Options) -> Iterable[Found]:
     Only in lines of prose: verse, tables, columns, names and headings set their blanks on purpose.
     """
     text = document.text
+    if document.signal(spelled_throughout):
+        return []
     strewn = document.signal(split_words)
     found: list[int] = []
     pending: list[int] = []  # blanks before a single character, not yet judged

@@ -14,6 +14,8 @@ from ..edits import Found
 from ..patterns import lazy
 from ..protect import NONE, Span, Spans
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
+from ._foreign import japanese
+from ._lost import is_left
 from ._marks import at_least, for_prose
 from ._mojibake_gate import WIDTH as _GATE
 
@@ -83,7 +85,19 @@ def meant(document: Document) -> Spans:
 def _unless_meant(document: Document, found: list[Found]) -> list[Found]:
     """Leave out what a line about width shows."""
     kept = document.memo(meant) if found else NONE
-    return [edit for edit in found if not kept.overlaps(edit[0], edit[1])] if kept else found
+    return kept.outside(found) if kept else found
+
+
+def _unless_foreign(document: Document, found: list[Found]) -> list[Found]:
+    """Leave out what Japanese sets full width, and one letter of text that is shifted by a byte."""
+    if not found:
+        return found
+    text = document.text
+    kept = document.memo(japanese)
+    found = kept.outside(found) if kept else found
+    if "?" not in text:
+        return found
+    return [edit for edit in found if not is_left(text, *edit[:2])]
 
 
 @rule("width.letters", Confidence.CERTAIN, _GATE)
@@ -97,7 +111,7 @@ def letters(document: Document, options: Options) -> Iterable[Found]:
         if options["digits"] == "keep" and not m[0].translate(_TO_ASCII).isalpha():
             continue
         found.append((m.start(), m.end(), m[0].translate(_TO_ASCII)))
-    return _unless_meant(document, found)
+    return _unless_foreign(document, _unless_meant(document, found))
 
 
 # Beside a full-width letter or digit only: 45％ beside ASCII digits is a style, not damage.
@@ -115,7 +129,7 @@ def signs(document: Document, options: Options) -> Iterable[Found]:
     if _kept(document, options) or options["digits"] == "keep":
         return []
     found = [(m.start(), m.end(), _ASCII[m[0]]) for m in _SIGN().finditer(document.text)]
-    return _unless_meant(document, found)
+    return _unless_foreign(document, _unless_meant(document, found))
 
 
 _TIME = lazy(r"：(?<=\d：)(?<!\d{3}：)(?=[0-5０-５][0-9０-９](?!\d))")
@@ -156,7 +170,7 @@ def kana(document: Document, options: Options) -> Iterable[Found]:
 
 
 _FORMS = {"￠": "¢", "￡": "£", "￢": "¬", "￤": "¦", "￦": "₩", "￨": "│", "￩": "←", "￪": "↑", "￫": "→", "￬": "↓", "￭": "■", "￮": "○"}  # fmt: skip
-_FORM = lazy(r"[￠-￢￤￦￨-￮]")
+_FORM = lazy(r"[￠-￢￤￦￨-￮](?!(?<=[㐀-鿿]￤)[㐀-鿿])")  # 浏览￤ between Han: part of a garble
 
 
 @rule("width.forms", Confidence.CERTAIN, _GATE)

@@ -1,0 +1,78 @@
+"""Question marks that are lost bytes: what a replacement over bytes left and nobody could restore.
+
+A mirror's replacement leaves ``北?！Ｔ谕`` and ``改造?yú)`` of other words. Told by what stands behind
+them alone: once a page is cleaned its other signs are gone, and a second look must see the same.
+"""
+
+from __future__ import annotations
+
+from ..edits import Found
+from ..encoding import rareness
+from ..encoding.plausibility import alone, pair
+from ..patterns import lazy
+
+_LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ"
+_LOST = lazy(f"\\?(?:[！，。、；：]|[{_LETTERS}]{{1,6}} ?\\)|[!?,])")
+_MARK = lazy("[！，。、；：]")
+# What stands in a garble: signs, rare blocks, letters of another width.
+_ODD = lazy("[?０-９Ａ-Ｚａ-ｚ\u2010-\u2013\u2100-\u2fff\uf900-\ufaff\ue000-\uf8ff]")
+_READ = lazy(f"\\?[{_LETTERS}]{{1,6}} ?$")
+_READING = lazy(f"[{_LETTERS}]{{1,6}} ?[)）]")
+_RARE = 17
+_UNLIKELY = 27  # bits of two characters that hardly ever stand together
+
+
+def may_be_lost(text: str) -> bool:
+    """Whether a text holds a question mark that may be a lost byte."""
+    return "?" in text and _LOST().search(text) is not None
+
+
+def not_lost(text: str, found: list[Found]) -> list[Found]:
+    """Leave out the marks of lost bytes; the edits count from behind the first character."""
+    return [edit for edit in found if not _is_lost(text, edit)]
+
+
+def _is_lost(text: str, edit: Found) -> bool:
+    start, end = edit[0] + 1, edit[1] + 1
+    if edit[2] == "）":
+        return _READ().search(text, max(0, start - 8), start) is not None
+    if "?" not in text[start:end]:
+        return False
+    behind = text[end]
+    if _READING().match(text, end):
+        return True
+    if _MARK().match(behind):
+        return end - start > 1 or _is_garble(text, end + 1)
+    if end - start > 1:  # a run: 技術學?!?6所, ?,彸薄
+        run = text[start:end]
+        return (run == "?!?" and behind.isdigit()) or (
+            "\u3400" <= behind <= "\u9fff" and rareness.costs().get(behind, 18) >= _RARE
+        )
+    return False
+
+
+def _is_garble(text: str, at: int) -> bool:
+    """Whether no sentence begins with what stands at ``at``."""
+    one, two = text[at : at + 1], text[at + 1 : at + 2]
+    if _ODD().match(one):
+        return True
+    return bool(two) and "\u3400" <= one <= "\u9fff" and alone(one) + pair(one, two) >= _UNLIKELY
+
+
+# A letter of a garble: 北?！Ｔ谕, 彸薄４送猓瑢?s.
+_LEFT = lazy(r"\?[！，。、；：]?\Z")
+_LEFT_BEHIND = lazy(r"[^\n?]{1,6}\?")
+
+
+def is_left(text: str, start: int, end: int) -> bool:
+    """Whether one letter stands in a garble: beside a question mark, and before unlikely words."""
+    one, two = text[end : end + 1], text[end + 1 : end + 2]
+    if end - start > 1 or not "\u3400" <= one <= "\u9fff":
+        return False
+    if _LEFT().search(text, max(0, start - 2), start):
+        return True
+    return (
+        bool(two)
+        and _LEFT_BEHIND().match(text, end) is not None
+        and (alone(one) + pair(one, two) >= _UNLIKELY)
+    )
