@@ -81,7 +81,7 @@ def _decoded(document: Document) -> _Work:
 
 
 def _confidence(choice: Choice) -> int:
-    if choice.entry.grade == "A" and choice.sure >= CERTAIN:
+    if choice.entry.grade == "A" and choice.sure >= CERTAIN and not choice.entry.open:
         return Confidence.CERTAIN
     # A form that tells of a spun page must not stay: restored text may not look spun again.
     if choice.sure >= LIKELY or choice.entry.grade != "B":

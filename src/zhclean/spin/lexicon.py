@@ -44,6 +44,8 @@ class Entry:
     originals: tuple[Candidate, ...]
     worth: float
     """How much it is preferred to forms that overlap it: long, near-impossible, seen on pages."""
+    open: bool = False
+    """Whether it was put together by rule around a form that has several originals."""
 
 
 class Lexicon:
@@ -93,7 +95,8 @@ class Lexicon:
             if grade == "B" and self._holds_impossible(form):
                 grade = "A"
             worth = _worth(form, grade, float(keep), found[0])
-            entry = Entry(form, grade, float(tells), float(keep), tuple(found), worth)
+            ambiguous = found[0].evidence == "rule" and self._holds_ambiguous(form)
+            entry = Entry(form, grade, float(tells), float(keep), tuple(found), worth, ambiguous)
             self._entries[form] = entry
         return entry
 
@@ -104,6 +107,16 @@ class Lexicon:
             for start in range(len(form) - 1)
             for end in range(start + 2, len(form) + (start > 0))
         )
+
+    def _holds_ambiguous(self, form: str) -> bool:
+        """Whether a part of a form is a form of its own that has several originals."""
+        size = len(form)
+        parts = (
+            self._lines.get(form[start:end], "")
+            for start in range(size - 1)
+            for end in range(start + 2, size + (start > 0))
+        )
+        return any(part.count(":seen") + part.count(":list") > 1 for part in parts)
 
     def matches(self, text: str) -> list[tuple[int, int]]:
         """Find every occurrence of every form, overlaps included, in order of start."""
