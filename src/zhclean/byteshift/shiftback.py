@@ -25,6 +25,7 @@ from .shiftwalk import BRACKET, walk
 START = beginning()
 _SWALLOWED = frozenset(swallowed())
 
+_IN_STEP = 16  # characters behind the beginning of a garble nearly all are in step again
 _CONSIDERED = 40  # readings looked at closely
 _BLOCK = 10_000  # characters on either side that show which words the page uses
 OUT_OF_PLACE = 30
@@ -94,7 +95,7 @@ def restore(text: str, start: int, context: str, *, guess: bool = False) -> Rest
         states = [State(0, head, lost, ((size(head) + 1, b","),))]
     if not states:
         return None
-    garble = Garble(text, start, head, partial(_wrong, text, start), guess)
+    garble = Garble(text, start, head, partial(_wrong, text, start, first[1] is not None), guess)
     closed = walk(garble, at, states)
     return _choose(garble, context, closed) if closed else None
 
@@ -106,11 +107,16 @@ def _around(text: str, start: int, back: int, ahead: int) -> str:
     return text[low if low >= 0 else max(0, start - back) : high if high >= 0 else start + ahead]
 
 
-def _wrong(text: str, start: int) -> frozenset[str]:
-    """Return the characters of the script that a page is not in around a place."""
+def _wrong(text: str, start: int, reading: bool) -> frozenset[str]:
+    """Return the characters of the script that a page is not in around a place.
+
+    The garble itself is in no script. Where nothing else tells, a garble that begins with a
+    ``reading`` stands on a Traditional page: it is there that mirrors put readings in.
+    """
     known = readings()
-    here = known.telling.intersection(_around(text, start, 100, 40))
-    traditional = len(known.changed & here)
+    around = _around(text, start, 100, 0) + text[start + _IN_STEP : start + _IN_STEP + 40]
+    here = known.telling.intersection(around)
+    traditional = len(known.changed & here) + reading
     simplified = len(known.simplified & here)
     if traditional > simplified:
         return known.simplified

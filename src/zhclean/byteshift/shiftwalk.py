@@ -47,7 +47,7 @@ _BEHIND = 16  # bits behind the likeliest reading under way that are not worth f
 _BEHIND_GAP = 8  # and those not worth supposing a vanished pair in
 _VANISHED = 3  # bits against a pair having vanished
 _FOLDED_LETTER = 4  # bits against a letter that is a folded full-width one
-_CLOSERS = frozenset("。！？”’」』》）…")
+_CLOSERS = frozenset("。！？”’」』》）…：；")
 _CLOSED = re.compile(r"[^()（）\n]{1,80}[)）]")
 _COUNTED = frozenset("年月日号號時时分秒個个%％℃")  # what stands behind a digit
 _LINE_END = 3  # bits against a swallowed line end
@@ -83,7 +83,7 @@ def walk(garble: Garble, at: int, states: list[State]) -> list[tuple[int, State]
             limit = here[0].bits + _BEHIND_GAP
             gaps = [s for state in here if state.bits <= limit for s in _vanished(garble, state)]
             here += sorted(gaps, key=_bits)[:beam]
-        if garble.text[at] >= "\x80" and _alike(here):
+        elif garble.text[at] >= "\x80" and _alike(here):
             _run(garble, at, stop, here, open_, closed)
             continue
         last = most = 0

@@ -31,6 +31,8 @@ _ODD = 16  # bits of a character that hardly ever stands where it does
 _NAME = 22  # and of one that can only be part of a name
 _UNUSUAL = 15  # and of one that a reading must not hold that only just stands out
 
+_UNUSUAL_MARKS = frozenset("；：（）！")  # , and a vanished pair makes them
+
 _PATIENCE = 5_000  # characters for each beginning that comes to nothing
 # A look for vanished pairs takes 5 to 20 ms: a page that has nothing else restored is not worth
 # many. Each that comes to nothing costs the credit of two repairs.
@@ -120,6 +122,7 @@ def _doubtful(best: Restored | None, struck: bool, reading: bool) -> bool:
     if (
         best.worst < _STRANGE
         and not (reading and best.apart)
+        and _UNUSUAL_MARKS.isdisjoint(best.text)
         and _confidence(best, struck) >= Confidence.LIKELY
     ):
         return False
@@ -141,7 +144,7 @@ def _confidence(best: Restored | None, struck: bool) -> Confidence:
         return Confidence.GUESS
     if best.gain < (_WEAK if struck else _STRONG):
         return Confidence.GUESS
-    if best.lossy or best.eaten or best.margin < _SURE or best.worst > _ODD:
+    if best.lossy or best.eaten or best.margin < _SURE + best.apart or best.worst > _ODD:
         return Confidence.LIKELY
     return Confidence.CERTAIN
 

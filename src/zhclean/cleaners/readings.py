@@ -263,14 +263,15 @@ def injected(document: Document, options: Options) -> Iterable[Found]:
             for start, end, (char, reading) in sites
             if char < "\x80" and _straddled(text, start) + reading in table
         ]
-    if not any(map(_TONES.isdisjoint, table)):
+    toneless = any(map(_TONES.isdisjoint, table))
+    if not toneless and not any(text[start] == " " for start, _, _ in found):
         return found
-    # Toneless readings come with a blank behind: 關(guan) 於(yu).
+    # Toneless readings come with a blank behind, 關(guan) 於(yu), and those with one before, 關 (guān) 於.
     return [
         (start, end + 1, "")
         if text[end : end + 1] == " "
         and text[end + 1 : end + 2] >= "㐀"
-        and _TONES.isdisjoint(text[start:end])
+        and (text[start] == " " or _TONES.isdisjoint(text[start:end]))
         else (start, end, "")
         for start, end, _ in found
     ]
@@ -281,7 +282,7 @@ def rewritten(document: Document) -> str | None:
     if not _GATE(document):
         return document.text
     narrow, wide = document.memo(_pieces)
-    if wide:
+    if wide or " " in narrow[2::4]:
         return None
     read = document.memo(_read)
     if min(read) < "\x80":
