@@ -38,15 +38,17 @@ _BEHIND = lazy(r"(?:amp;){0,8}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za
 _DELICATE = lazy(r"[0-9A-Za-z/=;#!?\[\]:_-]")
 _MARKUP = lazy(r"[<>]|&(?:lt|gt|amp|#0*(?:38|60|62)|#[xX]0*(?:26|3[cCeE]));", re.IGNORECASE)
 # A sentence about references writes them: 小于号要写成 &lt;，空格的实体是 &nbsp;。
-_HINTS = " \n，。、；：,;:和与與或表代对對就是”」』\"'）)"
+_HINTS = " \n，。、；：,;:和与與或表代对對就是的来來用这這”」』\"'）)"
 _LINE = 200
+_LONG = 100  # characters of a reference, and more
 _TELLS = lazy(
     r"(?:[写寫][成作为為]|[转轉][义義][成为為]?|[编編][码碼][成为為]|替?[换換][成为為]|[实實][体體](?:是|[为為])?)"
     r"[\s“「『\"'（(:：]{0,2}\Z|[把将將和与與] \Z"
 )
 _TOLD = lazy(r"[\s”」』\"'）)]{0,2}(?:[，。、；：,;:和与與或]|$)| [换換改替转轉]", re.MULTILINE)
 _MEANS = lazy(
-    r"\s?(?:表示|代表|[对對][应應]|就?是)[^\n，。]{0,6}(?:[小大][于於]|空格|引[号號]|[与和與][号號]|符[号號]|尖括)"
+    r"\s?(?:[来來用]{0,2}[于於來来]?(?:表示|代表|[对對][应應])|就?是)[^\n，。]{0,6}(?:[小大][于於]|空格|引[号號]|[与和與][号號]|符[号號]|尖括)"
+    r"|\s?(?:[这這][个個]|的)(?:HTML|字符)?\s?(?:[实實][体體](?![店经經企书書法])|[转轉][义義]|[写寫]法)|\s?是[什甚][么麼]"
 )
 # In a line about them a sentence may begin with one, or say what one is.
 _TOPIC = lazy("[实實][体體]名|字符[实實][体體]|[转轉][义義]|HTML")
@@ -102,11 +104,12 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
     raw = "<" in text
     last = len(found) - 1
     reach = 0
+    told = _told(text, found)
     for k, m in enumerate(found):
         start, end = m.span()
         if start < reach:
             continue  # the second half of a surrogate pair
-        if text[end : end + 1] in _HINTS and _spoken_of(text, start, end):
+        if told and _within(told, start):
             continue
         if starts:
             i = bisect_right(starts, start) - 1
@@ -137,6 +140,30 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
     return result
 
 
+def _told(text: str, found: list[re.Match[str]]) -> list[tuple[int, int]]:
+    """Find the lines that tell of a reference: they mean every one that they hold."""
+    lines: list[tuple[int, int]] = []
+    for m in found:
+        start, end = m.span()
+        if lines and start < lines[-1][1]:
+            continue
+        if text[end : end + 1] in _HINTS and _spoken_of(text, start, end):
+            lines.append(_line(text, start, end))
+    return lines
+
+
+def _within(lines: list[tuple[int, int]], at: int) -> bool:
+    k = bisect_right(lines, (at, at + 2 * _LINE + _LONG)) - 1
+    return k >= 0 and lines[k][0] <= at < lines[k][1]
+
+
+def _line(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the line around a stretch begins and ends, or what is near of it."""
+    low = text.rfind("\n", max(0, start - _LINE), start) + 1 or max(0, start - _LINE)
+    high = text.find("\n", end, end + _LINE)
+    return low, end + _LINE if high < 0 else high
+
+
 def _spoken_of(text: str, start: int, end: int) -> bool:
     """Whether a sentence tells of the reference, and means its letters."""
     if _MEANS().match(text, end):
@@ -144,9 +171,7 @@ def _spoken_of(text: str, start: int, end: int) -> bool:
     if _TOLD().match(text, end) and _TELLS().search(text, max(0, start - 8), start):
         return True
     if text[end : end + 1] in " ，。、；" and _TOPICAL().search(text, max(0, start - 3), end):
-        low = text.rfind("\n", max(0, start - _LINE), start) + 1 or max(0, start - _LINE)
-        high = text.find("\n", end, end + _LINE)
-        return _TOPIC().search(text, low, end + _LINE if high < 0 else high) is not None
+        return _TOPIC().search(text, *_line(text, start, end)) is not None
     return False
 
 
@@ -215,10 +240,13 @@ def twice(document: Document, options: Options) -> Iterable[Found]:
         return []
     spans = [t[:2] for t in fragments.tokens(document)]
     inside = [m for m in found if not any(a < m.start() < b for a, b in spans)] if spans else found
-    inside = [m for m in inside if not _spoken_of(text, *m.span())]
+    told = _told(text, inside)
+    inside = [m for m in inside if not _within(told, m.start())]
     return [(m.start(), m.end(), character(m[1]) or "") for m in inside]
 
 
+_MARKS = frozenset("，。、；：？！（）“”")
+_GOES_ON = lazy("[\u3000-\u3011\u3400-\u9fff“”\uff01-\uff1f]")
 _BROKEN = lazy(r"#(x[0-9a-fA-F]{4}|[0-9]{5});")
 
 
@@ -229,9 +257,11 @@ def broken(document: Document, options: Options) -> Iterable[Found]:
     result: list[Found] = []
     for m in _BROKEN().finditer(text) if "#" in text else ():
         before = text[m.start() - 1 : m.start()]
-        if before.isascii() and before != ";" and not (before in ("", "\n") and m[1][0] == "x"):
-            continue  # a colour, a topic, an issue
         shown = character("#" + m[1])
+        if before.isascii() and before != ";" and not (before in ("", "\n") and m[1][0] == "x"):
+            # A colour, a topic, an issue; but a mark between a word and Chinese is one.
+            if shown not in _MARKS or not before.isalnum() or not _GOES_ON().match(text, m.end()):
+                continue
         if shown and (
             "\u3000" <= shown < "\u3012"
             or "\u4e00" <= shown <= "\u9fff"

@@ -118,18 +118,54 @@ def data(document: Document, options: Options) -> Iterable[Found]:
         starts = [token[0] for token in inside]
         before = [(span, bisect_left(starts, span[0]) - 1) for span in found]
         found = [span for span, k in before if k < 0 or inside[k][1] <= span[0]]
-    return excised(text, [_attribute(text, *span) for span in found])
+    spans: list[tuple[int, int]] = []
+    names: set[str] = set()
+    for start, end in found:
+        spans += _around(text, start, end, names)
+    return excised(text, [*spans, *_references(text, names)])
 
 
-def _attribute(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take along the attribute around an address whose tag is gone: `src="data:…"`."""
-    if text[start - 1 : start] == '"' and text[end : end + 1] == '"':
-        m = _SOURCE().search(text, max(0, start - 24), start)
-        if m:
-            return m.start(), end + 1
-    return start, end
+def _around(text: str, start: int, end: int, names: set[str]) -> list[tuple[int, int]]:
+    """Take along what held an address: `src="data:…"`, `![](data:…)`, `[4]: data:…`.
+
+    A description in words stays. The name of a definition is added to ``names``.
+    """
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    if before == '"' == behind and (m := _SOURCE().search(text, max(0, start - 24), start)):
+        return [(m.start(), end + 1)]
+    if before not in ("(", "<", " ", "\t", ":"):
+        return [(start, end)]
+    low = max(0, start - _LINE)
+    closed = _CLOSED().match(text, end)
+    if closed and (m := _DESCRIBED().search(text, low, start)):
+        return _apart(m.start(), m.span(2), closed.end(), m[2] if m[1] else "-")
+    low = max(low, text.rfind("\n", low, start) + 1)
+    if (ended := _ENDED().match(text, end)) and (m := _DEFINED().fullmatch(text, low, start)):
+        names.add(m[1])
+        return [(m.start(), ended.end())]
+    return [(start - 1, end + 1)] if before + behind == "<>" else [(start, end)]
 
 
+def _apart(start: int, inside: tuple[int, int], end: int, words: str) -> list[tuple[int, int]]:
+    """Give what goes of an image: all of it, or what stands around words."""
+    if _SAYS_NOTHING().fullmatch(words):
+        return [(start, end)]
+    return [(start, inside[0]), (inside[1], end)]
+
+
+def _references(text: str, names: set[str]) -> Iterable[tuple[int, int]]:
+    """Find the images that a definition was for: `![][4]`."""
+    for m in _REFERENCE().finditer(text) if names else ():
+        if m[2] in names:
+            yield from _apart(m.start(), m.span(1), m.end(), m[1])
+
+
+_REFERENCE = lazy(r"!\[([^\[\]\n]{0,200})\]\[([^\[\]\n]{1,60})\]")
+_SAYS_NOTHING = lazy(rf"\s{{0,9}}{_GENERIC}\s{{0,9}}", re.IGNORECASE)
+_DESCRIBED = lazy(r"(!?)\[([^\[\]\n]{0,200})\]\([ \t]{0,3}<?\Z")
+_CLOSED = lazy(r">?(?:[ \t]{1,9}[\"'][^\"'\n]{0,200}[\"'])?[ \t]{0,3}\)")
+_DEFINED = lazy(r"[ ]{0,3}\[([^\[\]\n]{1,60})\]:[ \t]{0,9}<?")
+_ENDED = lazy(r">?(?:[ \t]{1,9}[\"'(][^\"'()\n]{0,200}[\"')])?[ \t]{0,9}(?=\r?\n|\Z)")
 _SOURCE = lazy(r"(?<![\w-])(?:data-)?(?:src|href|original)=\"\Z", re.ASCII)
 
 
@@ -179,6 +215,9 @@ _NEAR = 40
 
 _LINKED = lazy(r"\((?=[^\s()]{0,99}[/.#:])|\[[A-Za-z0-9 _.-]{1,40}\]")
 _QUOTES = frozenset(("“”", "「」", "『』", '""', "‘’", "''", "``", "《》"))
+_MEANT = lazy(
+    r"\s?(?:[一这這该該][栏欄项項列类類行]|[栏欄]目?[里裡的中]|部分|[两兩二三][个個]?字|字[样樣段]|按[钮鈕]|[标標][签籤]|[选選][项項]|菜[单單]|功能|[图圖][标標])"
+)
 _SHOWN = lazy(r"(?:[成作叫]|[显顯]示[为為是])\s?\Z")
 
 
@@ -188,7 +227,7 @@ def _named(text: str, start: int, end: int) -> bool:
         return True
     if text[end : end + 1] in ("(", "[") and _LINKED().match(text, end):
         return True  # the words of a Markdown link or image
-    if _SHOWN().search(text, max(0, start - 4), start):
+    if _SHOWN().search(text, max(0, start - 4), start) or _MEANT().match(text, end):
         return True
     if text[start + 1] in "iI" and text.find(f"[/{text[start + 1 : end]}", end, end + _LINE) >= 0:
         return True  # one half of a pair
@@ -214,7 +253,7 @@ def _alone(text: str, start: int, end: int) -> bool:
 _MARKS = r"[ \t\u3000]{0,99}[△▲▼▽↑↓◎●■◆※☆★▶►(（\[【〔]{0,2}[ \t\u3000]?"
 _STOP = r"[)）\]】〕↑↓]{0,2}[ \t\u3000\r]{0,99}"
 _BODY = (
-    r"(?:[图圖]片|[视視][频頻]|音[频頻]|[语語]音|[动動][画畫图圖])(?:正在)?加[载載](?:中|失[败敗])[.…。,，!！ ]{0,8}(?:请稍[候后等][.…。!！]{0,6}|[点點][击擊]重[试試])?|"
+    r"(?:[图圖]片|[视視][频頻]|音[频頻]|[语語]音|[动動][画畫图圖])(?:(?:正在)?加[载載](?:中|失[败敗])|上[传傳](?:中|失[败敗]))[.…。,，!！ ]{0,8}(?:请稍[候后等][.…。!！]{0,6}|[点點][击擊]重[试試])?|"
     r"(?:该|該|此)?[图圖]片(?:[无無]法[显顯]示|不存在|已失效|已[过過]期|已被?[删刪]除|丢失)|[暂暫][无無][图圖]片|查看(?:[图圖]片|大[图圖]|原[图圖])|"
     r"(?=[^\n]{0,20}[图圖])(?:[点點][击擊]|[轻輕][触觸]|[点點])(?:(?:[上下左右][方面边邊])?的?[图圖]片?|[上下][图圖])?(?:可以|可|即可|[进進]入)?"
     r"(?:查看|[浏瀏][览覽]|放大|看)(?:查看|放大|看)?(?:高清|超清)?(?:大|原|全|清晰|完整)?(?:[图圖]片?)?|"
@@ -232,7 +271,7 @@ _BODY = (
 )
 # The first two characters of each: behind a line end they are rare enough for a gate.
 _HEADS = (
-    r"(?:[图圖]片[正加无無不已丢转轉 \t\r\n)）\]】]|[视視][频頻][正加无無已不]|音[频頻][正加无無]|[语語]音[正加]|[动動][画畫图圖][正加]|"
+    r"(?:[图圖]片[正加上无無不已丢转轉 \t\r\n)）\]】]|[视視][频頻][正加无無已不]|音[频頻][正加无無]|[语語]音[正加]|[动動][画畫图圖][正加]|"
     r"[该該此](?:[图圖]片|[视視][频頻])|[暂暫][无無][图圖]片|查看[图圖大原]|[点點][击擊图圖看放上下]|[左右上下][右下]?滑[动動]|向[左右上下]滑|滑[动動][可即查浏瀏看手]|抱歉[,，]|微信[图圖]片_?\d|QQ[图圖]片|IMG[_-]?\d|DSC[_-]?\d|VID_|MVIMG|Screenshot|mmexport|截[屏图圖]\d|[轻輕][触觸]|外[链鏈][图圖]|源站可能|建[议議][将將][图圖]|"
     r"在[这這此][里裡处處插][插入]|[这這][里裡][插写寫]|[请請][插写寫输輸添]|插入[图圖]|[写寫][图圖]片|[输輸]入[图圖]|添加[图圖]片|"
     r"[您你]的[浏瀏]|[Ll]oading|正在加|加[载載][中图圖视視音.…。])"

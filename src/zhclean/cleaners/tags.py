@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from ..document import Document
 from ..edits import Found, Mark, apply, compose
 from ..markup import fragments, html
 from ..markup.htmlsigns import html_document, marked_up, source_code
-from ..markup.tagnames import BLOCK, CELL, MEDIA, Token
+from ..markup.tagnames import BLOCK, CELL, INLINE, MEDIA, Token
 from ..markup.tagtalk import outside
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
@@ -21,7 +21,7 @@ OPTIONS: tuple[Option, ...] = (
         "ruby",
         "auto",
         "readings of ruby text in HTML documents: left out, in brackets, bare as a browser shows them, "
-        "or bare where they are few and left out where they run along the text (in fragments always left out)",
+        "or bare where they are few and left out where they run along the text (in fragments readings are left out, other words bracketed)",
         ("auto", "drop", "brackets", "bare"),
     ),
     Option("alt", False, "keep the alternative text of images (HTML documents)"),
@@ -158,6 +158,10 @@ def _stripped(text: str, found: list[Token]) -> list[Found]:
     size = len(text)
     k = 0
     tokens = [token for token in found if token[2] != MEDIA]
+    glosses: list[Found] = []
+    if any(token[3] == "rt" for token in tokens):
+        glosses = list(_bracketed(text, [t for t in tokens if t[3] == "rt" and t[2] == INLINE]))
+        tokens = [token for token in tokens if token[3] != "rt" or token[2] != INLINE]
     count = len(tokens)
     while k < count:
         start, end, layout = tokens[k][0], tokens[k][1], tokens[k][2]
@@ -196,7 +200,29 @@ def _stripped(text: str, found: list[Token]) -> list[Found]:
             result.append((left, end, ""))
         else:
             result.append((left, right, "\n" if breaks else " "))
-    return result
+    return result + glosses
+
+
+def _bracketed(text: str, tokens: list[Token]) -> Iterator[Found]:
+    """Set brackets for the tags around glosses: readings are gone, other words are the text's."""
+    opened: Token | None = None
+    for token in tokens:
+        left = right = ""
+        if token[4] and opened is not None:
+            inside = text[opened[1] : token[0]].strip()
+            if inside and inside[0] not in "(（":
+                wide = _WORD().search(text, max(0, opened[0] - _NEAR), token[0]) is not None
+                left, right = ("（", "）") if wide else (" (", ")")
+        if opened is not None:
+            yield opened[0], opened[1], left
+        if token[4]:
+            yield token[0], token[1], right
+        opened = None if token[4] else token
+    if opened is not None:
+        yield opened[0], opened[1], ""
+
+
+_NEAR = 200
 
 
 _TAIL_NAMES = (

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from ..document import Document
 from ..patterns import lazy
+from .ruby import is_reading
 from .tagnames import (
     BLOCK,
     BLOCKS,
@@ -236,7 +237,20 @@ def _same(name: str) -> re.Pattern[str]:
 _CODE = lazy(r"[;{}=()<]")
 # An island of Office settings within a page.
 _ISLAND = lazy(r"<[wovmx]:[A-Za-z]")
-_READING = lazy(r"[^<>\n]{0,100}(?:</r[tp]>|(?=<r[tp]>|</ruby>))", re.IGNORECASE)
+_READING = lazy(r"([^<>\n]{0,100})(?:(</r[tp]>)|(?=<r[tp]>|</ruby>))", re.IGNORECASE)
+_BASE = lazy(r"<ruby(?:\s[^<>]{0,80})?>|</r[tp]>|<rp>", re.IGNORECASE)
+_REACH = 200
+
+
+def _base(text: str, end: int) -> str:
+    """Return the word that a reading at ``end`` stands over, without the tags in it."""
+    before = text[max(0, end - _REACH) : end]
+    word = before[max((m.end() for m in _BASE().finditer(before)), default=0) :]
+    word = _LINKED().sub(r"\1", word) if "](" in word or "][" in word else word
+    return _QUICK().sub("", word) if "<" in word else word
+
+
+_LINKED = lazy(r"\[([^\[\]]*)\](?:\([^()\s]*\)|\[[^\[\]]*\])")
 
 
 def _content(
@@ -248,7 +262,9 @@ def _content(
         return (BLOCK if block else INLINE), end
     if name in ("rt", "rp"):
         m = _READING().match(text, end)
-        return (DROP, m.end()) if m else (INLINE, end)
+        if m is None or (name == "rt" and m[2] and not is_reading(_base(text, start), m[1])):
+            return INLINE, end
+        return DROP, m.end()
     if name not in hopeless:
         depth = 1
         for m in _same(name).finditer(text, end):

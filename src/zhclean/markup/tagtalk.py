@@ -95,6 +95,12 @@ _CITED = lazy(r"(?:[使采]?用|比如|例如|譬如|形如|[写寫][成作]|[�
 _GOES_ON = frozenset("，。、；：,;:)）？! \n")
 
 
+# A comment or a declaration that a sentence cites.
+_DECLARED = lazy(
+    r"(?:(?:注[释釋解]|註[釋解]|[声聲]明|指令)(?:是|[为為]|如|[写寫]作|[写寫]成)?|比如|例如|譬如|形如|[写寫][成作])[\s“「『\"'`：:]{0,3}\Z"
+)
+
+
 def _named(text: str, found: list[Token]) -> list[Token]:
     """Find bare tags that a sentence names: two that a word joins, or one that it uses or asks about."""
     spoken: list[Token] = []
@@ -146,6 +152,9 @@ def spoken_of(text: str, found: list[Token]) -> list[Token]:
             or (behind in _USAGE_BEGINS and _USAGE().match(text, end - 1))
         ):
             spoken.append(token)
+        elif name in ("!", "?") and behind in _GOES_ON:
+            if _DECLARED().search(text, max(0, start - 9), start):
+                spoken.append(token)
         elif (behind in _AFTER_BEGINS and _AFTER().match(text, end - 1)) or (
             (bare or name == "script")
             and before in _BEFORE_ENDS
@@ -185,6 +194,15 @@ def _between_names(text: str, start: int, end: int, name: str) -> bool:
     return inside in JOINING or (not inside and name == "s" and end > start)
 
 
+_LITERAL = frozenset(("kbd", "code", "samp", "tt"))
+
+
+def _signs_only(text: str, start: int, end: int) -> bool:
+    """Whether a key or a piece of code is signs alone: bare they would read as marks of the sentence."""
+    inside = text[start:end].strip() if end - start < 12 else ""
+    return inside.isascii() and bool(inside) and not any(map(str.isalnum, inside))
+
+
 def matched(text: str, found: list[Token]) -> list[Token]:
     """Leave out bare tags whose names are also words, unless each closes what another opened."""
     kept: list[Token | None] = list(found)
@@ -197,7 +215,10 @@ def matched(text: str, found: list[Token]) -> list[Token]:
             opened = waiting.get(name)
             if opened:
                 begin = opened.pop()
-                if found[begin][5] and _between_names(text, found[begin][1], token[0], name):
+                inside = found[begin][1], token[0]
+                if (found[begin][5] and _between_names(text, *inside, name)) or (
+                    name in _LITERAL and _signs_only(text, *inside)
+                ):
                     kept[begin] = kept[k] = None
             elif ":" not in name and (
                 name not in SURE_CLOSING
