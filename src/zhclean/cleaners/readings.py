@@ -31,7 +31,10 @@ _OFTEN = 3  # no teacher gives the same reading more often than that
 _PLAIN_ANNOTATION = 8  # times as many injected readings as a reader's annotations of plain words
 
 _LISTED = 4  # words with a reading each, none twice, that make a list
-_LONGEST = 10  # characters of a reading with its bracket
+_BETWEEN = frozenset("、，,；;\n")
+_LONGEST = (
+    10  # characters of a reading with its bracket, or of a word with what parts it from the next
+)
 
 _Site = tuple[int, int, tuple[str, str]]
 """Start and end of a bracket; the character before it and the reading in it."""
@@ -192,17 +195,19 @@ def injected_readings(document: Document) -> list[str]:
     if document.assumes("readings") or (
         strong > 1
         and total >= _PLAIN_ANNOTATION * (plain + _taught(text, read))
-        and not (total == len(table) and _listed(text, total))
+        and not (total == len(table) and _listed(document, total))
     ):
         return sorted(table)
     return []
 
 
-def _listed(text: str, words: int) -> bool:
-    """Whether a text is a list of so many words, as for a dictation: 飛(fēi)機、風(fēng)車."""
-    if words < _LISTED or 4 * text.count("。") > words:
-        return False
-    return text.count("、") + text.strip().count("\n") >= words - 1
+def _listed(document: Document, words: int) -> bool:
+    """Whether so many readings stand in a list of words, as for a dictation: 飛(fēi)機、風(fēng)車."""
+    narrow, wide = document.memo(_pieces)
+    between = (*narrow[4:-1:4], *wide[4:-1:4])
+    return words >= _LISTED and all(
+        len(piece) <= _LONGEST and not _BETWEEN.isdisjoint(piece) for piece in between
+    )
 
 
 def _taught(text: str, read: list[str]) -> int:
