@@ -8,7 +8,6 @@ are the ways weighed against each other.
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -17,25 +16,9 @@ from typing import NamedTuple
 
 from ..encoding import plausibility
 from ..patterns import lazy
-from . import misread
+from . import parity
 from .lattice import FULL, plain, read_pairs
-
-
-@functools.lru_cache(maxsize=4096)
-def _ways_of(c: str, again: bool) -> tuple[bytes, ...]:
-    if c < "\x80":
-        return (c.encode(),)
-    single = misread.single("cp1252").get(c)
-    alone = () if single is None else (bytes((single,)),)
-    if "\ud800" <= c <= "\udfff":
-        return alone
-    raw = c.encode("utf-8")
-    itself = (_THEMSELVES[c],) if c in _THEMSELVES else ()
-    return itself + alone + (_twice(raw) if again else (raw,))
-
-
-# Quotation marks that were decoded apart from the rest, as GBK has them.
-_THEMSELVES = {c: c.encode("gbk") for c in "“”‘’"}
+from .parity import ways_of
 
 
 def alternatives(text: str, *, again: bool = False) -> list[tuple[bytes, ...]] | None:
@@ -44,16 +27,8 @@ def alternatives(text: str, *, again: bool = False) -> list[tuple[bytes, ...]] |
     With ``again``, what that made was decoded so once more, as some repairing readers do: each
     byte of a sequence may itself have been one of two (``ϼ``, CF BC, was CF C2 BC).
     """
-    ways = [_ways_of(c, again) for c in text]
+    ways = [ways_of(c, again) for c in text]
     return ways if all(ways) else None
-
-
-def _twice(raw: bytes) -> tuple[bytes, ...]:
-    """Return the bytes that give a UTF-8 sequence after being decoded once before."""
-    made = [b""]
-    for byte in raw:
-        made = [start + more for start in made for more in (bytes((byte,)), chr(byte).encode())]
-    return tuple(made)
 
 
 _BLOCK = 44  # characters read at once
@@ -61,7 +36,10 @@ _MARGIN = 3  # characters before a trouble that may be part of it
 _WINDOW, _TAKEN = 16, 10  # characters weighed at a trouble, and of those taken at most
 _TROUBLE = re.compile(rb"[\x10-\xff]|[\x0d-\xff]{2}")  # bits of characters that read ill
 _WELL = re.compile(rb"[\x0d-\xff]+[\x00-\x0b]{3}")  # they read well again
+_SOUND = re.compile(rb"[\x00-\x09][\x00-\x09][\x00-\x09]")
+_HAN = "\u4e00"
 _ILL = re.compile(rb"[\x10-\xff]{2}|[\x0d-\xff]{3}")
+_VERY_ILL = re.compile(rb"[\x10-\xff]{3}|[\x0e-\xff]{4}")
 _HOPELESS, _ENOUGH = 13.5, 20  # bits a character, after so many
 _TWICE = 12  # bits that a reading must be better which supposes more
 _STRICT = {"gb18030": "gbk"}
@@ -85,7 +63,17 @@ class _Garble(NamedTuple):
 
 def read(text: str, codec: str) -> str | None:
     """Read a garble as ``codec``: each character in the likeliest way, others where that reads ill."""
-    first = [ways[0] if (ways := _ways_of(c, False)) else b"\xff\xff" for c in text]
+    said = parity.read(parity.letters(text), _STRICT.get(codec, codec))
+    if said is not None:
+        costs = plausibility.costs(_known(said))
+        if sum(costs) <= _SETTLED * len(said) and not _VERY_ILL.search(bytes(costs)):
+            return said
+    return _step_by_step(text, codec)
+
+
+def _step_by_step(text: str, codec: str) -> str | None:
+    """Read on where that reads well, and weigh every way where it does not."""
+    first = [ways[0] if (ways := ways_of(c, False)) else b"\xff\xff" for c in text]
     ends = list(accumulate(map(len, first), initial=0))
     garble = _Garble(text, first, ends, codec, _STRICT.get(codec, codec))
     pieces: list[str] = []
@@ -123,10 +111,13 @@ def _plainly(garble: _Garble, at: int, before: str) -> tuple[str, float, int, in
     except UnicodeDecodeError as error:
         said = block[: error.start].decode(garble.strict)
         broken = last or error.start < len(block) - 1
-    costs = plausibility.costs("".join(map(plain, said)) if FULL().search(said) else said, before)
+    costs = plausibility.costs(_known(said), before)
     for lone in _LONE().finditer(said):
         costs[lone.start()] += _ALONE
-    ill = _TROUBLE.search(bytes(costs))
+    bits = bytes(costs)
+    ill = _TROUBLE.search(bits)
+    while ill and _SOUND.match(bits, ill.end()) and min(said[ill.end() : ill.end() + 3]) > _HAN:
+        ill = _TROUBLE.search(bits, ill.end())  # a rare word: a byte more would leave nothing sound
     if last and not ill and not broken:
         return said, sum(costs), until, 0
     stop = max(0, (ill.start() if ill else len(said)) - _MARGIN)
@@ -134,7 +125,7 @@ def _plainly(garble: _Garble, at: int, before: str) -> tuple[str, float, int, in
         stop -= 1
     end = 0
     if ill or broken or not stop:
-        if ill and (well := _WELL.match(bytes(costs), ill.start())):
+        if ill and (well := _WELL.match(bits, ill.start())):
             end = garble.reached(reached, said[stop : well.end()]) or 0
         end = end or reached + _WINDOW
     return said[:stop], sum(costs[:stop]), reached, end
@@ -144,8 +135,74 @@ _LONE = lazy("[@-~](?<=[^\x00-\x7f].)(?![\x00-\x7f])")  # may have been the seco
 _ALONE = 5  # bits more
 
 
+_AHEAD = 20  # characters at a trouble that show which of them was two bytes
+_EARLY = 10  # those among which it is
+_PRIOR = 5  # bits against two bytes: one character in fifty is
+_SETTLED = 10.5  # bits a character of what needs no closer look
+_MARGIN_BITS = 4  # bits to the next best
+
+
+def _one_letter(garble: _Garble, at: int, before: str) -> tuple[str, float, int] | None:
+    """Suppose that at most one character at a trouble was two bytes; None where that settles nothing."""
+    text, end = garble.text, min(len(garble.text), at + _AHEAD)
+    pieces = garble.first[at:end]
+    trials: list[tuple[float, int, str, bytes]] = []
+    for k in range(-1, min(len(pieces), _EARLY)):
+        if k < 0:
+            raw = b"".join(pieces)
+        elif "\x80" <= text[at + k] <= "\u2122" and len(pieces[k]) == 1:
+            raw = b"".join((*pieces[:k], text[at + k].encode(), *pieces[k + 1 :]))
+        else:
+            continue
+        left = 0
+        try:
+            said = raw.decode(garble.strict)
+        except UnicodeDecodeError as error:
+            if error.start != len(raw) - 1 or end == len(text):
+                continue
+            said, left = raw[:-1].decode(garble.strict), 1
+        costs = plausibility.costs(_known(said), before)
+        trials.append(
+            (sum(costs) + _HALF * left + (_PRIOR if k >= 0 else 0), k, said, bytes(costs))
+        )
+    trials.sort()
+    if not trials or (len(trials) > 1 and trials[1][0] - trials[0][0] < _MARGIN_BITS):
+        return None
+    bits, k, said, costs_ = trials[0]
+    if bits > _SETTLED * len(said) or _ILL.search(costs_):
+        return None
+    return _taken(garble, at, end, k, said, costs_)
+
+
+_HALF = 5  # bits of half a character
+
+
+def _taken(
+    garble: _Garble, at: int, end: int, k: int, said: str, costs: bytes
+) -> tuple[str, float, int] | None:
+    """Take of a reading what lies well before its end."""
+    if end == len(garble.text):
+        return said, sum(costs), end - at
+    for until in range(max(k + 1, end - at - 6), k, -1):
+        size = garble.ends[at + until] - garble.ends[at] + (k >= 0)
+        count = done = 0
+        while done < size:
+            done += 1 if said[count] < "\x80" else 2
+            count += 1
+        if done == size:
+            return said[:count], sum(costs[:count]), until
+    return None
+
+
+def _known(said: str) -> str:
+    """Put what the model knows for full-width figures and letters."""
+    return "".join(map(plain, said)) if FULL().search(said) else said
+
+
 def _weighed(garble: _Garble, at: int, until: int, before: str) -> tuple[str, float, int] | None:
     """Weigh all ways of a few characters: what was said, its bits, and how many that takes."""
+    if step := _one_letter(garble, at, before):
+        return step
     codec, window = garble.codec, garble.text[at:until]
     final = until < at + _WINDOW or until >= len(garble.text)
     ways = alternatives(window)
@@ -169,7 +226,7 @@ _WORSE = 1.3
 
 def likely(text: str, codecs: Sequence[str]) -> list[str]:
     """Return the codecs that may be meant, the likeliest first."""
-    raw = b"".join([ways[0] for c in text[:_BEGINNING] if (ways := _ways_of(c, False))])
+    raw = b"".join([ways[0] for c in text[:_BEGINNING] if (ways := ways_of(c, False))])
     ranked: list[tuple[float, str]] = []
     for codec in codecs:
         said = raw.decode(_STRICT.get(codec, codec), "replace")

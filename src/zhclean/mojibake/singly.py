@@ -276,7 +276,7 @@ def _running(text: str) -> bool:
 _GENUINE = 12.5  # bits a character: Chinese with all its bytes there hardly ever costs more
 
 
-def _whole(text: str) -> bool:
+def is_whole(text: str) -> bool:
     """Whether the bytes that are no UTF-8 are there, shown alone, and not left out.
 
     Of GBK few pairs are UTF-8. Where a reader left out all others, what remains pairs up to some
@@ -294,15 +294,19 @@ def _whole(text: str) -> bool:
 _CLOSE, _ENOUGH = 8, 24
 
 
+MIXED = " as utf-8 and latin-1"
+"""The end of a channel: bytes shown in more than one way."""
+
+
 def mixed(
     text: str, start: int, end: int, runs: Callable[[], re.Pattern[str]] = bytemix.MIXED
 ) -> Iterator[Repair]:
     """Undo GBK and Big5 of which a reader showed some bytes alone and others in sequences."""
     for found in runs().finditer(text, start, end):
-        if not _whole(found[0]):
+        if not is_whole(found[0]):
             continue
         for low, high in _trimmed(text, *found.span()):
-            repair = _mixed(text, low, high) if _whole(text[low:high]) else None
+            repair = _mixed(text, low, high) if is_whole(text[low:high]) else None
             if repair:
                 yield repair
                 break
@@ -317,16 +321,16 @@ def _mixed(text: str, low: int, high: int) -> Repair | None:
         if after is None or not _running(after):
             continue
         raw = misread.to_bytes(after, true)
-        if raw and (slipped(raw, after, true) or _forced(run, raw, after)):
+        if raw and (slipped(raw, after, true) or forced(run, raw, after)):
             return None
-        channel = f"{true} as utf-8 and latin-1"
+        channel = true + MIXED
         repair = judged(text, low, high, after, proof, channel, lossless=True)
         if repair and repair.cost <= _GENUINE:
             return None if raw and not conclusive(repair) and _foreign(raw, after) else repair
     return None
 
 
-def _forced(run: str, raw: bytes, said: str) -> bool:
+def forced(run: str, raw: bytes, said: str) -> bool:
     """Whether letters of latin-1 alone make sense only with several of them, or a rare reading, as two bytes.
 
     One in fifty is two. Where bytes were left out, taking some for two makes pairs of the rest.

@@ -10,9 +10,9 @@ import re
 
 from ..encoding import plausibility, tolerant
 from ..patterns import lazy
-from . import misread, shiftjis
+from . import bytemix, misread, shiftjis
 from .doubly import placed
-from .singly import utf8_of
+from .singly import MIXED, forced, is_whole, utf8_of
 from .slips import slipped
 from .weighing import BYTE, CLEAR, FLUENT, SURE_GAIN, SURE_PROOF, Repair
 
@@ -61,6 +61,8 @@ def read_all(lines: list[str], habits: Habits) -> list[Repair | None]:
 
 def _read(lines: list[str], channel: str) -> list[Repair | None]:
     """Read lines through one channel; those that it cannot have shown are told by halves."""
+    if channel.endswith(MIXED):
+        return [_mixed(line, channel) for line in lines]
     after, raw = _through("\n".join(lines), channel)
     said = [] if after is None else after.split("\n")
     if after is None or len(said) != len(lines):
@@ -84,6 +86,21 @@ def _read(lines: list[str], channel: str) -> list[Repair | None]:
             repair = repair._replace(lossless=False)
         found.append(repair)
     return found
+
+
+def _mixed(line: str, channel: str) -> Repair | None:
+    """Read a line whose bytes were shown in more than one way."""
+    text, true = line.strip(" "), channel.partition(" as ")[0]
+    said = bytemix.read(text, true) if is_whole(text) else None
+    if said is None or said == text:
+        return None
+    costs = bytes(plausibility.costs(said))
+    repair = _weighed(text, said, channel, costs, True)
+    raw = misread.to_bytes(said, true) if repair else None
+    if repair is None or (raw and (slipped(raw, said, true, costs) or forced(text, raw, said))):
+        return None
+    lead = len(line) - len(line.lstrip(" "))
+    return repair._replace(start=repair.start + lead, end=repair.end + lead)
 
 
 _TWO_PLACES = ("cp950", "cp932")

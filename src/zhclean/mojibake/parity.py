@@ -1,0 +1,226 @@
+"""Letters of latin-1 that were two bytes among those that were one, found by single characters.
+
+Every such letter moves all pairs behind it by a byte. What single characters cost tells where, but
+for a few places; pairs of characters settle those.
+"""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_left
+from typing import NamedTuple
+
+from ..encoding import plausibility
+from . import misread
+from .lattice import FULL, plain
+
+_INVALID = 30  # bits of a pair that is no character
+_ASCII, _ALONE = 5, 12  # bits of ASCII, and of a letter behind a pair, which may be part of one
+_FAR = 45  # bits behind the best way that are not followed
+_MOST = 19  # bits of a character at most, names and all
+_PAIR = 24  # bytes between two that may both be needless
+_AROUND = 4  # letters around one that was two bytes that may have been it
+_BEFORE, _WINDOW = 5, 10  # characters before it and bytes behind it that tell
+
+
+class Letters(NamedTuple):
+    """The likeliest bytes of letters, and what those of one byte may have been besides."""
+
+    raw: bytes
+    leads: bytes
+    """The first byte that a letter had if it was two; 0 where it was not."""
+    trails: bytes
+
+
+@functools.cache
+def _costs(codec: str) -> bytes:
+    """Return the bits of every pair of bytes."""
+    table = bytearray([_INVALID]) * 0x10000
+    known = plausibility.model()
+    for lead in range(0x81, 0xFF):
+        for trail in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
+            try:
+                c = bytes((lead, trail)).decode(codec)
+            except UnicodeDecodeError:
+                continue
+            table[lead << 8 | trail] = min(_MOST, known.cost(plain(c)))
+    return bytes(table)
+
+
+class _Bytes(dict[str, tuple[bytes, bytes, bytes]]):
+    """The likeliest bytes of a letter, and the other two of one that has one."""
+
+    def __missing__(self, c: str) -> tuple[bytes, bytes, bytes]:
+        ways = ways_of(c, again=False)
+        first = ways[0] if ways else b"\xff\xff"
+        raw = ways[-1] if len(first) == 1 and len(ways) > 1 and len(ways[-1]) == 2 else b""
+        none = bytes(len(first))
+        found = self[c] = (first, raw[:1] or none, raw[1:] or none)
+        return found
+
+
+_bytes = functools.cache(_Bytes)
+
+
+def letters(text: str) -> Letters:
+    """Return what each letter may have been."""
+    known = _bytes()
+    return Letters(*map(b"".join, zip(*[known[c] for c in text], strict=True)))
+
+
+@functools.lru_cache(maxsize=4096)
+def ways_of(c: str, again: bool) -> tuple[bytes, ...]:
+    """Return the bytes of a character: itself, as one byte, and as UTF-8, once or twice."""
+    if c < "\x80":
+        return (c.encode(),)
+    single = misread.single("cp1252").get(c)
+    alone = () if single is None else (bytes((single,)),)
+    if "\ud800" <= c <= "\udfff":
+        return alone
+    raw = c.encode("utf-8")
+    itself = (_THEMSELVES[c],) if c in _THEMSELVES else ()
+    return itself + alone + (_twice(raw) if again else (raw,))
+
+
+# Quotation marks that were decoded apart from the rest, as GBK has them.
+_THEMSELVES = {c: c.encode("gbk") for c in "“”‘’"}
+
+
+def _twice(raw: bytes) -> tuple[bytes, ...]:
+    """Return the bytes that give a UTF-8 sequence after being decoded once before."""
+    made = [b""]
+    for byte in raw:
+        made = [start + more for start in made for more in (bytes((byte,)), chr(byte).encode())]
+    return tuple(made)
+
+
+def twos(known: Letters, codec: str) -> tuple[list[int], list[int]] | None:
+    """Return the offsets of letters that were two bytes, and where characters begin.
+
+    None where nothing fits.
+    """
+    raw, leads, trails = known
+    size = len(raw)
+    cost = _costs(codec)
+    far = 1 << 30
+    best = [far] * (size + 4)
+    came = [0] * (size + 4)  # how far back, and over how many bytes the letter stands
+    best[0] = lowest = 0
+    raw += b"\0\0\0"
+    leads += b"\0\0\0"
+    for at in range(size):
+        so_far = best[at]
+        if so_far > lowest + _FAR:
+            continue
+        lowest = so_far
+        byte = raw[at]
+        if byte < 0x80:
+            more = so_far + (_ALONE if byte >= 0x40 and came[at] > 1 else _ASCII)
+            if more < best[at + 1]:
+                best[at + 1], came[at + 1] = more, 1
+            continue
+        more = so_far + cost[byte << 8 | raw[at + 1]]
+        if more < best[at + 2]:
+            best[at + 2], came[at + 2] = more, 2
+        if leads[at]:
+            more = so_far + cost[leads[at] << 8 | trails[at]]
+            if more < best[at + 1]:
+                best[at + 1], came[at + 1] = more, 3
+        lead = leads[at + 1]
+        if lead:
+            more = so_far + cost[byte << 8 | lead] + cost[trails[at + 1] << 8 | raw[at + 2]]
+            if more < best[at + 3]:
+                best[at + 3], came[at + 3] = more, 4
+    if best[size] >= far:
+        return None
+    found: list[int] = []
+    bounds: list[int] = []
+    at = size
+    while at > 0:
+        kind = came[at]
+        if kind == 3:
+            at -= 1
+            found.append(at)
+        elif kind == 4:
+            at -= 3
+            found.append(at + 1)
+        else:
+            at -= kind
+        bounds.append(at)
+    return found[::-1], bounds[::-1]
+
+
+def read(known: Letters, codec: str) -> str | None:
+    """Read letters in the way that costs least."""
+    got = twos(known, codec)
+    if got is None:
+        return None
+    places, bounds = got
+    pieces: list[bytes] = []
+    done = k = 0
+    while k < len(places):
+        start = _beginning(bounds, done, places[k])
+        dropped = _needless(known, codec, start, places[k : k + 3])
+        if not dropped:
+            end = min(places[k] + _WINDOW, places[k + 1] if k + 1 < len(places) else len(known.raw))
+            place = (
+                _settled(known, codec, start, places[k], end) if start < places[k] else places[k]
+            )
+            pieces.append(_with(known, done, place + 1, [place]))
+            done = place + 1
+        k += dropped or 1
+    pieces.append(known.raw[done:])
+    try:
+        return b"".join(pieces).decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+def _with(known: Letters, start: int, end: int, places: list[int]) -> bytes:
+    """Return bytes where letters at some places were two."""
+    raw, leads, trails = known
+    pieces: list[bytes] = []
+    for place in places:
+        if start <= place < end:
+            pieces += raw[start:place], leads[place : place + 1], trails[place : place + 1]
+            start = place + 1
+    pieces.append(raw[start:end])
+    return b"".join(pieces)
+
+
+def _bits(data: bytes, codec: str) -> int:
+    said = data.decode(codec, "replace")
+    if FULL().search(said):
+        said = "".join(map(plain, said))
+    return sum(plausibility.costs(said))
+
+
+def _needless(known: Letters, codec: str, start: int, places: list[int]) -> int:
+    """Return how many of the next letters, the first or it and the second, read better as one byte."""
+    last = places[1] if len(places) > 1 and places[1] - places[0] <= _PAIR else places[0]
+    end = min(last + _WINDOW, places[-1] if places[-1] > last else len(known.raw))
+    found = [(_bits(_with(known, start, end, places[:2]), codec), 0)]
+    found.append((_bits(_with(known, start, end, places[1:2]), codec), 1))
+    if last > places[0]:
+        found.append((_bits(_with(known, start, end, []), codec), 2))
+    return min(found)[1]
+
+
+def _beginning(bounds: list[int], done: int, place: int) -> int:
+    """Return where a character begins some way before a place."""
+    at = bisect_left(bounds, place)
+    k = max(0, at - _BEFORE)
+    while k < at and bounds[k] < done:
+        k += 1
+    return bounds[k] if k < at else place
+
+
+def _settled(known: Letters, codec: str, start: int, place: int, end: int) -> int:
+    """Choose among the letters around a place by pairs of characters."""
+    best, chosen = 1 << 30, place
+    for trial in range(max(start, place - _AROUND), min(end, place + _AROUND + 1)):
+        if known.leads[trial]:
+            bits = _bits(_with(known, start, end, [trial]), codec)
+            if bits < best or (bits == best and trial == place):
+                best, chosen = bits, trial
+    return chosen
