@@ -189,3 +189,52 @@ def test_a_script_in_other_letters_is_told(to: str, meant: str) -> None:
 def test_a_script_in_small_letters_is_told() -> None:
     with pytest.raises(zhclean.UnknownNameError, match="did you mean 'zh-TW'"):
         Pipeline(to="zh-tw")
+
+
+def test_a_rule_that_finds_what_is_no_edit_is_named() -> None:
+    def made(answer: Any) -> zhclean.Rule:
+        return zhclean.rule("house.odd", zhclean.Confidence.CERTAIN)(lambda *_: answer)
+
+    for answer in (
+        None,
+        [(0, 1)],
+        [(0, 1, None)],
+        [(0, 1, 2)],
+        [5],
+        [("a", "b", "c")],
+        [(0.0, 1.0, "x")],
+    ):
+        for terms in ([], ["目前"]):  # with a protected span and without
+            p = Pipeline(
+                select=["house.odd"], rules=[made(answer)], options={"protect.terms": terms}
+            )
+            with pytest.raises(zhclean.RuleError, match=r"house\.odd"):
+                p.clean(TEXT)
+            with pytest.raises(zhclean.RuleError, match=r"house\.odd"):
+                p.explain(TEXT)
+
+
+@pytest.mark.parametrize("code", ["odd", "", ".", "house.", "house.a.b", "house.a ", 5, None])
+def test_a_rule_whose_code_could_not_be_named_is_refused(code: Any) -> None:
+    odd = zhclean.rule(code, zhclean.Confidence.CERTAIN)(lambda *_: ())
+    with pytest.raises(zhclean.RuleError, match="a code is a family and a name"):
+        Pipeline(rules=[odd])
+
+
+def test_a_confidence_is_no_string() -> None:
+    odd = zhclean.rule("house.odd", "certain")(lambda *_: ())  # type: ignore[arg-type]
+    with pytest.raises(zhclean.RuleError, match="'certain' is no Confidence"):
+        Pipeline(rules=[odd])
+
+
+def test_an_option_that_cannot_be_used_is_refused_at_once() -> None:
+    with pytest.raises(zhclean.OptionValueError, match=r"takes regular expressions, not '\('"):
+        Pipeline(options={"protect.patterns": ["("]})
+    with pytest.raises(zhclean.OptionValueError, match="takes a list of strings"):
+        Pipeline(options={"protect": {"terms": {1: 2, "a": 3}}})
+
+
+def test_an_unstable_order_is_told_where_it_was_asked_for() -> None:
+    with pytest.warns(zhclean.UnstableOrderWarning) as told:
+        Pipeline(order=["script", "punctuation"])
+    assert {w.filename for w in told} == {__file__}

@@ -30,7 +30,7 @@ LAYERS = (
     ),
     ("cleaners",),
     ("profiles",),
-    ("pipeline",),
+    ("options", "pipeline"),
     ("api",),
     ("cli", "command", "batches", "__main__"),
 )

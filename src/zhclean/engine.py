@@ -117,17 +117,19 @@ def _run(
                     for rule, options in rules
                     if (edits := _find(rule, options, document, protector))
                 ]
-        if layers is None:
-            if not found:
-                continue
-            after = _applied(document.text, found)
-        else:
-            if not found and not run.notes:
-                continue
-            marks = _marks(document.text, found)
-            after = _edits.apply(document.text, marks) if marks else document.text
-            layers.append(Layer(document.text, marks, after, list(run.notes)))
-            run.notes.clear()
+        if not found and (layers is None or not run.notes):
+            continue
+        try:
+            if layers is None:
+                after = _applied(document.text, found)
+            else:
+                marks = _marks(document.text, found)
+                after = _edits.apply(document.text, marks) if marks else document.text
+                layers.append(Layer(document.text, marks, after, list(run.notes)))
+                run.notes.clear()
+        except (TypeError, ValueError):
+            _check(found)
+            raise
         if after != document.text:
             document = Document(after, run)
     return document.text
@@ -135,9 +137,23 @@ def _run(
 
 def _find(rule: Rule, options: Options, document: Document, protector: Protector) -> list[Found]:
     """Ask one rule, and veto what touches a protected span."""
-    found = list(rule.find(document, options))
+    edits = rule.find(document, options)
+    if edits is None:  # a finder that forgot to yield
+        raise RuleError(rule.code, "found None, not (start, end, replacement) tuples")
+    found = list(edits)
     if not found:
         return found
+    try:
+        return _allowed(rule, found, document, protector)
+    except (TypeError, ValueError):
+        _check([(rule, found)])
+        raise
+
+
+def _allowed(
+    rule: Rule, found: list[Found], document: Document, protector: Protector
+) -> list[Found]:
+    """Keep what touches no protected span."""
     if rule.whole:
         soft, hard = NONE, hard_spans(document)
     else:
@@ -190,6 +206,20 @@ def _marks(text: str, found: list[tuple[Rule, list[Found]]]) -> list[Mark]:
             if end - start != len(after) or text[start:end] != after:
                 marks.append(Mark(start, end, after, codes, confidence))
     return _disjoint(marks) if len(marks) > 1 else marks
+
+
+def _check(found: list[tuple[Rule, list[Found]]]) -> None:
+    """Raise RuleError where something that a rule found is no edit."""
+    for rule, edits in found:
+        for edit in edits:
+            if not (
+                isinstance(edit, (tuple, list))
+                and len(edit) == 3
+                and isinstance(edit[0], int)
+                and isinstance(edit[1], int)
+                and isinstance(edit[2], str)
+            ):
+                raise RuleError(rule.code, f"{edit!r} is no (start, end, replacement)")
 
 
 def _inside(soft: Spans, edit: Found) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,11 +12,13 @@ from typing import Any
 from . import cleaners, protect
 from .document import Document, Run, checked
 from .engine import Layer, Result, Stage, run_stages
-from .errors import OptionValueError, UnknownNameError, UnstableOrderWarning
+from .errors import RuleError, UnknownNameError, UnstableOrderWarning
+from .options import frozen, thawed, values_of
 from .profiles import Profile, profile_named
-from .rules import Gate, Option, Rule
+from .rules import Confidence, Gate, Rule
 from .script.passages import TARGETS
 
+_CODE = re.compile(r"[\w-]+\.[\w-]+")
 BLOCK = 1 << 20
 """Characters a block of a stream holds, at least."""
 
@@ -62,7 +65,7 @@ class Pipeline:
             "select": None if select is None else _names("select", select),
             "ignore": _names("ignore", ignore),
             "assume": _names("assume", assume),
-            "options": _frozen(options),
+            "options": frozen(options),
             "rules": _rules(rules),
             "order": _names("order", order),
         }
@@ -78,7 +81,7 @@ class Pipeline:
                     raise UnknownNameError("family or rule", name, known)
         if to is not None and to not in TARGETS:
             raise UnknownNameError("target script", str(to), TARGETS)
-        values = _values(chosen, self._settings["options"], to)
+        values = values_of(chosen, self._settings["options"], to)
         wanted = self._wanted(chosen)
         staged: list[list[tuple[Gate, list[tuple[Rule, Any]]]]] = []
         for rules_ in stages:
@@ -158,7 +161,7 @@ class Pipeline:
         return protect.soft_spans(document, self._protect), protect.hard_spans(document)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (dict(self._settings, options=_thawed(self._settings["options"])),)
+        return _rebuild, (dict(self._settings, options=thawed(self._settings["options"])),)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Pipeline) and self._settings == other._settings
@@ -193,6 +196,10 @@ def _rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     for rule in listed:
         if not isinstance(rule, Rule):
             raise TypeError(f"{rule!r} is no rule; make one with the decorator zhclean.rule")
+        if not isinstance(rule.code, str) or not _CODE.fullmatch(rule.code):
+            raise RuleError(rule.code, "a code is a family and a name, as in 'house.product'")
+        if not isinstance(rule.confidence, Confidence):
+            raise RuleError(rule.code, f"{rule.confidence!r} is no Confidence")
     return listed
 
 
@@ -213,80 +220,8 @@ def _stages(own: Sequence[Rule], order: Sequence[str]) -> list[list[Rule]]:
         for earlier, later, why in cleaners.PRECEDES:
             if place[earlier] > place[later]:
                 message = f"{later!r} before {earlier!r} is unstable: {why}"
-                warnings.warn(message, UnstableOrderWarning, stacklevel=4)
+                warnings.warn(message, UnstableOrderWarning, stacklevel=3)
     return [families[name] for name in sequence]
-
-
-def declared_options() -> dict[str, tuple[Option, ...]]:
-    """Every option there is, by family; ``protect`` holds those of protected spans."""
-    declared = {
-        name: cleaners.options_of(m)
-        for name, m in zip(cleaners.FAMILIES, cleaners.ORDER, strict=True)
-    }
-    return {**declared, "protect": protect.OPTIONS}
-
-
-def _values(profile: Profile, given: Any, to: str | None) -> dict[str, dict[str, Any]]:
-    """Work out each family's options: defaults, then the profile's, then the caller's."""
-    declared = declared_options()
-    values = {family: {o.name: o.default for o in opts} for family, opts in declared.items()}
-    for family, changed in profile.options.items():
-        values[family].update(changed)
-    for family, changed in _thawed(given).items():
-        if family not in declared:
-            raise UnknownNameError("family with options", family, declared)
-        known = {o.name: o for o in declared[family]}
-        for name, value in changed.items():
-            if name not in known:
-                raise UnknownNameError(f"option of {family}", name, known)
-            if not known[name].accepts(value):
-                raise OptionValueError(f"{family}.{name}", value, known[name].wanted())
-            values[family][name] = tuple(value) if isinstance(value, list) else value
-    for options in values.values():
-        options["to"] = to
-        options["floor"] = profile.floor
-        options["profile"] = profile.name
-    return values
-
-
-def _frozen(options: Mapping[str, Any] | None) -> tuple[tuple[str, str, Any], ...]:
-    """Options as a sorted, hashable tuple of (family, name, value)."""
-    if options is None:
-        return ()
-    if not isinstance(options, Mapping):
-        raise TypeError(f"options takes a mapping, not {type(options).__name__}")
-    flat: list[tuple[str, str, Any]] = []
-    for key, value in options.items():
-        family, dot, name = str(key).partition(".")
-        if dot:
-            flat.append((family, name, _hashable(value)))
-        elif isinstance(value, Mapping):
-            flat += [(family, str(k), _hashable(v)) for k, v in value.items()]
-        else:
-            raise OptionValueError(family, value, "a table of options")
-    return tuple(sorted(flat, key=lambda item: item[:2]))
-
-
-def _hashable(value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        return tuple(_hashable(v) for v in value)
-    if isinstance(value, Mapping):
-        return FrozenTable((str(k), _hashable(v)) for k, v in sorted(value.items()))
-    return value
-
-
-class FrozenTable(tuple[tuple[str, Any], ...]):
-    """A mapping as a hashable tuple of pairs."""
-
-    __slots__ = ()
-
-
-def _thawed(frozen: Iterable[tuple[str, str, Any]]) -> dict[str, dict[str, Any]]:
-    options: dict[str, dict[str, Any]] = {}
-    for family, name, value in frozen:
-        thawed = dict(value) if isinstance(value, FrozenTable) else value
-        options.setdefault(family, {})[name] = thawed
-    return options
 
 
 def _blocks(lines: Iterable[str], size: int) -> Iterator[str]:

@@ -255,7 +255,7 @@ def options_given(values: list[str] | None) -> tuple[tuple[str, Any], ...] | Non
     if not values:
         return None
     from ..errors import UnknownNameError
-    from ..pipeline import declared_options
+    from ..options import declared_options
 
     declared = declared_options()
     found: dict[str, Any] = {}

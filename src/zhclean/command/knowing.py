@@ -10,7 +10,7 @@ from typing import Any
 
 from .. import cleaners
 from ..errors import UnknownNameError
-from ..pipeline import declared_options
+from ..options import declared_options
 from ..profiles import PROFILES
 from ..rules import Rule
 from . import diffs

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import UnknownNameError, ZhcleanError
+from ..options import hashable
 from ..script.passages import TARGETS
 from .work import Recipe
 
@@ -133,14 +134,10 @@ def _flat(path: str, value: Any) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for family, options in value.items():
         if isinstance(options, Mapping):
-            flat.update({f"{family}.{name}": _tuples(v) for name, v in options.items()})
+            flat.update({f"{family}.{name}": hashable(v) for name, v in options.items()})
         else:
-            flat[family] = _tuples(options)
+            flat[family] = hashable(options)
     return flat
-
-
-def _tuples(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _per_file(path: str, value: Any) -> list[tuple[str, Settings]]:
@@ -176,12 +173,16 @@ def load(path: Path) -> Settings | None:
         raise SettingsError(str(path), f"cannot be read: {error.strerror}") from None
     except ValueError as error:
         raise SettingsError(str(path), f"not TOML: {error}") from None
+    except RecursionError:
+        raise SettingsError(str(path), "not TOML: nested too deeply") from None
     if path.name == "pyproject.toml":
-        table = table.get("tool", {}).get("zhclean")
-        if table is None:
+        tool = table.get("tool")
+        own = tool.get("zhclean") if isinstance(tool, dict) else None
+        if own is None:
             return None
-        if not isinstance(table, dict):
+        if not isinstance(own, dict):
             raise SettingsError(str(path), "[tool.zhclean] takes a table")
+        table = own
     return replace(parse(table, str(path)), origin=str(path))
 
 
