@@ -69,6 +69,8 @@ def _evidence(document: Document) -> str:
 def restored(document: Document, hongkong: bool) -> list[Found]:
     """Give the edits that put misconverted characters right, in order."""
     pairs = frozenset(document.signal(misconversion)["pairs"])
+    if hongkong:  # told by Taiwan's forms, set in Hong Kong's
+        pairs |= {pair[0] + FORMS["zh-HK"].get(pair[1], pair[1]) for pair in pairs}
     text = document.text
     if document.signal(forms_foreign_to_hongkong if hongkong else forms_foreign_to_taiwan):
         text = standard(text)  # as the rule behind this one sets it
@@ -219,9 +221,15 @@ def _mixed(document: Document, to: str) -> list[str]:
 
 
 def regional(document: Document, to: str, found: list[str]) -> Iterator[Found]:
-    """Give the edits from other regions' forms, those ``found``, to those of ``to``."""
+    """Give the edits from other regions' forms, those ``found``, to those of ``to``.
+
+    滿洲裏 and 裏程 are another converter's, which knew one form of 里 only.
+    """
     pattern = re.compile(f"[{''.join(found)}]")
-    forms = FORMS[to]
+    forms, text = FORMS[to], document.text
     for start, end in document.memo(left_alone):
-        for m in pattern.finditer(document.text, start, end):
-            yield m.start(), m.end(), forms[m.group()]
+        for m in pattern.finditer(text, start, end):
+            form = forms[m.group()]
+            if form in "裡裏" and _alone(text, m.start(), to == "zh-HK")[:1] == "里":
+                form = "里"
+            yield m.start(), m.end(), form

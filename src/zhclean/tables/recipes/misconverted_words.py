@@ -8,7 +8,7 @@ least 50 times, and that has a character of several conversions, gives the forms
 candidate in its place. A form is kept where it is no word itself (not a value of OpenCC's, in
 either regional form), where genuine text of Taiwan never has it, and where the choice is not a
 matter of style; the right form stands in that text twice, or the wrong one holds a
-character that over-conversion is known for. Rows by hand: numerals for ordinary words (壹些).
+character that over-conversion or naive conversion is known for. Rows by hand: numerals for ordinary words (壹些).
 """
 
 from __future__ import annotations
@@ -34,6 +34,11 @@ ODD = set("哩鎗綑搧絃弔賙觔曏衕祇綵蓆圭榦侷葯麴扞昇陞户温
 MEETING = frozenset(("樹乾", "對麵", "滿麵", "鬍同", "鬍塗", "鬍涂", "海裡"))
 # What over-conversion writes: for these a frequent word is enough, seen in the texts or not.
 OVER = set("隻麵裡髮乾穀鬆後闢籲齣鬍鬚")
+# What a converter of single characters writes most: so too, where the texts never have it. In stories
+# they stand on every page (心里, 身后), of which the texts are few.
+NAIVE = {"里": "裡", "后": "後"}
+# But what ends a place before 里長 and 里程.
+PLACES = frozenset(("市里", "縣里", "地里"))
 # Forms that Taiwan's and Hong Kong's texts mix freely, beside those of bp.STYLE.
 STYLE = [
     "借藉",
@@ -82,6 +87,8 @@ def main(folder: Path) -> None:
             if not changed or any(style(a, b) for a, b in changed):
                 continue
             over = any(b in OVER and a not in OVER for a, b in changed) and n >= 300
+            naive = n >= 300 and not seen[wrong] and wrong not in PLACES
+            over |= naive and all(NAIVE.get(b) == a for a, b in changed)
             if (seen[right] >= 2 or over) and seen[wrong] * 10 <= seen[right]:
                 table[wrong] = (right, f"{seen[right]}")
     for wrong, right in BY_HAND.items():
