@@ -43,7 +43,8 @@ def decode(text: str, lexicon: Lexicon, model: Model, standing: float = 0.0) -> 
         for k in form.sites:
             by_site[k] = form
     folded = text.translate(FOLD)
-    pieces = _pieces(folded, sites, [form.known.words[0] for form in by_site])
+    first = {form.known.entry.form: _likeliest(form.known.words, form.bases) for form in found}
+    pieces = _pieces(folded, sites, [first[form.known.entry.form] for form in by_site])
     before, after = model.before, model.after
     lefts, rights = _spans(pieces)
     befores = [_ask(form.known, span, before) for form, span in zip(by_site, lefts, strict=True)]
@@ -51,7 +52,7 @@ def decode(text: str, lexicon: Lexicon, model: Model, standing: float = 0.0) -> 
     contexts = [list(map(add, *both)) for both in zip(befores, afters, strict=True)]
     for k, form in enumerate(by_site):
         scores = list(map(add, form.bases, contexts[k]))
-        pieces[2 * k + 1] = form.known.words[scores.index(max(scores))]
+        pieces[2 * k + 1] = _likeliest(form.known.words, scores)
     _topic(found, "".join(pieces)[:HEAD], model.near)
     # The same again where a neighbour is now written otherwise.
     now = zip(lefts, rights, *_spans(pieces), strict=True)
@@ -64,6 +65,10 @@ def decode(text: str, lexicon: Lexicon, model: Model, standing: float = 0.0) -> 
                 afters[k] = _ask(known, right_now, after)
             contexts[k] = list(map(add, befores[k], afters[k]))
     return settle(sites, found, contexts, folded, page(standing, len(text)))
+
+
+def _likeliest(words: tuple[str, ...], scores: list[float]) -> str:
+    return words[scores.index(max(scores))]
 
 
 def _forms(text: str, sites: list[tuple[int, int]], lexicon: Lexicon, model: Model) -> list[Form]:
