@@ -163,8 +163,8 @@ def judge(line: str, *, placed: bool) -> Verdict | None:
     if not size or size > NOTICE or (size > BRIEF and not speaks(bare)) or _TOLD().search(bare):
         return None
     sure = size <= SHORT and telling(bare)
-    if not (sure or placed):
-        return None
+    if not (sure or placed) or (bare[0] in "#/;" and "opyright" in bare):
+        return None  # what a file of data or a program says of itself
     # Pages of one site end alike, so their notices come again; sentences never get here.
     found = (_known if size <= COMMON else _judged)(bare, sure, placed)
     left = line.index(bare[0]) if found and found.pieces else 0

@@ -23,8 +23,8 @@ def peel(line: str, sure: str, verdict: Judge, *, keep: bool) -> list[Piece]:
     cuts = []
     if " " in line or "\u3000" in line or "\t" in line:
         cuts = [m.span(1) for m in _CHUNK.finditer(line, max(0, end - NOTICE), end)]
-    if not (cuts or line[end - 1 : end] in _CLOSERS):
-        return []
+    if not (cuts or line[end - 1 : end] in _CLOSERS) or line.count("|", 0, end) > 2:
+        return []  # nothing, or a row of a table
     run: list[tuple[Piece, str]] = []
     kept = end
     for stop, start in reversed(cuts):

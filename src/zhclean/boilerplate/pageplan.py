@@ -7,6 +7,7 @@ so taking furniture away never brings new lines into view, and a second pass fin
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate, count, groupby
@@ -31,6 +32,9 @@ ZONE = 12
 LIST = 30
 """Lines before the end among which a list of links may begin."""
 
+INTRODUCTION = 8
+"""Characters of the shortest line that introduces what stands below it."""
+
 _BEGINS = frozenset(
     "发發最编編更修创創本请請广廣来來展打点點阅閱查显顯收浏瀏继繼张張开開伸睁睜翻铺鋪轻輕▲△※【[(（［｜|Ii ﻿\u200b\t\u3000\xa0"
 )
@@ -46,7 +50,7 @@ _SENTENCE = "。；，、;,:：”’」』"
 
 def plan(text: str, judge: Judge, *, keep_credits: bool, furniture: bool, copies: bool) -> Plan:
     """Work out every edit of every rule of the family for a text that may hold ``copies``."""
-    if not furniture and not copies:
+    if (not furniture and not copies) or ("\t" in text and _tabular(text)):
         return {}
     page = _Page(text, keep_credits, judge)
     if furniture:
@@ -54,6 +58,14 @@ def plan(text: str, judge: Judge, *, keep_credits: bool, furniture: bool, copies
     if copies or page.bares_copies():
         page.find_copies()
     return page.edits()
+
+
+def _tabular(text: str) -> bool:
+    """Whether most lines are rows of a table, with as many tabs each: words of a list, not of a bar."""
+    lines = [line.strip() for line in text.split("\n")]
+    tabs = Counter(line.count("\t") for line in lines if line)
+    del tabs[0]
+    return sum(tabs.values()) > 3 and max(tabs.values()) * 2 > sum(map(bool, lines))
 
 
 def remembering() -> Judge:
@@ -195,6 +207,7 @@ class _Page:
         """Walk in from an end; runs of furniture are settled where the article interrupts them."""
         lines = characters = weak = 0
         run: list[Seen] = []
+        before = ""  # the article's line passed last, words of a list aside
         for i in order:
             line = self.texts[i]
             if not line or line.isspace():
@@ -216,7 +229,10 @@ class _Page:
             strong = known is None
             sure = ""
             if run:
-                sure, kept = self._settle(run, ends=tail and strong and not lines)
+                if strong and _introduces(line if tail else before) and (lines or not tail):
+                    sure, kept = "", self._keep(run)
+                else:
+                    sure, kept = self._settle(run, ends=tail and strong and not lines)
                 run, weak = [], 0
                 lines += len(kept)
                 characters += sum(len(self.texts[k]) for k in kept)
@@ -228,12 +244,19 @@ class _Page:
                 self.content = True
                 break
             self.content = True
+            before = before if _weak(line) else line
             if tail and (pieces := peel(line, sure, self.judge, keep=self.keep_credits)):
                 self.parts[i] = pieces
             lines += 1
             characters += len(line)
         if run and self._settle(run, ends=False)[1]:
             self.content = True
+
+    def _keep(self, run: list[Seen]) -> list[int]:
+        """Leave a run that stands between a line that introduces it and the article's next."""
+        for seen in run:
+            self.out.pop(seen.line, None)
+        return [seen.line for seen in run]
 
     def _settle(self, run: list[Seen], *, ends: bool) -> tuple[str, list[int]]:
         """Take the furniture of a run out; give the rule that touches its inner end, and what stays.
@@ -334,10 +357,21 @@ _SIGNED = lazy(
 _NUMBERED = lazy(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]|第.{1,4}[条章节]|附")
 
 
+_LEADS = lazy(
+    r"(?:有|是|[为為]|如|如下|包括|包含|[写寫]着?|[写寫]道|[显顯]示|[个個条條种種类類项項点點])[：:]$"
+)
+
+
+def _introduces(line: str) -> bool:
+    """Whether a sentence of the article leads to what stands below it."""
+    line = line.rstrip()
+    return len(line) >= INTRODUCTION and _LEADS().search(line) is not None
+
+
 def _weak(line: str) -> bool:
     """Whether a line is too short to be judged, and neither sentence nor item nor signature."""
     line = line.strip()
-    if len(line) > 24 or _STOPS().search(line) or _NUMBERED().match(line):
+    if len(line) > 24 or _STOPS().search(line) or _NUMBERED().match(line) or _introduces(line):
         return False
     return _SIGNED().search(line) is None
 
