@@ -40,6 +40,7 @@ _SOUND = re.compile(rb"[\x00-\x09][\x00-\x09][\x00-\x09]")
 _HAN = "\u4e00"
 _ILL = re.compile(rb"[\x10-\xff]{2}|[\x0d-\xff]{3}")
 _VERY_ILL = re.compile(rb"[\x10-\xff]{3}|[\x0e-\xff]{4}")
+_SHORT = 24  # characters
 _HOPELESS, _ENOUGH = 13.5, 20  # bits a character, after so many
 _TWICE = 12  # bits that a reading must be better which supposes more
 _STRICT = {"gb18030": "gbk"}
@@ -66,7 +67,8 @@ def read(text: str, codec: str) -> str | None:
     said = parity.read(parity.letters(text), _STRICT.get(codec, codec))
     if said is not None:
         costs = plausibility.costs(_known(said))
-        if sum(costs) <= _SETTLED * len(said) and not _VERY_ILL.search(bytes(costs)):
+        ill = _ILL if len(said) < _SHORT else _VERY_ILL
+        if sum(costs) <= _SETTLED * len(said) and not ill.search(bytes(costs)):
             return said
     return _step_by_step(text, codec)
 

@@ -95,7 +95,8 @@ def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Rep
     proof += got.text.count(holes.UNKNOWN) * plausibility.alone(holes.UNKNOWN)
     best = judged(text, start, end, got.text, proof, f"utf-8 as {codec}", lossless=not got.holes)
     name = f"utf-8 as {codec}"
-    deeper = [] if known < 9 or fluent(got.text) else below(got.text, name)
+    reads_well = best.cost <= FLUENT if best else fluent(got.text)
+    deeper = [] if known < 9 or reads_well else below(got.text, name)
     for reading, name, _ in deeper:
         other = judged(text, start, end, reading, proof - LAYER, name, lossless=not got.holes)
         if other and (best is None or other.gain > best.gain):

@@ -19,13 +19,15 @@ QUESTION, REPLACED = 0xFF, 0xFE
 """How a hole stands among bytes, as ``?`` and as U+FFFD: as bytes that UTF-8 has nowhere."""
 
 UNKNOWN = "\ufffd"
+_Options = tuple[tuple[str, ...], frozenset[str]]
 _SURE = 0.82  # share of the likelihood the best filling must hold
 # The same where all of a sentence are filled: of each, and of all multiplied.
 _HALF, _TOGETHER = 0.5, 0.44
 _BEAM = 6
 _TURNS = 3  # guesses at neighbouring holes settle in two or three
-_CLOSELY = 10  # candidates weighed by two characters on either side
-_FAR = 13  # bits behind the best by one character on either side that two could not make good
+_CLOSELY = 6  # candidates weighed by two characters on either side
+_FAR = 10  # bits behind the best by one character on either side that two could not make good
+_NEVER = 99  # bits
 _COMMONEST = 32  # candidates weighed without a known pair with the character before
 
 
@@ -77,6 +79,14 @@ def _align(items: bytes, marked: bool) -> list[Token] | None:
                 states = [(states[0][0], (), 0, (Token((), None, literal), states[0][3]))]
                 k += size
                 continue
+            lone = _LONE_HOLE.match(items, k)
+            if lone:  # one way to read it
+                k = lone.end()
+                pattern = tuple([None if b >= REPLACED else b for b in lone[0]])
+                pattern += (None,) * (3 - len(pattern))
+                following = items[k] if k < len(items) and lone[0][-1] >= REPLACED else None
+                states = [(states[0][0], (), 0, (Token(pattern, following), states[0][3]))]
+                continue
         following = items[k + 1] if k + 1 < len(items) else None
         k += 1
         after: dict[tuple[tuple[int | None, ...], int], _State] = {}
@@ -104,6 +114,10 @@ def _align(items: bytes, marked: bool) -> list[Token] | None:
 
 
 _HOLE = re.compile(rb"[\xfe\xff]")
+# A character of three bytes that lost some, with another behind it.
+_LONE_HOLE = re.compile(
+    rb"(?:[\xe0-\xef][\x80-\xbf]?[\xfe\xff]|[\xe0-\xef][\xfe\xff][\x80-\xbf]|[\xfe\xff][\x80-\xbf]{2})(?=[\x00-\x7f\xc2-\xf4])"
+)
 
 
 def _unbroken(items: bytes, start: int) -> int:
@@ -223,9 +237,6 @@ def _fill(tokens: list[Token], codec: str) -> Read | None:
     return Read("".join(text), lost, sum(text[at] != UNKNOWN for at, _ in holes))
 
 
-_Options = tuple[tuple[str, ...], frozenset[str]]
-
-
 def _settle(text: list[str], holes: list[tuple[int, _Options]]) -> None:
     """Fill the holes of which one candidate is far ahead, all others taken for likeliest.
 
@@ -280,29 +291,42 @@ def _ranked(text: list[str], at: int, options: _Options) -> list[tuple[float, st
     first = text[at - 2] if at > 1 else "\n"
     last = text[at + 2] if at + 2 < len(text) else UNKNOWN
     known = plausibility.model()
-    commonest, every = options
-    alone = known.alone
-    if before == UNKNOWN:
-        weighed = {c: alone[c] for c in commonest}
-    else:
-        row = known.row(before)
-        weighed = {c: alone[c] + plausibility.BACKOFF for c in commonest}
-        weighed.update([(c, row[c]) for c in every if c in row])
+    weighed = _weighed(before, options)
     if behind == UNKNOWN:
-        pairs = dict.fromkeys(weighed, 0)
-        together = [(bits, c) for c, bits in weighed.items()]
+        together = [(bits, c, 0) for bits, c in weighed]
+        least = weighed[0][0]
     else:
         rows, row_of = known.rows, known.row
         unlisted = known.cost(behind) + plausibility.BACKOFF
-        pairs = {c: (rows.get(c) or row_of(c)).get(behind, unlisted) for c in weighed}
-        together = [(bits + pairs[c], c) for c, bits in weighed.items()]
-    limit = min(together)[0] + _FAR
+        together = []
+        least = _NEVER
+        for bits, c in weighed:
+            if bits > least + _FAR:
+                break
+            pair = (rows.get(c) or row_of(c)).get(behind, unlisted)
+            together.append((bits + pair, c, pair))
+            least = min(least, bits + pair)
+    limit = least + _FAR
     likeliest = sorted([entry for entry in together if entry[0] <= limit])[:_CLOSELY]
     if len(likeliest) == 1:
         return [(0.0, likeliest[0][1])]
-    ranked = [(_bits(first, before, c, behind, last, pairs[c]), c) for _, c in likeliest]
+    ranked = [(_bits(first, before, c, behind, last, pair), c) for _, c, pair in likeliest]
     ranked.sort()
     return ranked
+
+
+@functools.lru_cache(maxsize=4096)
+def _weighed(before: str, options: _Options) -> list[tuple[int, str]]:
+    """Rank candidates behind a character: those it expects, and the commonest."""
+    commonest, every = options
+    known = plausibility.model()
+    alone = known.alone
+    if before == UNKNOWN:
+        return [(alone[c], c) for c in commonest]
+    row = known.row(before)
+    weighed = {c: alone[c] + plausibility.BACKOFF for c in commonest}
+    weighed.update([(c, row[c]) for c in row.keys() & every])
+    return sorted([(bits, c) for c, bits in weighed.items()])
 
 
 # How much each of the three triples tells that a candidate is in, and how much it tells that the

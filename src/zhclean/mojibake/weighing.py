@@ -74,6 +74,7 @@ def judged(
 
 
 _LONG = 60
+_SAMPLES = 24  # characters at two places of what is longer by far
 
 
 def _there(text: str, start: int, end: int, new: float) -> float:
@@ -82,6 +83,13 @@ def _there(text: str, start: int, end: int, new: float) -> float:
         return plausibility.bits(
             text[start:end], text[max(0, start - 1) : start], text[end : end + 1]
         )
+    middle = (start + end) // 2
+    if end - start > 4 * _SAMPLES:
+        first = sum(plausibility.costs(text[start : start + _SAMPLES]))
+        second = sum(plausibility.costs(text[middle : middle + _SAMPLES], text[middle - 1]))
+        bits = min(first, second) / _SAMPLES * (end - start)
+        if bits >= new + 2 * CLEAR:
+            return bits
     half = start + (end - start + 1) // 2
     bits = sum(plausibility.costs(text[start:half], text[max(0, start - 1) : start]))
     if bits >= new + CLEAR:
