@@ -336,6 +336,11 @@ _EMBEDDED = lazy(
 )
 _SMILEY = lazy(r"\{:\w{1,12}:\}")
 _BB_NAMES = r"b|i|u|s|strike|color|backcolor|size|font|align|center|left|right|indent|float|url|email|quote|list|p|table|tr|td|free|hide|sup|sub|bgcolor|fly"
+# WordPress: a frame around an image and its caption, columns of a page builder.
+_SHORT_NAMES = r"caption|gallery|embed|audio|video|playlist|(?:vc|et_pb)_[a-z_]{1,40}"
+_SHORTCODE = lazy(
+    rf"\[(?:(?:{_SHORT_NAMES})(?:\s{{1,3}}[a-z0-9_-]{{1,40}}=\"[^\"\n\[\]]{{0,300}}\"){{1,20}}\s?/?|/(?:{_SHORT_NAMES}))\]"
+)
 _BB = lazy(rf"\[(?:({_BB_NAMES})(?:=([^\[\]\n]{{1,300}}))?|/({_BB_NAMES}))\]", re.IGNORECASE)
 
 # What opens the gate for each bracket; BBCode is known by what closes it.
@@ -343,7 +348,7 @@ _SIGNS = (
     (
         "[",
         lazy(
-            rf"\[(?:(?<=!\[)|(?:{_WORDS}|{_LABELS})[\]】］]|(?i:/(?:{_BB_NAMES}|{_EMBEDDING})\]|{_SINGLE}))"
+            rf"\[(?:(?<=!\[)|(?:{_WORDS}|{_LABELS})[\]】］]|(?i:/(?:{_BB_NAMES}|{_EMBEDDING}|caption)\]|(?:gallery|vc_\w+|et_pb_\w+) [a-z]|{_SINGLE}))"
         ),
     ),
     ("【", lazy(rf"【(?:{_WORDS}|{_LABELS})[\]】］]")),
@@ -373,6 +378,13 @@ def _explained(text: str) -> bool:
 _LINE = 200
 
 
+def _shortcodes(text: str) -> list[tuple[int, int]]:
+    """Find shortcodes with their attributes, and what closes one that has some."""
+    found = [m.span() for m in _SHORTCODE().finditer(text)]
+    opened = any(text[start + 1] != "/" for start, _ in found)
+    return found if opened else []
+
+
 @rule("placeholders.bbcode", Confidence.LIKELY, GATE, removes=True)
 def bbcode(document: Document, options: Options) -> Iterable[Found]:
     """Remove BBCode: embedded images and files whole, formatting pairs around their text."""
@@ -381,6 +393,7 @@ def bbcode(document: Document, options: Options) -> Iterable[Found]:
     if "[" not in text or not _SIGNS[0][1]().search(text):
         return excised(text, spans)
     spans += [m.span() for m in _EMBEDDED().finditer(text)]
+    spans += _shortcodes(text)
     if _explained(text) or document.signal(source_code):
         return excised(text, spans)
     waiting: dict[str, list[re.Match[str]]] = {}

@@ -214,7 +214,8 @@ def _bracketed(text: str, tokens: list[Token]) -> Iterator[Found]:
                 wide = _WORD().search(text, max(0, opened[0] - _NEAR), token[0]) is not None
                 left, right = ("（", "）") if wide else (" (", ")")
         if opened is not None:
-            yield opened[0], opened[1], left
+            end = opened[1]
+            yield opened[0], end + (left != "" and text[end] in " \t"), left
         if token[4]:
             yield token[0], token[1], right
         opened = None if token[4] else token
@@ -248,7 +249,8 @@ _STYLE_TAIL = lazy(
 _REACH = 2_000
 # The first letters of a tag at the end of a line, the last at its head, next to Chinese.
 _CUT = lazy(
-    r"<(?<=[>\x80-\U0010ffff]<)(?:/?(?:p|span|div|br|strong|section|img|font|table|td|tr|li|h[1-6])?[ ]?/?)"
+    r"<(?<=[>\x80-\U0010ffff]<)(?:/?(?:p|span|div|br|strong|section|img|font|table|td|tr|li|h[1-6]"
+    r"|spa?|di|str(?:on?)?|sect?(?:io?)?|font?|im|tabl?)?[ ]?/?)"
     r"(?=[ \t]*$)",
     re.MULTILINE,
 )
