@@ -279,3 +279,16 @@ def test_private_use_tables() -> None:
     assert chr(privateuse.GB18030[0xE815]) == "⺁"
     assert privateuse.hkscs("\ue5cf") == "俥"
     assert detection.normal("X-GBK") == "gb18030"
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("第1章".encode("big5"), "第1章"),
+        (" 携带".encode("gbk"), " 携带"),
+        ("文字".encode("gbk") + b"\x80" + "十元".encode("gbk"), "文字€十元"),
+    ],
+)
+def test_an_odd_number_of_bytes_is_no_utf16(data: bytes, text: str) -> None:
+    found = zhclean.decode(data)
+    assert (found.text, found.lossy) == (text, False)

@@ -140,3 +140,19 @@ def test_adversarial_markup_takes_linear_time(shard: str) -> None:
 
     small, large = cost(20_000), cost(160_000)
     assert large < 16 * max(small, 0.005)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("见 https://zh.wikipedia.org/wiki/北京_(消歧义) 一页.\n", "见 https://zh.wikipedia.org/wiki/北京_(消歧义) 一页。\n"),
+        ("请看https://a.cn/文档(1).html,谢谢。", "请看https://a.cn/文档(1).html，谢谢。"),
+        ("看https://a.cn/新闻(见下图),谢谢", "看https://a.cn/新闻（见下图），谢谢"),
+        ("[文档](./说明,第1版.md),好的", "[文档](./说明,第1版.md)，好的"),
+        ("![鸭(辣)](./鸭(辣).jpg)", "![鸭（辣）](./鸭(辣).jpg)"),
+        ("[下载](/下载/文件,1.zip)!", "[下载](/下载/文件,1.zip)！"),
+        ("[目录](#第一章,开头)好,是吗", "[目录](#第一章,开头)好，是吗"),
+    ],
+)  # fmt: skip
+def test_addresses_in_chinese_are_kept_in_running_text(before: str, after: str) -> None:
+    assert zhclean.clean(before) == after

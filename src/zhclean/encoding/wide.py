@@ -12,6 +12,8 @@ _WESTERN = ("cp1252", "cp1251", "cp1250", "koi8_r")
 _RARE = 17  # bits a character beyond ASCII, above which this is no text
 # High bytes of the blocks of such text: Latin, Cyrillic, punctuation, kana, Han, Hangul, full width.
 _HIGH = bytes((0x00, 0x04, 0x20, 0x30, *range(0x4E, 0xA0), *range(0xAC, 0xD8), 0xFF))
+_WHOLE = 64
+"""Bytes of a text that is given whole rather than cut off."""
 
 
 def wide(data: bytes) -> str | None:
@@ -21,6 +23,8 @@ def wide(data: bytes) -> str | None:
     if size < 4:
         return None
     blank = b"\0" in head
+    if len(data) % 2 and len(data) < _WHOLE and not blank:
+        return None  # so short a text is not cut off in the middle of a character
     found = _utf32(head) if blank else None
     if found:
         return found

@@ -36,7 +36,16 @@ OPTIONS = (
 # Both patterns begin with a literal or a class and look behind afterwards: many times as fast.
 _URL = lazy(r"://[\w!#$%&'()*+,\-./:;=?@~\[\]]{1,2048}", re.ASCII)
 # A path that goes on in Chinese (/wiki/中文#历史, /页面?a=发): up to white space or a full-width mark.
-_PATH = lazy(r"(?:\w|[#%&+\-/=@~]|[.?,:;!](?=[A-Za-z0-9%])){1,300}")
+# Brackets are its own behind an underscore (北京_(消歧义)) and before what ends a name (文档(1).html).
+_PATH = lazy(
+    r"(?:\w|[#%&+\-/=@~]|[.?,:;!](?=[A-Za-z0-9%])"
+    r"|\((?<=_\()[^()\s]{1,60}\)|\([^()\s]{1,60}\)(?=[./][A-Za-z0-9])){1,300}"
+)
+# Where a link of Markdown leads: an address, or a path of a file.
+_DESTINATION = lazy(
+    r"\]\((?!data:)(?=[^()\s]{0,300}(?:[/#]|\.[A-Za-z]{1,5}\)|\([^()\s]{0,60}\)\.))"
+    r"[^()\s]{1,600}(?:\([^()\s]{0,200}\)[^()\s]{0,200}){0,3}\)"
+)
 _PATH_MARKS = frozenset("/=_-.#?&%+")
 _SCHEME = lazy(r"(?:https?|ftp|file)\Z", re.ASCII | re.IGNORECASE)
 _WWW = lazy(r"\.(?<=[wW][wW][wW]\.)[\w\-./%?&=#~]{3,2048}", re.ASCII)
@@ -129,6 +138,8 @@ def soft_spans(document: Document, options: Options) -> Spans:
     if options["urls"]:
         if ("/" in text and "://" in text) or ("w" in text and "www." in text):
             spans += _urls(text)
+        if "]" in text and "](" in text:
+            spans += [m.span() for m in _DESTINATION().finditer(text)]
         if "@" in text:
             spans += _mails(text)
     if options["code"] and ("`" in text or ("~" in text and "~~~" in text)):
