@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import lzma
 import os
 import sys
@@ -201,3 +202,46 @@ def test_an_example_is_true(code: str) -> None:
     )  # fmt: skip
     assert result.text == after
     assert set(result.counts) or result.notes
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names")
+def test_names_that_would_break_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    odd = 'a\n\x1b"b.txt'
+    Path(odd).write_text("后,前\n", encoding="utf-8")
+    status, out, err = run(["--check", "--diff", "."], b"")
+    assert status == 1
+    assert out.startswith('--- "a/a\\n\\033\\"b.txt"\n+++ "b/a\\n\\033\\"b.txt"\n')
+    status, out, err = run(["--explain", "."], b"")
+    assert out.startswith('a\\n\\033\\"b.txt:1:2: ')
+    status, out, err = run(["detect", "."], b"")
+    assert len(out.splitlines()) == 2
+    status, out, err = run(["-w", "."], b"")
+    assert err == 'cleaned a\\n\\033\\"b.txt\nzhclean: 1 cleaned\n'
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names there are bytes")
+def test_json_of_a_name_that_is_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with open(b"a\xff.txt", "wb") as file:
+        file.write("后,前\n".encode())
+    for args in (["detect", "--format", "json", "."], ["--check", "--format", "json", "."]):
+        _, out, _ = run(args, b"")
+        assert "a\\udcff.txt" in out
+        json.loads(out)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_named_pipe_is_no_ignore_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo(".gitignore")
+    Path("a.txt").write_text("后,前\n", encoding="utf-8")
+    assert run(["--check", "."], b"")[0] == 1
+
+
+def test_settings_nested_too_deeply(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("zhclean.toml").write_text("a=" + "[" * 100_000, encoding="utf-8")
+    status, _, err = run([], b"")
+    assert status == 2
+    assert "zhclean.toml: not TOML" in err

@@ -288,8 +288,18 @@ def _value(text: str, default: Any) -> Any:
     return text
 
 
+def refuse_empty(found: argparse.Namespace) -> None:
+    """Refuse what an unset variable leaves: an empty path would mean this folder."""
+    if "" in found.paths:
+        raise UsageError("a PATH is empty")
+    for name, value in vars(found).items():
+        if value == "" and name != "to":  # which has a message of its own
+            raise UsageError(f"--{name.replace('_', '-')} is empty")
+
+
 def check(found: argparse.Namespace) -> None:
     """Refuse options that contradict each other."""
+    refuse_empty(found)
     looks = [f"--{name}" for name in ("check", "diff", "explain") if getattr(found, name)]
     if found.write and found.output:
         raise UsageError("-w and -o do not go together")

@@ -54,5 +54,30 @@ def put(line: str, to: Any = None) -> None:
     raw.flush()
 
 
+_ESCAPES = {
+    **{k: f"\\{k:03o}" for k in (*range(32), 127)},
+    **dict(zip(map(ord, "\a\b\t\n\v\f\r"), ("\\" + c for c in "abtnvfr"), strict=True)),
+}
+
+
+def one_line_label(label: str) -> str:
+    """Give a path without what would break its line or steer a terminal, in git's notation."""
+    if label.isprintable() or not any(ord(c) in _ESCAPES for c in label):
+        return label
+    return label.translate({**_ESCAPES, 34: '\\"', 92: "\\\\"})
+
+
+def json_line(value: Any) -> str:
+    """Write a value as JSON: with escapes only where it holds what has no bytes."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = json.dumps(value)
+    return text
+
+
 def _escaped(line: str) -> bool:
     return not any("\ud800" <= c < "\udc80" or "\udcff" < c <= "\udfff" for c in line)

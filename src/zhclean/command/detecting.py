@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Any
 
 from ..errors import ZhcleanError
-from .arguments import Parser
-from .console import put, tell
+from .arguments import Parser, refuse_empty
+from .console import json_line, one_line_label, put, tell
 from .detection import detect, detect_table
 from .files import opened
 from .formats import format_of
@@ -32,6 +31,7 @@ def run_detect(arguments: list[str]) -> int:
     )
     parser.add_argument("--encoding", metavar="NAME", help="the encoding, where it is known")
     found = parser.parse_args(arguments)
+    refuse_empty(found)
     rows: list[tuple[str, dict[str, Any] | str]] = []
     status = 0
     unreadable: list[tuple[str, str]] = []
@@ -39,9 +39,9 @@ def run_detect(arguments: list[str]) -> int:
     for folder, problem in unreadable:
         status = 2
         if found.format == "json":
-            put(json.dumps({"path": folder, "problem": problem}, ensure_ascii=False))
+            put(json_line({"path": folder, "problem": problem}))
         else:
-            tell(f"zhclean: {folder}: {problem}")
+            tell(f"zhclean: {one_line_label(folder)}: {problem}")
     for path in paths:
         label = "<stdin>" if path is None else os.fspath(path)
         try:
@@ -53,11 +53,11 @@ def run_detect(arguments: list[str]) -> int:
             row, status = str(error), 2
         if found.format == "json":
             told = {"path": label, **(row if isinstance(row, dict) else {"problem": row})}
-            put(json.dumps(told, ensure_ascii=False))
+            put(json_line(told))
         elif isinstance(row, str):
-            tell(f"zhclean: {label}: {row}")
+            tell(f"zhclean: {one_line_label(label)}: {row}")
         else:
-            rows.append((label, row))
+            rows.append((one_line_label(label), row))
     if rows:
         for line in detect_table(rows):
             put(line)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from ..edits import Found
+from .console import one_line_label
 from .tally import Lines
 
 CONTEXT = 3
@@ -60,8 +61,15 @@ def shifted(text: str, lines: int) -> str:
 
 def header(label: str, *, colour: bool) -> str:
     """Name the file on both sides of a diff."""
-    old, new = f"--- a/{label}", f"+++ b/{label}"
+    old, new = f"--- {_named('a', label)}", f"+++ {_named('b', label)}"
     return f"{BOLD}{old}{PLAIN}\n{BOLD}{new}{PLAIN}\n" if colour else f"{old}\n{new}\n"
+
+
+def _named(side: str, label: str) -> str:
+    name = f"{side}/{label}"
+    if (plain := one_line_label(label)) == label:
+        return name
+    return f'"{side}/{plain}"'  # as git quotes it, and patch reads it
 
 
 def one_line(line: str, number: int, edits: Sequence[Found], *, colour: bool) -> str:
@@ -84,7 +92,9 @@ def _blocks(text: str, lines: Lines, edits: Sequence[Found]) -> list[Block]:
         if whole and (not after or after.endswith("\n")):
             last -= 1  # whole lines for whole lines: the line behind them stays
         if blocks and first <= blocks[-1][1]:
-            blocks[-1] = (blocks[-1][0], max(last, blocks[-1][1]), [*blocks[-1][2], edit])
+            top, bottom, together = blocks[-1]
+            together.append(edit)
+            blocks[-1] = (top, max(last, bottom), together)
         else:
             blocks.append((first, last, [edit]))
     return blocks

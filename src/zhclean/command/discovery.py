@@ -8,11 +8,13 @@ vendored folders are skipped. What is named itself is cleaned whatever its name,
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ..errors import ZhcleanError
 from .files import FileError, reason
 from .formats import is_known
 
@@ -23,11 +25,33 @@ VENDORED = frozenset(
 IGNORE_FILES = (".gitignore", ".zhcleanignore")
 
 
+class PatternError(ZhcleanError):
+    """A pattern that .gitignore does not know."""
+
+    def __str__(self) -> str:
+        return f"{self.args[0]!r} is no pattern as .gitignore has them"
+
+
 @lru_cache(maxsize=1024)
 def _spec(patterns: tuple[str, ...]) -> Any:
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(patterns)
+    try:
+        return GitIgnoreSpec.from_lines(patterns)
+    except (ValueError, re.error):
+        if len(patterns) == 1:
+            raise PatternError(patterns[0]) from None
+        for pattern in patterns:
+            _spec((pattern,))
+        raise
+
+
+def _sound(patterns: Sequence[str]) -> Any:
+    """Read the lines of an ignore file; what is no pattern matches nothing, as with git."""
+    try:
+        return _spec(tuple(patterns))
+    except PatternError as error:
+        return _sound([pattern for pattern in patterns if pattern != error.args[0]])
 
 
 def matches(patterns: Sequence[str], root: Path, path: Path) -> bool:
@@ -48,9 +72,12 @@ Ignores = tuple[tuple[str, Any], ...]
 def _ignores_of(folder: str, names: Sequence[str]) -> Ignores:
     found = []
     for name in names:
+        path = os.path.join(folder, name)
+        if not os.path.isfile(path):  # opening a named pipe would wait
+            continue
         try:
-            with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
-                found.append((folder, _spec(tuple(file.read().splitlines()))))
+            with open(path, encoding="utf-8", errors="replace") as file:
+                found.append((folder, _sound(file.read().splitlines())))
         except OSError:
             continue
     return tuple(found)

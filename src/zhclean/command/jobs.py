@@ -84,7 +84,12 @@ class Team:
         self.memory = self._memory()
 
     def _memory(self) -> Memory | None:
-        return Memory((AHEAD + 1) * self.jobs) if self.forks else None
+        if not self.forks:
+            return None
+        try:
+            return Memory((AHEAD + 1) * self.jobs)
+        except OSError:  # limited: answers come through the pipes
+            return None
 
     def map(self, function: Function, items: Iterable[Any]) -> Iterator[Any]:
         """Apply ``function`` to the items, in order.

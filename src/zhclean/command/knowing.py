@@ -141,5 +141,6 @@ def _options(family: str) -> list[str]:
     out = ["", "  options, each for --set or a settings file:"]
     for option in options:
         default = list(option.default) if isinstance(option.default, tuple) else option.default
-        out.append(f"  {family}.{option.name} = {default!r}: {option.help} ({option.wanted()})")
+        wanted = f" ({option.wanted()})" if default is not None else ""
+        out.append(f"  {family}.{option.name} = {default!r}: {option.help}{wanted}")
     return out

@@ -8,6 +8,7 @@ from typing import Any
 
 from .. import __version__
 from ..rules import Confidence
+from .console import one_line_label
 from .diffs import visible
 from .tally import Finding, Tally
 from .work import Outcome
@@ -42,11 +43,12 @@ def _quoted(text: str, limit: int = 60) -> str:
 
 def text_lines(outcome: Outcome) -> Iterator[str]:
     """One line a finding: place, code, confidence, before, after, why."""
+    label = one_line_label(outcome.label)
     for f in outcome.tally.findings:
         where = f" {f.where}" if f.where else ""
         why = f.message or summary_of(f.rules[0]) if f.after is not None else ""
         yield (
-            f"{outcome.label}:{f.line}:{f.column}{where}: {'+'.join(f.rules)}"
+            f"{label}:{f.line}:{f.column}{where}: {'+'.join(f.rules)}"
             f" ({confidence_name(f.confidence)}) {message(f)}" + (f"  {why}" if why else "")
         )
 

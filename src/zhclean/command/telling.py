@@ -7,11 +7,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from .console import put, tell
+from .console import json_line, one_line_label, put, tell
 from .files import FileError
 from .tally import Tally
 from .work import Outcome
 
+NOTHING = (
+    "no files to clean (ignored ones and other kinds are left out; see --no-ignore, --include)"
+)
 STATUSES = ("changed", "unchanged", "skipped", "failed")
 PAGES = 400
 """Documents an HTML report shows; the figures are of all."""
@@ -23,7 +26,7 @@ class Teller:
     def __init__(self, found: argparse.Namespace, *, to_stdout: bool, total: int) -> None:
         self._found = found
         self._to_stdout = to_stdout
-        self._looks = bool(found.check or found.diff or found.explain)
+        self._looks = not (found.write or found.output)
         self._tally = Tally()
         self._status = dict.fromkeys(STATUSES, 0)
         self._problems = 0
@@ -36,11 +39,12 @@ class Teller:
         self._status[outcome.status] += 1
         self._problems += bool(outcome.problem)
         form = self._found.format
+        label = one_line_label(outcome.label)
         if outcome.problem and form != "github":
-            tell(f"zhclean: {outcome.label}: {outcome.problem}")
+            tell(f"zhclean: {label}: {outcome.problem}")
         if not self._found.quiet:
             for warning in outcome.tally.warnings:
-                tell(f"zhclean: {outcome.label}: {warning}")
+                tell(f"zhclean: {label}: {warning}")
         if form == "text":
             self._text(outcome)
         elif form == "json":
@@ -69,9 +73,9 @@ class Teller:
         if outcome.status != "changed" or found.quiet or found.diff or found.explain:
             return
         if found.check:
-            put(f"would clean {outcome.label}")
+            put(f"would clean {one_line_label(outcome.label)}")
         elif found.write:
-            tell(f"cleaned {outcome.label}")
+            tell(f"cleaned {one_line_label(outcome.label)}")
 
     def _json(self, outcome: Outcome) -> None:
         from .. import __version__
@@ -79,12 +83,7 @@ class Teller:
 
         if not self._begun:
             put(f'{{"zhclean": "{__version__}", "files": [')
-        text = json.dumps(json_file(outcome), ensure_ascii=False)
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            text = json.dumps(json_file(outcome))
-        put(("," if self._begun else "") + text)
+        put(("," if self._begun else "") + json_line(json_file(outcome)))
         self._begun = True
 
     def finish(self) -> int:
@@ -126,7 +125,7 @@ class Teller:
 
     def _summary(self) -> str:
         if not self._total:
-            return "zhclean: no files to clean (ignored ones and other kinds are left out; see --no-ignore, --include)"
+            return f"zhclean: {NOTHING}"
         done = "would be cleaned" if self._looks else "cleaned"
         parts = [
             f"{self._status[key]} {word}"

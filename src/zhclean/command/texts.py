@@ -129,12 +129,10 @@ def unified_lines(text: str) -> tuple[str, bool]:
 
 
 def check_encoding(name: str) -> None:
-    """Raise FileError for an encoding that does not exist."""
-    import codecs
-
+    """Raise FileError for an encoding that does not exist, or that is none of text."""
     try:
-        codecs.lookup(name)
-    except LookupError:
+        b" ".decode(name, "replace")
+    except (LookupError, ValueError):
         raise FileError(f"unknown encoding {name!r}") from None
 
 
