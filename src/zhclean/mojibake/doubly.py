@@ -1,25 +1,22 @@
-"""Text read with a codec of byte pairs: UTF-8 as GBK, GBK and Big5 as each other or as Korean."""
+"""Text read with a codec of byte pairs: GBK and Big5 as each other, as Korean or Japanese."""
 
 from __future__ import annotations
 
 import functools
 import re
 from collections.abc import Iterator
-from itertools import accumulate
 
 from ..encoding import plausibility, rareness
 from ..patterns import lazy
-from . import holes, misread, shiftjis
+from . import misread, shiftjis
 from .singly import TRUE, Below
+from .utf8pairs import LETTERS, items_of, letters_as_double, pair_run, utf8_as_double
 from .weighing import (
     BYTE,
     CLEAR,
-    FLUENT,
-    LAYER,
     LONGEST,
     Repair,
     conclusive,
-    fluent,
     hopeless,
     judged,
 )
@@ -29,7 +26,9 @@ _KATAKANA = lazy("[\uff66-\uff9f]")
 
 def undo_double(text: str, below: Below) -> Iterator[Repair]:
     """Undo what a codec of byte pairs did to any stretch of a line."""
-    found = list(utf8_as_double(text, below))
+    found = list(letters_as_double(text, below)) if LETTERS().search(text) else []
+    if not found:
+        found = list(utf8_as_double(text, below))
     yield from found
     wide = sum(map("\u2e80".__le__, text))
     if found and sum(repair.end - repair.start for repair in found) * 10 >= wide * 9:
@@ -43,122 +42,6 @@ def undo_double(text: str, below: Below) -> Iterator[Repair]:
     yield from double_as_double(text)
     if 0 < shown < wide:
         yield from shift_jis(text)
-
-
-@functools.cache
-def _pair_run(codec: str) -> re.Pattern[str]:
-    begin, turn, within = map(misread.ranges, misread.kinds(codec))
-    some = f"{turn}{within}{misread.ranges(misread.closing(codec))}€?\ufffd"
-    return re.compile(
-        f"[{begin}][{some}](?:[{begin}{some}]|[!-~ ](?=[!-~ ]{{0,40}}[{begin}])){{1,{LONGEST}}}"
-    )
-
-
-def utf8_as_double(text: str, below: Below) -> Iterator[Repair]:
-    """Undo UTF-8 read as GBK, with holes or without."""
-    codec = "gb18030"
-    pattern = _pair_run(codec)
-    at = 0
-    while found := pattern.search(text, at):
-        repair = _utf8_from(text, found.start(), found.end(), codec, below)
-        if repair is None:
-            at = found.start() + 1
-        else:
-            yield repair
-            at = repair.end
-
-
-_HEAD = 8
-_UNKNOWNS = frozenset("锟斤拷")  # U+FFFD itself read as GBK: nothing comes back of it
-
-
-def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Repair | None:
-    """Read as much of ``text[start:end]`` as is UTF-8 through ``codec``, holes and all."""
-    head = len(_items(text[start : min(end, start + _HEAD)], codec)[1])
-    if head < 3 or (head < _HEAD and _UNKNOWNS.issuperset(text[start : start + head])):
-        return None
-    whole = _unholed(text, start, end, codec, below)
-    if whole:
-        return whole
-    items, ends = _items(text[start:end], codec)
-    end = start + len(ends)
-    while end > start and text[end - 1] in _TRAILING:
-        end -= 1
-    ends = ends[: end - start]
-    if len(ends) < 3:
-        return None
-    got = holes.read(items[: ends[-1]], codec, marked=text[end : end + 1] in ("?", "\ufffd"))
-    if got is None or got.text.count(holes.UNKNOWN) * 2 > len(got.text):
-        return None
-    known = sum(map((0x7F).__lt__, items[: ends[-1]].replace(b"\xff", b"").replace(b"\xfe", b"")))
-    proof = BYTE * known - 2 * got.holes
-    proof += got.text.count(holes.UNKNOWN) * plausibility.alone(holes.UNKNOWN)
-    best = judged(text, start, end, got.text, proof, f"utf-8 as {codec}", lossless=not got.holes)
-    name = f"utf-8 as {codec}"
-    reads_well = best.cost <= FLUENT if best else fluent(got.text)
-    deeper = [] if known < 9 or reads_well else below(got.text, name)
-    for reading, name, _ in deeper:
-        other = judged(text, start, end, reading, proof - LAYER, name, lossless=not got.holes)
-        if other and (best is None or other.gain > best.gain):
-            best = other
-    return best
-
-
-def _unholed(text: str, start: int, end: int, codec: str, below: Below) -> Repair | None:
-    """Read a stretch that is UTF-8 from end to end, the common case, without looking at bytes."""
-    while text[end - 1] in _TRAILING:
-        end -= 1
-    raw = misread.utf8_bytes(text[start:end], codec)
-    if raw is None:
-        return None
-    try:
-        after = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    proof = BYTE * (len(raw) - sum(map("\x80".__gt__, after)))
-    repair = judged(text, start, end, after, proof, f"utf-8 as {codec}", lossless=True)
-    return repair if repair and repair.cost <= FLUENT else None  # perhaps a layer of several
-
-
-def _items(text: str, codec: str) -> tuple[bytes, list[int]]:
-    """Return bytes with holes as far as they can be UTF-8, and how many each character ends at."""
-    found = _behind_hole(codec).search(text)
-    if found:  # what holds ASCII is a character of its own there
-        text = text[: found.end() - 1]
-    pieces = [
-        _HOLES.get(part) or misread.utf8_bytes(part, codec) or b""
-        for part in _PARTS.split(text)
-        if part
-    ]
-    items = b"".join(pieces)
-    sizes = [1 if c < "\x80" or c == "\ufffd" else 2 for c in text]
-    for found in _EURO().finditer(text):
-        at = found.start()
-        sizes[at] = len(misread.euro(text[at - 1 : at], text[at + 1 : at + 2]))
-    ends = list(accumulate(sizes))
-    found_ = _VALID.match(items)
-    size = found_.end() if found_ else 0
-    while ends and ends[-1] > size:
-        ends.pop()
-    return items, ends
-
-
-_PARTS = re.compile("([?\ufffd])")
-_EURO = lazy("€")
-_HOLES = {"?": bytes((holes.QUESTION,)), "\ufffd": bytes((holes.REPLACED,))}
-
-
-@functools.cache
-def _behind_hole(codec: str) -> re.Pattern[str]:
-    return re.compile(f"[?\ufffd][{misread.ranges(misread.closing(codec))}]")
-
-
-# What can be UTF-8, holes taken for anything.
-_VALID = re.compile(
-    rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-    rb"|(?:[\xc2-\xf4][\x80-\xbf]{0,2})?[\xfe\xff][\x80-\xbf]{0,2})*(?:[\xc2-\xf4][\x80-\xbf]{0,2}\Z)?"
-)
-_TRAILING = frozenset(" !\"#$%&'()*+,-./0123456789:;<=>@[\\]^_`{|}~")
 
 
 _SWAPS = (("gb18030", "cp950"), ("cp950", "gb18030"), ("gb18030", "cp949"), ("cp950", "cp949"))
@@ -298,14 +181,16 @@ def garbled_near(text: str, at: int) -> bool:
     reads better as UTF-8 through GBK.
     """
     odd = text[at : at + 3]
+    if LETTERS().search(text, max(0, at - 3), at + _CLOSE):
+        return True
     swappable = _swappable(odd)
     if not swappable and not _bytes_of_utf8(odd):
         return False
     low = max(text.rfind("\n", max(0, at - _BEFORE), at) + 1, at - _BEFORE, 0)
     window = text[low : at + _BEHIND].partition("\n")[0]
     before = text[max(0, low - 1) : low]
-    for found in _pair_run("gb18030").finditer(window):
-        items, ends = _items(found[0], "gb18030")
+    for found in pair_run("gb18030").finditer(window):
+        items, ends = items_of(found[0], "gb18030")
         if len(ends) >= 3:
             start = found.start()
             reading = items.decode("utf-8", "ignore")

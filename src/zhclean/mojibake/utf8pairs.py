@@ -1,0 +1,175 @@
+"""UTF-8 read with a codec of byte pairs, with holes or without, in one layer or more."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+from ..encoding import plausibility
+from ..patterns import lazy
+from . import holes, misread
+from .singly import Below
+from .weighing import BYTE, FLUENT, LAYER, LONGEST, Repair, fluent, judged
+
+
+@functools.cache
+def pair_run(codec: str) -> re.Pattern[str]:
+    """Match what ``codec`` shows of characters of three bytes, ASCII between."""
+    begin, turn, within = map(misread.ranges, misread.kinds(codec))
+    some = f"{turn}{within}{misread.ranges(misread.closing(codec))}€?\ufffd"
+    return re.compile(
+        f"[{begin}][{some}](?:[{begin}{some}]|[!-~ ](?=[!-~ ]{{0,40}}[{begin}])){{1,{LONGEST}}}"
+    )
+
+
+def utf8_as_double(text: str, below: Below) -> Iterator[Repair]:
+    """Undo UTF-8 read as GBK, with holes or without."""
+    codec = "gb18030"
+    pattern = pair_run(codec)
+    at = 0
+    while found := pattern.search(text, at):
+        repair = _utf8_from(text, found.start(), found.end(), codec, below)
+        if repair is None:
+            at = found.start() + 1
+        else:
+            yield repair
+            at = repair.end
+
+
+# What GBK shows of UTF-8's letters and signs of cp1252: two bytes each (C3A6 is 忙), or E2 80 99.
+_LETTER = misread.ranges(
+    [
+        bytes((lead, trail)).decode("gb18030")
+        for lead, trails in ((0xC2, range(0x80, 0xC0)), (0xC3, range(0x80, 0xC0)), (0xC5, range(0x92, 0xBF)), (0xC6, (0x92,)), (0xCB, (0x86, 0x9C)))
+        for trail in trails
+    ]
+)  # fmt: skip
+LETTERS = lazy(f"[{_LETTER}]{{3}}")
+"""Three characters that GBK shows of letters in UTF-8."""
+
+
+@functools.cache
+def _letters_run() -> re.Pattern[str]:
+    _, turn, within = map(misread.ranges, misread.kinds("gb18030"))
+    some = f"[{_LETTER}{turn}{within}€鈥鈧鈩艗殴]"
+    return re.compile(
+        f"[{_LETTER}鈥鈧鈩]{some}{{2}}(?:{some}|[!-~ ](?=[!-~ ]{{0,40}}{some})){{0,{LONGEST}}}"
+    )
+
+
+def letters_as_double(text: str, below: Below) -> Iterator[Repair]:
+    """Undo UTF-8 read as GBK of what a single-byte codec had garbled before."""
+    codec = "gb18030"
+    channel = f"utf-8 as {codec}"
+    for found in _letters_run().finditer(text):
+        start = found.start()
+        if not LETTERS().search(found[0]):
+            continue
+        items, ends = items_of(found[0], codec)
+        inner = items[: ends[-1]].decode("utf-8", "ignore") if ends else ""
+        if len(inner) < _FEWEST or not _LATIN().fullmatch(inner):
+            continue
+        for reading, name, lossless in below(inner, channel):
+            chance = BYTE * (2 * sum(map("\x7f".__lt__, inner))) - LAYER
+            repair = judged(
+                text, start, start + len(ends), reading, chance, name, lossless=lossless
+            )
+            if repair:
+                yield repair
+
+
+_FEWEST = 4  # letters
+_LATIN = lazy("[\x00-\u017f\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]*")
+_HEAD = 8
+_UNKNOWNS = frozenset("锟斤拷")  # U+FFFD itself read as GBK: nothing comes back of it
+
+
+def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Repair | None:
+    """Read as much of ``text[start:end]`` as is UTF-8 through ``codec``, holes and all."""
+    head = len(items_of(text[start : min(end, start + _HEAD)], codec)[1])
+    if head < 3 or (head < _HEAD and _UNKNOWNS.issuperset(text[start : start + head])):
+        return None
+    whole = _unholed(text, start, end, codec, below)
+    if whole:
+        return whole
+    items, ends = items_of(text[start:end], codec)
+    end = start + len(ends)
+    while end > start and text[end - 1] in _TRAILING:
+        end -= 1
+    ends = ends[: end - start]
+    if len(ends) < 3:
+        return None
+    got = holes.read(items[: ends[-1]], codec, marked=text[end : end + 1] in ("?", "\ufffd"))
+    if got is None or got.text.count(holes.UNKNOWN) * 2 > len(got.text):
+        return None
+    known = sum(map((0x7F).__lt__, items[: ends[-1]].replace(b"\xff", b"").replace(b"\xfe", b"")))
+    proof = BYTE * known - 2 * got.holes
+    proof += got.text.count(holes.UNKNOWN) * plausibility.alone(holes.UNKNOWN)
+    best = judged(text, start, end, got.text, proof, f"utf-8 as {codec}", lossless=not got.holes)
+    name = f"utf-8 as {codec}"
+    reads_well = best.cost <= FLUENT if best else fluent(got.text)
+    deeper = [] if known < 9 or reads_well else below(got.text, name)
+    for reading, name, _ in deeper:
+        other = judged(text, start, end, reading, proof - LAYER, name, lossless=not got.holes)
+        if other and (best is None or other.gain > best.gain):
+            best = other
+    return best
+
+
+def _unholed(text: str, start: int, end: int, codec: str, below: Below) -> Repair | None:
+    """Read a stretch that is UTF-8 from end to end, the common case, without looking at bytes."""
+    while text[end - 1] in _TRAILING:
+        end -= 1
+    raw = misread.utf8_bytes(text[start:end], codec)
+    if raw is None:
+        return None
+    try:
+        after = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    proof = BYTE * (len(raw) - sum(map("\x80".__gt__, after)))
+    repair = judged(text, start, end, after, proof, f"utf-8 as {codec}", lossless=True)
+    return repair if repair and repair.cost <= FLUENT else None  # perhaps a layer of several
+
+
+def items_of(text: str, codec: str) -> tuple[bytes, list[int]]:
+    """Return bytes with holes as far as they can be UTF-8, and how many each character ends at."""
+    found = _behind_hole(codec).search(text)
+    if found:  # what holds ASCII is a character of its own there
+        text = text[: found.end() - 1]
+    pieces = [
+        _HOLES.get(part) or misread.utf8_bytes(part, codec) or b""
+        for part in _PARTS.split(text)
+        if part
+    ]
+    items = b"".join(pieces)
+    sizes = [1 if c < "\x80" or c == "\ufffd" else 2 for c in text]
+    for found in _EURO().finditer(text):
+        at = found.start()
+        sizes[at] = len(misread.euro(text[at - 1 : at], text[at + 1 : at + 2]))
+    ends = list(accumulate(sizes))
+    found_ = _VALID.match(items)
+    size = found_.end() if found_ else 0
+    while ends and ends[-1] > size:
+        ends.pop()
+    return items, ends
+
+
+_PARTS = re.compile("([?\ufffd])")
+_EURO = lazy("€")
+_HOLES = {"?": bytes((holes.QUESTION,)), "\ufffd": bytes((holes.REPLACED,))}
+
+
+@functools.cache
+def _behind_hole(codec: str) -> re.Pattern[str]:
+    return re.compile(f"[?\ufffd][{misread.ranges(misread.closing(codec))}]")
+
+
+# What can be UTF-8, holes taken for anything.
+_VALID = re.compile(
+    rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+    rb"|(?:[\xc2-\xf4][\x80-\xbf]{0,2})?[\xfe\xff][\x80-\xbf]{0,2})*(?:[\xc2-\xf4][\x80-\xbf]{0,2}\Z)?"
+)
+_TRAILING = frozenset(" !\"#$%&'()*+,-./0123456789:;<=>@[\\]^_`{|}~")
