@@ -173,3 +173,19 @@ def test_spark(monkeypatch: pytest.MonkeyPatch) -> None:
         assert rows.collect()[0] == {"id": 0, "text": CLEAN}
     finally:
         spark.stop()
+
+
+def test_a_record_is_no_batch() -> None:
+    for text in (DIRTY, None):
+        with pytest.raises(TypeError, match="batched=True"):
+            CLEANER({"id": 1, "text": text})
+
+
+def test_what_a_cleaner_is_made_of() -> None:
+    listed = BatchCleaner(fields=["title", "text"])  # type: ignore[arg-type]
+    assert listed.fields == ("title", "text")
+    assert hash(listed) == hash(BatchCleaner(fields=("title", "text")))
+    with pytest.raises(TypeError, match="pipeline takes a Pipeline, not str"):
+        BatchCleaner("crawl")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="fields takes names"):
+        BatchCleaner(fields=(1,))  # type: ignore[arg-type]

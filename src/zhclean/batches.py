@@ -35,8 +35,12 @@ class BatchCleaner:
     fields: tuple[str, ...] = ("text",)
 
     def __post_init__(self) -> None:
-        if isinstance(self.fields, str):
-            object.__setattr__(self, "fields", (self.fields,))
+        if not isinstance(self.pipeline, Pipeline):
+            raise TypeError(f"pipeline takes a Pipeline, not {type(self.pipeline).__name__}")
+        names = (self.fields,) if isinstance(self.fields, str) else tuple(self.fields)
+        if not all(isinstance(name, str) for name in names):
+            raise TypeError(f"fields takes names, not {self.fields!r}")
+        object.__setattr__(self, "fields", names)  # a list would not hash
 
     def __call__(self, batch: Any) -> Any:
         """Clean one batch; see ``batch``."""
@@ -104,6 +108,10 @@ class BatchCleaner:
 
     def _column(self, values: Any) -> Any:
         """Clean a column; the same object comes back where nothing changed."""
+        if values is None or isinstance(values, str):
+            raise TypeError(
+                "a record, where a batch of columns is wanted; datasets: map(..., batched=True)"
+            )
         after = [self._value(value) for value in values]
         if all(new is old for new, old in zip(after, values, strict=True)):
             return values
