@@ -267,3 +267,18 @@ def test_a_form_has_one_original_within_a_page() -> None:
     text = "为了这项时间,公司参预了资源。时间水平提高了,时间东说念主才也来了。"
     choices = decode(text, lexicon(), model())
     assert len({c.original for c in choices if c.entry.form == "时间"}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "spun"),
+    [
+        ("好意思国经济握续增长，阛阓乐不雅。", True),
+        ("阛阓握续升温，东说念主们十分欢畅。", True),
+        ("有东说念主次要来。", False),  # one kind alone
+        ("网上有“东说念主”“好意思国”“不雅众”这样的怪词。", False),
+        ("洗稿软件会写出东说念主、好意思国和阛阓。", False),
+        ("他说念主有恩，好意思国人不领情。", False),
+    ],
+)
+def test_a_sentence_is_told_by_two_impossible_kinds(text: str, spun: bool) -> None:
+    assert zhclean.detect_spun(text).spun is spun
