@@ -113,7 +113,19 @@ def hong_kong(document: Document) -> bool:
 
 
 # Without one of these no text counts as Hong Kong's, whatever its words.
-_HONGKONG = re.compile("[裏着綫衞説閲鋭税嘅咗喺啲佢哋]")
+_HONGKONG_FORMS = "裏着綫衞説閲鋭税嘅咗喺啲佢哋"
+_HONGKONG = re.compile(f"[{_HONGKONG_FORMS}]")
+
+
+def is_plainly_taiwanese(document: Document) -> bool:
+    """Tell whether Traditional text holds nothing of another script or of Hong Kong: one scan."""
+    return _plain().search(document.text) is None
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    odd = _odd("hans", "kana", "hangul").pattern[1:-1]
+    return re.compile(f"[{odd}{_HONGKONG_FORMS}]")
 
 
 def passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
@@ -155,6 +167,8 @@ def _into_simplified(document: Document, vocabulary: bool) -> list[Passage]:
     if not traditional and (not document.signal(is_short) or document.signal(has_simplified)):
         return []  # nothing of it is common Traditional Chinese
     text = document.text
+    if traditional and document.signal(is_plainly_taiwanese):
+        return [Passage(0, len(text), "tw2sp+" if vocabulary else "tw2s+")]
     more = document.signal(has_more_than_traditional)
     script = "zh-Hant" if traditional and not more else script_of(document)
     source = "hk2" if document.signal(hong_kong) else "tw2"
