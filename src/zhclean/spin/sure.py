@@ -22,10 +22,10 @@ PARTLY = (1.73, 0.49, 0.81, -0.1, 0.04, -0.49, -0.27, 0.54, 0.41, -4.51, 1.12)
 DEMAND = 2.3
 """How much is demanded in addition of a common word of a partly spun page, in logits: most of them
 stand for themselves there."""
-FEW, MOST = 0.08, 0.11
+FEW, MOST = 0.1, 0.13
 """Share of characters in words that a spinner would have replaced, below which a page is wholly,
-above which it is partly spun. Of general pages, which are wholly spun, eleven in fifteen have less
-than .08 and all but one less than .1 even where the lexicon lacks what they have taught it."""
+above which it is partly spun. Of general pages, which are wholly spun, thirteen in fifteen have less
+than .1 and all less than .13 even where the lexicon lacks what they have taught it."""
 
 _SIZES = [math.log1p(size) for size in range(16)]
 

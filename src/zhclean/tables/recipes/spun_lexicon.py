@@ -25,8 +25,9 @@ from pathlib import Path
 HERE = Path(__file__).parent / "spun"
 TABLES = HERE.parent.parent
 SEEN = {"page", "aligned", "read", "reconstructed"}
-RARE = 8
-"""Times in 29 million characters of genuine text, at most, for a near-impossible or telling form."""
+RARE, RULED = 8, 1
+"""Times in 29 million characters of genuine text, at most, for a near-impossible or telling form; for
+one that a rule has made and that no page has shown."""
 ANCHOR = 150
 """Times in a million characters, at most, for a character that a form is sought by."""
 COMPOUND = 2.5
@@ -51,9 +52,12 @@ WORDS = """\
 # source: counts on spun and on genuine pages
 # licence: Apache-2.0, as the project
 # recipe: zhclean.tables.recipes.spun_lexicon
-# columns: family, word, weight of evidence in nats
+# columns: family, word, weight of evidence in nats (hardly any for one that no page has shown replaced)
 # rows: {rows}
 """
+
+SLIGHT = -0.1
+"""Weight of a word that is only reasoned to be replaced: on a real page it may well stand."""
 
 Pair = tuple[str, str]
 
@@ -201,7 +205,7 @@ class Sources:
 
 def grade(form: str, certain: bool, kinds: set[str], tells: float, genuine: int) -> str:
     """Grade a form: near-impossible, telling or common."""
-    if genuine > RARE or len(form) < 2:
+    if genuine > (RARE if kinds & {"seen", "list"} else RULED) or len(form) < 2:
         return "B"
     if certain:
         return "A"
@@ -248,6 +252,7 @@ def against(sources: Sources) -> list[str]:
     """Write the words that speak against a spun page."""
     lines = []
     originals = {(o, f) for (_, o), row in sources.pairs.items() for f in row.families}
+    shown = {o for (_, o), row in sources.pairs.items() if row.kind in ("seen", "list")}
     for word, family in sorted(originals, key=lambda pair: (pair[1], pair[0])):
         if len(word) < 2 and word not in "都人持":
             continue
@@ -257,7 +262,7 @@ def against(sources: Sources) -> list[str]:
             expected = sources.genuine[word] / _size("genuine.tsv", "-")
             tells = -min(1.5, math.log1p(expected * _size("pages.tsv", family)))
         if tells <= -0.3:
-            lines.append(f"{family}\t{word}\t{tells:.1f}")
+            lines.append(f"{family}\t{word}\t{tells if word in shown else SLIGHT:.1f}")
     return lines
 
 
