@@ -64,13 +64,17 @@ class _Garble(NamedTuple):
 
 def read(text: str, codec: str) -> str | None:
     """Read a garble as ``codec``: each character in the likeliest way, others where that reads ill."""
+    return read_at_once(text, codec) or _step_by_step(text, codec)
+
+
+def read_at_once(text: str, codec: str) -> str | None:
+    """Read a garble in one pass over its bytes; None where the reading has ill places."""
     said = parity.read(parity.letters(text), _STRICT.get(codec, codec))
-    if said is not None:
-        costs = plausibility.costs(_known(said))
-        ill = _ILL if len(said) < _SHORT else _VERY_ILL
-        if sum(costs) <= _SETTLED * len(said) and not ill.search(bytes(costs)):
-            return said
-    return _step_by_step(text, codec)
+    if said is None:
+        return None
+    costs = plausibility.costs(_known(said))
+    ill = _ILL if len(said) < _SHORT else _VERY_ILL
+    return None if sum(costs) > _SETTLED * len(said) or ill.search(bytes(costs)) else said
 
 
 def _step_by_step(text: str, codec: str) -> str | None:

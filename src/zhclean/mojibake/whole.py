@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 
-from ..encoding import plausibility, tolerant
+from ..encoding import plausibility, rareness, tolerant
 from ..patterns import lazy
 from . import bytemix, misread, shiftjis
 from .doubly import placed
@@ -91,7 +91,7 @@ def _read(lines: list[str], channel: str) -> list[Repair | None]:
 def _mixed(line: str, channel: str) -> Repair | None:
     """Read a line whose bytes were shown in more than one way."""
     text, true = line.strip(" "), channel.partition(" as ")[0]
-    said = bytemix.read(text, true) if is_whole(text) else None
+    said = bytemix.read_at_once(text, true) if is_whole(text) else None
     if said is None or said == text:
         return None
     costs = bytes(plausibility.costs(said))
@@ -198,10 +198,21 @@ _ASCII = "".join(map(chr, range(0x80)))
 
 
 def _there(text: str) -> float:
-    """Return the bits of what stands there, as two stretches of it tell; less where they differ."""
+    """Return the bits of what stands there, or a part of them: what few lines of genuine text have.
+
+    Two stretches of a long line tell, or the one that costs less where they differ.
+    """
+    unusual = len(text) - sum(map(rareness.usual().__contains__, text))
+    if unusual * _UNUSUAL_SHARE >= len(text):
+        each = _UNUSUAL if max(text) >= "\u2e80" else _LETTER
+        return float(each * unusual + _USUAL * (len(text) - unusual))
     if len(text) <= 2 * _SAMPLE:
         return float(plausibility.bits(text))
     middle = len(text) // 2
     first = sum(plausibility.costs(text[:_SAMPLE]))
     second = sum(plausibility.costs(text[middle : middle + _SAMPLE], text[middle - 1]))
     return min(first, second) / _SAMPLE * len(text)
+
+
+_UNUSUAL_SHARE = 4  # one in so many characters at least
+_UNUSUAL, _LETTER, _USUAL = 16, 12, 9  # bits at least of characters of a garble
