@@ -130,6 +130,7 @@ def test_documentation_gets_only_the_sure_edits() -> None:
         ("1+1=2 2020/01/01 01:20:30 中文", "1+1=2 2020/01/01 01:20:30 中文"),
         ("\"请求参数错误.\"", "\"请求参数错误。\""),
         ("Come and， Join us！", "Come and, Join us!"),
+        ("中文一\nhello world。\n中文二", "中文一\nhello world.\n中文二"),
     ],
 )  # fmt: skip
 def test_documentation_agrees_with_its_peers(before: str, after: str) -> None:

@@ -141,6 +141,14 @@ _FUNCTION = lazy(
 )
 
 
+_NO_SENTENCE = lazy(r"[ \t]*(?:[-*+|>#]|[0-9]+[.)])|[^\n]*[：/]")
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line of Latin words has one that only sentences have, or is no item and no label."""
+    return _FUNCTION().search(line) is not None or not _NO_SENTENCE().match(line)
+
+
 def holds_chinese(document: Document) -> bool:
     """Whether the document holds Chinese characters at all."""
     return HAN_CHAR().search(document.text) is not None
@@ -172,8 +180,8 @@ class EnglishGate(Gate):
 def english(document: Document, options: Options) -> Iterable[Found]:
     """Set full-width marks half width in a line of English.
 
-    A sentence without Chinese: four of its words are in small letters, or one is such as only a
-    sentence has. In documentation without any Chinese one word is enough.
+    A line without Chinese, four of whose words are in small letters; in documentation two, where it
+    is no item and no label, or one of them is such as only a sentence has.
     """
     needed = 4
     if options["profile"] == "docs":
@@ -184,9 +192,10 @@ def english(document: Document, options: Options) -> Iterable[Found]:
             continue  # whoever types it writes Chinese
         words = _WORDS().findall(line)
         small = sum(word.islower() for word in words)
-        if small < 2 or options["profile"] != "docs" or not _FUNCTION().search(line):
-            if not _PHRASE().search(line) or small < needed:
-                continue
+        if not (small >= needed and _PHRASE().search(line)) and not (
+            options["profile"] == "docs" and small >= 2 and _is_sentence(line)
+        ):
+            continue
         for m in _ENGLISH().finditer(line):
             i = m.start()
             if i == 0 or not line[i - 1].isascii() or line[i - 1] == "\\":
