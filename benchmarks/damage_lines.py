@@ -84,6 +84,19 @@ def _once_private(c: str) -> str | None:
     return None
 
 
+def pictographs(random: Random, text: str) -> Pair:
+    """Strike pictographs, most of which nobody types, between characters."""
+    signs = (
+        "\U0001f010\U0001f110\U0001f217\U0001f662\U0001f714\U0001f787\u2624\u26cd\u26f2\U0001f64c"
+    )
+    places = [gap.start() for gap in _GAP.finditer(text)]
+    struck = text
+    for k in sorted(random.sample(places, len(places) // 30), reverse=True):
+        run = "".join(random.choices(signs, k=random.randint(1, 3)))
+        struck = struck[:k] + run + struck[k:]
+    return struck, text
+
+
 def coloured(random: Random, line: str) -> str:
     """Leave a terminal's colours about a word."""
     start = random.randrange(len(line) - 4)

@@ -1,7 +1,8 @@
-"""Commas that a mirror put before other marks: ，, becomes ,, and 。 becomes ,。
+"""What a site struck into its text: commas before other marks, pictographs between characters.
 
-The comma is half width and stands before a large share of the page's marks. Informal writing
-doubles commas too, so a page is judged by that share, and by kinds of pairs nobody types.
+A mirror's comma makes ,, of ，and ,。 of 。; it is half width and stands before a large share of the
+page's marks. Informal writing doubles commas too, so a page is judged by that share, and by kinds of
+pairs nobody types. Sites of novels put pictographs at random into words, against being copied.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable
 from ..document import Document
 from ..edits import Found
 from ..patterns import lazy
-from ..rules import Confidence, Gate, Option, Options, rule
+from ..rules import Confidence, Gate, Option, Options, Scope, rule
 from .readings import injected_readings
 
 _OTHER = "。、；;：:！!？?"  # marks that nobody puts a comma before
@@ -119,4 +120,61 @@ def comma(document: Document, options: Options) -> Iterable[Found]:
     ]
 
 
-RULES = (comma,)
+# Pictographs that nobody types, by block: tiles and cards, enclosed letters and ideographs, dingbats,
+# signs of alchemists, geometric signs, arrows.
+_BLOCKS = (
+    (0x1F000, 0x1F0FF), (0x1F100, 0x1F1E5), (0x1F200, 0x1F2FF), (0x1F650, 0x1F67F),
+    (0x1F700, 0x1F77F), (0x1F780, 0x1F7DF), (0x1F800, 0x1F8FF),
+)  # fmt: skip
+_UNTYPED = "".join(f"{chr(low)}-{chr(high)}" for low, high in _BLOCKS)
+# And others that they put beside them; not the stars, arrows and notes that authors set.
+_PICTOGRAPH = "\u2613-\u263f\u2643-\u265f\u2670-\u26ff\ufe0f\U0001f300-\U0001faff"
+_STRUCK = lazy(
+    f"(?<=[\u3400-\u9fff])[{_UNTYPED}{_PICTOGRAPH}]{{1,6}}(?=[\u3400-\u9fff，。、；：！？,.!?:;”」])"
+)
+_ODD = lazy(f"[{_UNTYPED}]")
+_RUNS = 3  # of pictographs within sentences that make a site's work of them
+_ODD_BLOCKS = 2  # that those nobody types come from: mahjong is written about with tiles alone
+_ODD_SHARE = 0.2  # of the runs that hold one
+
+
+class _WideGate(Gate):
+    """Opens where a text holds a character beyond U+FFFF of a block that nobody types from."""
+
+    def _opens(self, document: Document) -> bool:
+        text = document.text
+        # CPython keeps such a text in four bytes a character: known without a look at any.
+        return text.__sizeof__() > 3 * len(text) and _ODD().search(text) is not None
+
+
+def struck_pictographs(document: Document) -> bool:
+    """Whether pictographs stand at random within the text's sentences, those nobody types among them."""
+    runs = _STRUCK().findall(document.text)
+    odd = [run for run in runs if _ODD().search(run)]
+    if odd and document.assumes("insertions"):
+        return True
+    blocks = {
+        low for run in odd for char in run for low, high in _BLOCKS if low <= ord(char) <= high
+    }
+    enough = len(runs) >= _RUNS and len(blocks) >= _ODD_BLOCKS
+    return enough and len(odd) >= _ODD_SHARE * len(runs)
+
+
+@rule(
+    "insertions.pictograph",
+    Confidence.LIKELY,
+    _WideGate(pattern="(pictographs beyond U+FFFF)"),
+    scope=Scope.LINE,
+    example=(
+        "船靠\U0001f662岸时下\U0001f010着雨，没有\U0001f714人说话。",
+        "船靠岸时下着雨，没有人说话。",
+    ),
+)
+def pictograph(document: Document, options: Options) -> Iterable[Found]:
+    """Remove pictographs that a site struck into its sentences at random, against being copied."""
+    if not document.signal(struck_pictographs):
+        return []
+    return [(*m.span(), "") for m in _STRUCK().finditer(document.text)]
+
+
+RULES = (comma, pictograph)
