@@ -49,8 +49,10 @@ _NUMBER_FIRST = lazy(r"\n(?:-?[0-9][0-9.%/:-]{0,20}),")
 _CELL = lazy(r"-?[0-9][0-9.%/:-]{0,20}\Z")
 # JSON: a key and its value; items of a list, indented, and the last of them.
 _PAIR = r'"[^"\n]{1,200}"[ \t]?:[ \t]?(?:"(?:[^"\\\n]|\\.){0,2000}"|-?[0-9.]{1,30}|true|false|null|[\[{](?:[^\n]{0,2000}[\]}])?)'
+# A property of an object in JavaScript or Python.
+_PROPERTY = r"^[ \t]*['\"]?[A-Za-z_$][\w$-]{0,60}['\"]?[ \t]?:[ \t]?'(?:[^'\\\n]|\\.){0,2000}'[ \t]*,?[ \t\r]*$"
 _JSON = lazy(
-    rf'^[ \t]*{_PAIR}[ \t]*,?[ \t\r]*$|^[ \t]+"(?:[^"\\\n]|\\.){{0,2000}}",[ \t\r]*\n(?:[ \t]+"(?:[^"\\\n]|\\.){{0,2000}}"[ \t\r]*$)?',
+    rf'^[ \t]*{_PAIR}[ \t]*,?[ \t\r]*$|{_PROPERTY}|^[ \t]+"(?:[^"\\\n]|\\.){{0,2000}}",[ \t\r]*\n(?:[ \t]+"(?:[^"\\\n]|\\.){{0,2000}}"[ \t\r]*$)?',
     re.MULTILINE,
 )
 # Notations of other kinds: a sign to look for, and what to keep.
@@ -70,7 +72,7 @@ _NOTATIONS = (
 )  # fmt: skip
 # One of the characters that begin them.
 _HEAD = signs(rb"[\[=@\\D]")
-_JSON_SIGN = signs(rb"\"(?: ?:|,\r?\n)")
+_JSON_SIGN = signs(rb"\"(?: ?:|,\r?\n)|: ?'")
 # A word and how it is read, or what kind of word it is: three of them are a list.
 _READ = r"(?:[a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]|[㐀-鿿]{1,12}/[a-z]{1,4}\b)"
 _ENTRY_SIGN = lazy(rf": ?{_READ}")

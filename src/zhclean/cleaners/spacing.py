@@ -197,7 +197,7 @@ def words(document: Document, options: Options) -> Iterable[Found]:
     strewn = document.signal(split_words)
     found: list[int] = []
     pending: list[int] = []  # blanks before a single character, not yet judged
-    line = (-1, -1, False)
+    line, head = (-1, -1, False), 0
     for m in _BETWEEN().finditer(text):
         i = m.start()
         if i >= line[1]:
@@ -205,7 +205,9 @@ def words(document: Document, options: Options) -> Iterable[Found]:
             end = text.find("\n", i)
             end = len(text) if end < 0 else end
             line = (start, end, _is_prose(text, start, end))
-        if not line[2]:
+            number = _NUMBERED().match(text, start)
+            head = number.end() if number else start
+        if not line[2] or i < head:
             continue
         if pending and pending[-1] != i - 2:
             pending = []
@@ -216,6 +218,12 @@ def words(document: Document, options: Options) -> Iterable[Found]:
         else:
             pending.append(i)
     return [(i, i + 1, "") for i in found]
+
+
+# 第 三 款: what a line is numbered with.
+_NUMBERED = lazy(
+    r"[^\S\n]{0,20}第 ?[一二三四五六七八九十百零〇0-9 ]{1,12}[章节節条條款项項回部篇卷编編目讲講课課] ?"
+)
 
 
 def _is_prose(text: str, start: int, end: int) -> bool:
