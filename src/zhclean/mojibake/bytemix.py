@@ -39,7 +39,7 @@ _WELL = re.compile(rb"[\x0d-\xff]+[\x00-\x0b]{3}")  # they read well again
 _SOUND = re.compile(rb"[\x00-\x09][\x00-\x09][\x00-\x09]")
 _HAN = "\u4e00"
 _ILL = re.compile(rb"[\x10-\xff]{2}|[\x0d-\xff]{3}")
-_VERY_ILL = re.compile(rb"[\x10-\xff]{3}|[\x0e-\xff]{4}")
+_VERY_ILL = re.compile(rb"[\x10-\xff]{4}|[\x0e-\xff]{5}")
 _SHORT = 24  # characters
 _HOPELESS, _ENOUGH = 13.5, 20  # bits a character, after so many
 _TWICE = 12  # bits that a reading must be better which supposes more
@@ -64,17 +64,17 @@ class _Garble(NamedTuple):
 
 def read(text: str, codec: str) -> str | None:
     """Read a garble as ``codec``: each character in the likeliest way, others where that reads ill."""
-    return read_at_once(text, codec) or _step_by_step(text, codec)
+    return read_at_once(text, codec)[0] or _step_by_step(text, codec)
 
 
-def read_at_once(text: str, codec: str) -> str | None:
-    """Read a garble in one pass over its bytes; None where the reading has ill places."""
+def read_at_once(text: str, codec: str) -> tuple[str, bytes]:
+    """Read a garble in one pass over its bytes, with the bits; nothing where that has ill places."""
     said = parity.read(parity.letters(text), _STRICT.get(codec, codec))
     if said is None:
-        return None
-    costs = plausibility.costs(_known(said))
+        return "", b""
+    costs = bytes(plausibility.costs(_known(said)))
     ill = _ILL if len(said) < _SHORT else _VERY_ILL
-    return None if sum(costs) > _SETTLED * len(said) or ill.search(bytes(costs)) else said
+    return ("", b"") if sum(costs) > _SETTLED * len(said) or ill.search(costs) else (said, costs)
 
 
 def _step_by_step(text: str, codec: str) -> str | None:

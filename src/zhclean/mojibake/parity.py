@@ -16,7 +16,7 @@ from .lattice import FULL, plain
 
 _INVALID = 30  # bits of a pair that is no character
 _ASCII, _ALONE = 5, 12  # bits of ASCII, and of a letter behind a pair, which may be part of one
-_FAR = 45  # bits behind the best way that are not followed
+_FAR = 28  # bits behind the best way that are not followed
 _MOST = 19  # bits of a character at most, names and all
 _PAIR = 24  # bytes between two that may both be needless
 _AROUND = 4  # letters around one that was two bytes that may have been it

@@ -91,11 +91,10 @@ def _read(lines: list[str], channel: str) -> list[Repair | None]:
 def _mixed(line: str, channel: str) -> Repair | None:
     """Read a line whose bytes were shown in more than one way."""
     text, true = line.strip(" "), channel.partition(" as ")[0]
-    said = bytemix.read_at_once(text, true) if is_whole(text) else None
-    if said is None or said == text:
+    said, costs = bytemix.read_at_once(text, true) if is_whole(text) else ("", b"")
+    if not said or said == text:
         return None
-    costs = bytes(plausibility.costs(said))
-    repair = _weighed(text, said, channel, costs, True)
+    repair = _weighed(text, said, channel, costs, False, calm=True)
     raw = misread.to_bytes(said, true) if repair else None
     if repair is None or (raw and (slipped(raw, said, true, costs) or forced(text, raw, said))):
         return None
@@ -164,16 +163,19 @@ def _shown(true: str) -> frozenset[str]:
 _KNOWN = frozenset((*misread.SINGLE, "gb18030", "cp949", "cp932"))
 
 
-def _weighed(text: str, after: str, channel: str, costs: bytes, letters: bool) -> Repair | None:
+def _weighed(
+    text: str, after: str, channel: str, costs: bytes, letters: bool, *, calm: bool = False
+) -> Repair | None:
     """Believe a reading that is fluent throughout, and clearly better than what stands there.
 
-    ``letters``: bytes were shown as letters, and some of them may have been lost.
+    ``letters``: bytes were shown as letters, and some of them may have been lost. ``calm``: it is
+    known to have no stretch that reads ill.
     """
     new = sum(costs)
     strict = letters or len(after) < _FEW
     if new > (FLUENT if strict else _READABLE) * len(after):
         return None
-    if (_ODD if letters else _VERY_ODD).search(costs):
+    if not calm and (_ODD if letters else _VERY_ODD).search(costs):
         return None
     wide = len(after) - len(after.encode("ascii", "ignore"))
     if wide < _LEAST:
