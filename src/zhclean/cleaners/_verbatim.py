@@ -41,7 +41,7 @@ _LONGEST = 400  # a pattern with so many gaps would take too long over a line of
 _TOLD = re.compile(r"[=(){}\[\]\"'`;$]|^[ \t]+\w+", re.ASCII)
 # Documents and their kinds after GB/T 7714: [M], [J/OL].
 _REFERENCE = lazy(
-    r"\[(?<![\s\\\[]\[)(?:[MCNJDRSPGAZK]|DB|CP|EB|CM|DS)(?:/(?:OL|CD|DK|MT))?\](?=[.．,，。:：]|//)"
+    r"\[(?<![\n\\\[]\[)(?<![-*+] \[)(?:[MCNJDRSPGAZK]|DB|CP|EB|CM|DS)(?:/(?:OL|CD|DK|MT))?\](?=[.．,，。:：]|//)"
 )
 _RULE = lazy(r"^[ \t]*\+(?:[-=]{2,}\+)+[ \t]*$", re.MULTILINE)
 _NUMBER_CELL = lazy(r",(?:-?[0-9][0-9.%/:-]{0,20})(?=[,\r\n]|\Z)")

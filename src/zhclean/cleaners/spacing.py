@@ -21,6 +21,7 @@ from ..edits import Found
 from ..patterns import lazy
 from ..protect import NONE, Spans
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
+from ._foreign import japanese
 from ._marks import HAN, folded, for_prose
 
 _MARK = "，。、；：！？"
@@ -38,7 +39,7 @@ _BESIDE = [
 ]
 # In documentation also behind a stop, and before markup.
 _BEHIND = lazy(
-    rf"[ \u00a0](?:(?={_WORD_START})(?<=[。！？）][ \u00a0])|(?=[`\[<*])(?<=[{_MARK}][ \u00a0]))"
+    rf"[ \u00a0](?:(?={_WORD_START})(?<=[。！？）][ \u00a0])(?![0-9]{{1,2}}[.)、．])|(?=[`\[<*])(?<=[{_MARK}][ \u00a0]))"
 )
 
 
@@ -80,7 +81,8 @@ def marks(document: Document, options: Options) -> Iterable[Found]:
         found += [(m.start(), m.end(), "") for m in _BEHIND().finditer(text)]
     elif found and _set_apart(document):
         return []
-    return found
+    kept = document.memo(japanese) if found else NONE
+    return kept.outside(found) if kept else found
 
 
 _STREWN = lazy(rf" (?=[{HAN}])(?<=[，、；] )")
@@ -212,7 +214,8 @@ def words(document: Document, options: Options) -> Iterable[Found]:
         if pending and pending[-1] != i - 2:
             pending = []
         # 联 系 人: a chain of single characters is one spelled-out word
-        if strewn or _splits_a_word(text, i) or (found and found[-1] == i - 2):
+        chained = found and found[-1] == i - 2 and not _HAN().match(text, i + 2)
+        if strewn or chained or _splits_a_word(text, i):
             found += [*pending, i]
             pending = []
         else:
@@ -220,6 +223,7 @@ def words(document: Document, options: Options) -> Iterable[Found]:
     return [(i, i + 1, "") for i in found]
 
 
+_HAN = lazy(f"[{HAN}]")
 # 第 三 款: what a line is numbered with.
 _NUMBERED = lazy(
     r"[^\S\n]{0,20}第 ?[一二三四五六七八九十百零〇0-9 ]{1,12}[章节節条條款项項回部篇卷编編目讲講课課] ?"

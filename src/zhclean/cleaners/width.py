@@ -100,6 +100,10 @@ def _unless_foreign(document: Document, found: list[Found]) -> list[Found]:
     return [edit for edit in found if not is_left(text, *edit[:2])]
 
 
+# The face whose hand a letter is: o(￣▽￣)ｄ.
+_FACE = lazy(r"[▽ωдДз∀°´｀￣＿┬･][^\n]{0,8}[)）]\Z")
+
+
 @rule("width.letters", Confidence.CERTAIN, _GATE)
 def letters(document: Document, options: Options) -> Iterable[Found]:
     """Set full-width Latin letters and digits as ASCII."""
@@ -109,6 +113,8 @@ def letters(document: Document, options: Options) -> Iterable[Found]:
     found: list[Found] = []
     for m in _WIDE().finditer(text):
         if options["digits"] == "keep" and not m[0].translate(_TO_ASCII).isalpha():
+            continue
+        if len(m[0]) == 1 and _FACE().search(text, max(0, m.start() - 12), m.start()):
             continue
         found.append((m.start(), m.end(), m[0].translate(_TO_ASCII)))
     return _unless_foreign(document, _unless_meant(document, found))
