@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 from conftest import ROOT, SEEDS
@@ -53,3 +54,18 @@ def test_the_table_of_repairs_is_true(before: str, after: str) -> None:
             to="zh-TW" if "頭" in wanted or "發現" in wanted else None,
         )
         assert cleaned.strip() == (wanted or "春天来了，河边的柳树绿了。")
+
+
+def test_the_licence_told_covers_the_tables() -> None:
+    told = (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition('\nlicense = "')[2]
+    tables = Path(zhclean.__file__).parent / "tables"
+    licences = set(told.partition('"')[0].split(" AND "))
+    heads = [
+        p.read_text(encoding="utf-8")[:2000]
+        for p in tables.iterdir()
+        if p.suffix in (".tsv", ".txt")
+    ]
+    assert heads
+    assert all("\n# licence: " in head for head in heads)
+    assert ("CC-BY-SA-4.0" in licences) == any("licence: CC-BY-SA-4.0" in head for head in heads)
+    assert "Apache-2.0" in licences
