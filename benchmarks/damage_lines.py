@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from random import Random
 from typing import Any
+
+from zhclean.byteshift.bytereplace import readings, toneless
 
 from .damage import FOLDED
 from .damage_words import spun
 
 Pair = tuple[str, str]
 _HAN = "\u4e00-\u9fff"
+_CHARACTER = re.compile(f"[{_HAN}]")
 _GAP = re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])")
 
 
@@ -82,6 +86,17 @@ def _once_private(c: str) -> str | None:
         if first <= lead <= last:
             return chr(start + 157 * (lead - first) + at)
     return None
+
+
+def bare_readings(random: Random, text: str) -> Pair:
+    """Put readings without tone marks behind the commonest characters, once or several times."""
+    known = readings()
+    common = [c for c, _ in Counter(_CHARACTER.findall(text)).most_common(40) if c in known.default]
+    chosen = random.sample(common, min(20, len(common)))
+    for char in chosen:
+        reading = f"({toneless(known.default[char])})" * random.choice((1, 1, 2, 4))
+        text = text.replace(char, f"{char}{reading}")
+    return text, re.sub(r"(?<=[\u4e00-\u9fff])(?:\([a-zü]{1,6}\))+", "", text)
 
 
 def pictographs(random: Random, text: str) -> Pair:

@@ -131,11 +131,17 @@ def pair(char: str) -> bytes:
     return data if len(data) == 2 else b""
 
 
-def decode(data: bytes) -> str:
+EURO = "€"
+"""What Windows' code page has at 0x80, which begins no pair."""
+ODD = ("?", EURO, "")
+"""What 0x80 becomes: ``?`` or nothing, with the byte behind it, or the euro sign alone."""
+
+
+def decode(data: bytes, odd: str = "?") -> str:
     """Decode GBK as the mirrors did.
 
     A pair that is none becomes one ``?`` and both of its bytes are lost, be the second a bracket
-    or a tag's ``<``; a pair of the user-defined areas vanishes.
+    or a tag's ``<``; a pair of the user-defined areas vanishes. ``odd`` is what 0x80 becomes (ODD).
     """
     pieces: list[str] = []
     at, size = 0, len(data)
@@ -144,7 +150,10 @@ def decode(data: bytes) -> str:
         if sound:
             pieces.append(sound.group().decode("gb18030"))
             at = sound.end()
-        if at < size:
+        if at < size and data[at] == 0x80:
+            pieces.append(odd)
+            at += 1 if odd == EURO else 2
+        elif at < size:
             pieces.append("?")
             at += 2
     return without_private("".join(pieces))
@@ -160,7 +169,7 @@ def fold(text: str) -> str:
     return text.translate(FOLDED)
 
 
-def simulate(original: str, inserted: Iterable[tuple[int, bytes]]) -> str:
+def simulate(original: str, inserted: Iterable[tuple[int, bytes]], odd: str = "?") -> str:
     """Put bytes into the bytes of ``original`` at the given offsets, and decode.
 
     The offsets count bytes of the original and must not fall.
@@ -172,4 +181,4 @@ def simulate(original: str, inserted: Iterable[tuple[int, bytes]]) -> str:
         pieces += (data[at:offset], what)
         at = offset
     pieces.append(data[at:])
-    return decode(b"".join(pieces))
+    return decode(b"".join(pieces), odd)

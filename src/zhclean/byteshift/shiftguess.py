@@ -32,6 +32,9 @@ for _row, _cells in {
 }.items():
     LEADS[-_row] = _cells
     _USER_DEFINED[-_row] = (_row,)
+# The second byte of 個 begins no pair, and takes the byte behind it along.
+LEADS[-0x80] = range(0x81, 0xFF)
+_USER_DEFINED[-0x80] = (0x80,)
 VANISHED = tuple(_USER_DEFINED)
 """Kinds of pairs that vanished."""
 

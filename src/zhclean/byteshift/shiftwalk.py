@@ -11,7 +11,7 @@ import re
 from operator import itemgetter
 
 from ..encoding import plausibility
-from .bytereplace import character, pair, readings, target_trails
+from .bytereplace import EURO, character, pair, readings, target_trails
 from .shiftguess import (
     ANY,
     CLASH,
@@ -83,7 +83,7 @@ def walk(garble: Garble, at: int, states: list[State]) -> list[tuple[int, State]
             limit = here[0].bits + _BEHIND_GAP
             gaps = [s for state in here if state.bits <= limit for s in _vanished(garble, state)]
             here += sorted(gaps, key=_bits)[:beam]
-        elif garble.text[at] >= "\x80" and _alike(here):
+        elif garble.text[at] >= "\x80" and garble.text[at] != EURO and _alike(here):
             _run(garble, at, stop, here, open_, closed)
             continue
         last = most = 0
@@ -128,7 +128,7 @@ def _run(
     telling, cost = readings().telling, plausibility.pair
     more, tail, plain = 0, "", ""
     slack = _SLACK - _TIGHTER * (at - garble.start)
-    while at < stop and text[at] >= "\x80" and not (tail and at in open_):
+    while at < stop and text[at] >= "\x80" and text[at] != EURO and not (tail and at in open_):
         known = pair(text[at])
         char = character(pending, known[0]) if len(known) == 2 else ""
         if not char or 0x7F <= known[1] < 0x81:
@@ -165,6 +165,8 @@ def _step(garble: Garble, at: int, state: State) -> list[Step]:
     """Read one visible character in every way it can be read."""
     text = garble.text
     char = text[at]
+    if char == EURO:  # the second byte of 個
+        return [(at + 1, True, s) for s in _second(garble, state, 0x80, ANY)]
     if char >= "\x80":
         known = pair(char)
         return _two(garble, at + 1, state, known[0], known[1]) if len(known) == 2 else []
