@@ -34,6 +34,7 @@ _UNUSUAL = 15  # and of one that a reading must not hold that only just stands o
 _UNUSUAL_MARKS = frozenset("；：（）！")  # , and a vanished pair makes them
 
 _PATIENCE = 5_000  # characters for each beginning that comes to nothing
+_NEAR, _LONGEST = 40, 80  # characters before and behind a beginning that say the same again
 # A look for vanished pairs takes 5 to 20 ms: a page that has nothing else restored is not worth
 # many. Each that comes to nothing costs the credit of two repairs.
 _CREDIT = 4
@@ -79,6 +80,7 @@ def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
     pieces: list[str] = []
     at = 0
     patience = 100 + len(text) // _PATIENCE
+    uncertain: dict[str, Restored | None] = {}
     credit = _CREDIT + len(text) // (4 * _PATIENCE)
     for match in beginning().finditer(text):
         start = match.start()
@@ -90,6 +92,14 @@ def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
                 continue
         if patience <= 0:  # a text of nothing but beginnings is no page
             break
+        near = text[max(0, start - _NEAR) : start + _LONGEST]
+        if near in uncertain:
+            again = uncertain[near]
+            if again is not None:
+                moved = again._replace(start=start, end=start + again.end - again.start)
+                found.append((Confidence.GUESS, moved))
+                at = moved.end
+            continue
         context = "".join((*pieces[-8:], text[at:start]))
         best = restore(text, start, context)
         struck = document.signal(struck_page)
@@ -106,9 +116,12 @@ def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
                 best = best._replace(margin=min(best.margin, max(rival, 0)))
         if best is None or best.gain <= 0:
             patience -= 1
+            uncertain[near] = None
             continue
         confidence = _confidence(best, struck)
         credit += confidence >= Confidence.LIKELY
+        if confidence is Confidence.GUESS:
+            uncertain[near] = best
         found.append((confidence, best))
         pieces += (text[at:start], best.text)
         at = best.end

@@ -53,18 +53,37 @@ def stretches(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _read(text: str) -> tuple[int, str]:
     """Read as many characters as are whole UTF-8: their number, and what they said."""
-    known = [_bytes_of(c) for c in text]
+    if len(text) > _HEAD and not _begins(text[:_HEAD]):
+        head = _followed(text[:_HEAD])
+        if head[0] < _HEAD // 2:
+            return head
     try:
-        return len(text), b"".join([every[0] for every in known]).decode("utf-8")
+        return len(text), (to_bytes(text) or b"\xff").decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        return _followed(text)
+
+
+def _begins(text: str) -> bool:
+    """Whether UTF-8 may begin with a text, each character where Windows has it."""
+    try:
+        (to_bytes(text) or b"\xff").decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.end == len(error.object) and error.reason == "unexpected end of data"
+    return True
+
+
+_HEAD = 12  # characters that nearly always show what is no UTF-8
+
+
+def _followed(text: str) -> tuple[int, str]:
+    """Follow every reading of a stretch: the characters that are whole, and what they said."""
     states: list[tuple[str, bytes]] = [("", b"")]  # what was said, and the bytes under way
     size, said = 0, ""
-    for k, every in enumerate(known):
+    for k, c in enumerate(text):
         after = {
             state
             for done, pending in states
-            for raw in every
+            for raw in _bytes_of(c)
             if (state := _fed(done, pending + raw)) is not None
         }
         if not after:

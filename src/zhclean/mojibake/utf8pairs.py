@@ -30,6 +30,9 @@ def utf8_as_double(text: str, below: Below) -> Iterator[Repair]:
     pattern = pair_run(codec)
     at = 0
     while found := pattern.search(text, at):
+        if lost := _LOST().match(text, found.start()):
+            at = lost.end() - 2  # what follows may share a character with it
+            continue
         repair = _utf8_from(text, found.start(), found.end(), codec, below)
         if repair is None:
             at = found.start() + 1
@@ -83,6 +86,7 @@ def letters_as_double(text: str, below: Below) -> Iterator[Repair]:
 _FEWEST = 4  # letters
 _LATIN = lazy("[\x00-\u017f\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]*")
 _HEAD = 8
+_LOST = lazy("[锟斤拷]{9,}")
 _UNKNOWNS = frozenset("锟斤拷")  # U+FFFD itself read as GBK: nothing comes back of it
 
 
