@@ -63,7 +63,7 @@ def pattern() -> re.Pattern[str]:
 
 
 # What longer lines of furniture hold beside the cues: too common to be looked for in every text.
-_LIKES = "小编 小編 轻点两 輕點兩 注明出 註明出 不代表 异议 異議 投诉 投訴 个赞 個讚 個贊 浏览 瀏覽 客户端 客戶端 转贴 轉貼 没有账号 没有帐号 沒有帳號 尽在 盡在 提醒您 关心您 關心您 赞赏 第一个 版本过低 隐藏内容 再走吧 不保证 保持中立 参考 參考 求收藏 粉丝团 粉絲團 App， App, Notice"
+_LIKES = "知识档案 小编 小編 轻点两 輕點兩 注明出 註明出 不代表 异议 異議 投诉 投訴 个赞 個讚 個贊 浏览 瀏覽 客户端 客戶端 转贴 轉貼 没有账号 没有帐号 沒有帳號 尽在 盡在 提醒您 关心您 關心您 赞赏 第一个 版本过低 隐藏内容 再走吧 不保证 保持中立 参考 參考 求收藏 粉丝团 粉絲團 App， App, Notice"
 
 
 @cache

@@ -36,13 +36,14 @@ def possible(text: str) -> bool:
     count = len(lines)
     if count == 1:
         return False
-    different = count if count * SPARSE > len(text) else len(set(lines))
-    if different < count and different + lines.count("") - 1 < count:
-        long = [line for line in lines if len(line) >= NEAR]
-        head = [line for line in lines[:12] if len(line) >= TITLE]
-        if len(set(long)) < len(long) or len(set(head)) < len(head):
-            return True
-    second = lines[1] or (lines[2] if len(lines) > 2 else "")
+    if count * SPARSE <= len(text):
+        different = len(set(lines))
+        if different < count and different + lines.count("") - 1 < count:
+            long = [line for line in lines if len(line) >= NEAR]
+            head = [line for line in lines[:12] if len(line) >= TITLE]
+            if len(set(long)) < len(long) or len(set(head)) < len(head):
+                return True
+    second = lines[1] or (lines[2] if count > 2 else "")
     return len(second) >= TITLE and lines[0].startswith(second)
 
 

@@ -378,6 +378,10 @@ def _explained(text: str) -> bool:
 _LINE = 200
 
 
+_SURE_BB = frozenset(("color", "backcolor", "size", "font", "align", "float", "indent", "quote"))
+_ENDS_LINE = lazy(r"(?:\[/[a-z]{1,9}\]){0,9}[ \t\r]{0,9}(?:\n|\Z)", re.IGNORECASE)
+
+
 def _shortcodes(text: str) -> list[tuple[int, int]]:
     """Find shortcodes with their attributes, and what closes one that has some."""
     found = [m.span() for m in _SHORTCODE().finditer(text)]
@@ -411,6 +415,9 @@ def bbcode(document: Document, options: Options) -> Iterable[Found]:
                 wrapped.append((begin.start(), m.end(), text[begin.end() : m.start()]))
             else:
                 inline += [begin.span(), m.span()]
+        elif m[3].lower() in _SURE_BB and _ENDS_LINE().match(text, m.end()):
+            if text[m.start() - 1 : m.start()] not in ("", " ", "\n"):
+                inline.append(m.span())  # its beginning is lost
     return excised(text, spans + inline) + wrapped
 
 

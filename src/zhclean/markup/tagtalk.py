@@ -23,7 +23,7 @@ _BEFORE = lazy(
 _BEFORE_ENDS = frozenset("签记籤記簽素性Lgst为為是如中的里 \"'“‘「『`（(l")
 _USAGE = lazy(r">(?=[-=|][A-Za-z0-9_]|\[[<-])")
 _USAGE_BEGINS = frozenset("-=|[")
-_PAIRS = frozenset(("“”", "「」", "『』", '""', "''", "()", "（）", "``", "‘’", "##"))
+_PAIRS = frozenset(("“”", "「」", "『』", '""', "''", "()", "（）", "``", "‘’", "##", "//"))
 _QUOTED = 26
 """Characters of the longest tag that is taken for a quoted one."""
 
@@ -101,6 +101,10 @@ _DECLARED = lazy(
 )
 
 
+# What something is turned into: 转换为 HTML 后是 <a>.
+_SHOWING = lazy(r"[转轉][换換][^\n。，,]{0,14}[是成为為][：:]?[ ]\Z")
+
+
 def _named(text: str, found: list[Token]) -> list[Token]:
     """Find bare tags that a sentence names: two that a word joins, or one that it uses or asks about."""
     spoken: list[Token] = []
@@ -137,6 +141,14 @@ def _named(text: str, found: list[Token]) -> list[Token]:
     return spoken
 
 
+def _set_apart(text: str, start: int, end: int) -> bool:
+    """Whether a bare tag stands in quotation marks, or begins a line of usage."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    if before + behind in _PAIRS and end - start <= _QUOTED:
+        return "\n" not in text[start:end]
+    return behind in _USAGE_BEGINS and _USAGE().match(text, end - 1) is not None
+
+
 def spoken_of(text: str, found: list[Token]) -> list[Token]:
     """Leave out tags that the text speaks of, the others of their line, and all where many are."""
     spoken: list[Token] = []
@@ -147,9 +159,8 @@ def spoken_of(text: str, found: list[Token]) -> list[Token]:
         if behind == "<":
             continue  # another tag: nobody speaks like that
         before = text[start - 1 : start]
-        if bare and (
-            (before + behind in _PAIRS and end - start <= _QUOTED and "\n" not in text[start:end])
-            or (behind in _USAGE_BEGINS and _USAGE().match(text, end - 1))
+        if (bare and _set_apart(text, start, end)) or (
+            before == " " and _SHOWING().search(text, max(0, start - 20), start)
         ):
             spoken.append(token)
         elif name in ("!", "?") and behind in _GOES_ON:
