@@ -99,6 +99,17 @@ def bare_readings(random: Random, text: str) -> Pair:
     return text, re.sub(r"(?<=[\u4e00-\u9fff])(?:\([a-zü]{1,6}\))+", "", text)
 
 
+def stripped_readings(random: Random, text: str) -> Pair:
+    """Put readings that lost their vowels with tone marks behind some words."""
+    known = readings().default
+    words = Counter(re.findall(f"(?<=[，。、的了])[{_HAN}]{{2}}", text))
+    struck = text
+    for word in random.sample(sorted(words), min(8, len(words))):
+        reading = "".join(known.get(c, "") for c in word)
+        struck = struck.replace(word, f"{word}({re.sub('[^a-z]', '', reading)})")
+    return struck, text
+
+
 def pictographs(random: Random, text: str) -> Pair:
     """Strike pictographs, most of which nobody types, between characters."""
     signs = (

@@ -43,6 +43,7 @@ RARE: dict[str, Rare] = {
     "radicals": Rare(lines.some_lines(lines.radicals, 0.5)),
     "unknown": Rare(lines.between(("锟斤拷锟斤拷锟斤拷", "烫烫烫烫烫烫烫", "\ufffd" * 12))),
     "bare-readings": Rare(lines.bare_readings),
+    "stripped-readings": Rare(lines.stripped_readings),
     "pictographs": Rare(lines.pictographs),
     "coloured": Rare(lines.some_lines(lines.coloured, 0.5)),
     "indents": Rare(lines.indents),

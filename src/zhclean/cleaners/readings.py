@@ -8,7 +8,6 @@ characters one by one.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate, chain
@@ -18,7 +17,8 @@ from ..byteshift.shiftsigns import SYLLABLE
 from ..document import Document
 from ..edits import Found
 from ..patterns import lazy
-from ..rules import Confidence, Gate, Option, Options, Scope, rule
+from ..rules import Confidence, Gate, Option, Options, rule
+from ._toneless import TONES, bare, has_toneless, stripped
 
 # The bracket first, then a look behind at what it reads: ten times faster than from the left.
 # Its groups: all of it, the character before it, and the reading.
@@ -26,7 +26,6 @@ _SITE = lazy(rf"(?s)(\((?<=(.)\() ?({SYLLABLE}) ?\))")
 _WIDE_SITE = lazy(rf"(?s)(（(?<=(.)（) ?({SYLLABLE}) ?）)")
 # A reading in running text: 不读zhòng. Only tones that no European language writes so.
 _TAUGHT = lazy("[āǎīǐōǒūǔěǖǘǚǜ](?![a-z]{0,3} ?[)）])")
-_TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ")
 _SHARE = 0.6  # of a character's occurrences that carry its reading
 _OFTEN = 3  # no teacher gives the same reading more often than that
 _PLAIN_ANNOTATION = 8  # times as many injected readings as a reader's annotations of plain words
@@ -269,7 +268,7 @@ def injected(document: Document, options: Options) -> Iterable[Found]:
             for start, end, (char, reading) in sites
             if char < "\x80" and _straddled(text, start) + reading in table
         ]
-    toneless = any(map(_TONES.isdisjoint, table))
+    toneless = any(map(TONES.isdisjoint, table))
     if not toneless and not any(text[start] == " " for start, _, _ in found):
         return found
     # Toneless readings come with a blank behind, 關(guan) 於(yu), and those with one before, 關 (guān) 於.
@@ -277,69 +276,15 @@ def injected(document: Document, options: Options) -> Iterable[Found]:
         (start, end + 1, "")
         if text[end : end + 1] == " "
         and text[end + 1 : end + 2] >= "㐀"
-        and (text[start] == " " or _TONES.isdisjoint(text[start:end]))
+        and (text[start] == " " or TONES.isdisjoint(text[start:end]))
         else (start, end, "")
         for start, end, _ in found
     ]
 
 
-# Behind a Chinese character a reading without tone marks, and the same again: 文(wen)(wen).
-_BARE = lazy(r"\((?<=([㐀-鿿])\()([a-zü]{1,6})\)((?:\(\2\)){0,9})")
-_AGAIN = 2  # readings given again at once: no teacher does
-_BASIC = frozenset("的是不了在有一這这我他人上個个大來来")  # nobody needs be told how to read these
-_BASIC_LEAST = 3
-_BARE_LEAST = (
-    12  # readings without tone marks, of so many different characters and more a page is full
-)
-_BARE_KINDS = 6
-_VOUCHED = 3  # and so many where the caller vouches
-_MOST = 0.5  # of the characters that carry one: in a song for learners all do
-
-
-def _bare(document: Document) -> list[re.Match[str]]:
-    """Find the readings without tone marks that are one of the character before them."""
-    from ..byteshift.bytereplace import readings
-
-    reads = readings().reads
-    return [m for m in _BARE().finditer(document.text) if reads(m[1], m[2])]
-
-
-def bare_readings(document: Document) -> bool:
-    """Whether a site put readings without tone marks behind common characters throughout."""
-    found = document.memo(_bare)
-    kinds = {m[1] for m in found}
-    if document.assumes("readings") and len(kinds) >= _VOUCHED:
-        return True
-    if sum(1 for m in found if m[3]) >= _AGAIN:
-        return True
-    if len(found) < _BARE_LEAST or len(kinds) < _BARE_KINDS or len(kinds & _BASIC) < _BASIC_LEAST:
-        return False
-    return len(found) <= _MOST * len(_HAN().findall(document.text))
-
-
-_HAN = lazy("[㐀-鿿]")
-
-
-@rule(
-    "readings.bare",
-    Confidence.LIKELY,
-    Gate(pattern=r"\((?<=[㐀-鿿]\()[a-zü]{1,6}\)"),
-    scope=Scope.LINE,
-    example=("起(qi)初文(wen)(wen)言(yan)文(wen)(wen)難懂", "起初文言文難懂"),
-)
-def bare(document: Document, options: Options) -> Iterable[Found]:
-    """Remove readings without tone marks that a site put behind common characters, once or more.
-
-    A textbook sets tone marks, gives no reading twice in a row, and does not tell how to read 的.
-    """
-    if not document.signal(bare_readings):
-        return []
-    return [(*m.span(), "") for m in document.memo(_bare)]
-
-
 def rewritten(document: Document) -> str | None:
     """Drop all injected readings at once; None where some need a closer look."""
-    if "(" in document.text and _BARE().search(document.text) and document.signal(bare_readings):
+    if has_toneless(document):
         return None
     if not _GATE(document):
         return document.text
@@ -350,7 +295,7 @@ def rewritten(document: Document) -> str | None:
     if min(read) < "\x80":
         return None
     table = _table(document)
-    if any(map(_TONES.isdisjoint, table)):
+    if any(map(TONES.isdisjoint, table)):
         return None
     if not table:
         return document.text
@@ -368,5 +313,5 @@ def rewritten(document: Document) -> str | None:
     return "".join(pieces)
 
 
-RULES = (injected, bare)
+RULES = (injected, bare, stripped)
 REWRITE = rewritten
