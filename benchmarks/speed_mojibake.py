@@ -1,4 +1,4 @@
-"""MB/s on documents garbled from end to end, by class of garble.
+"""MB/s on documents garbled from end to end, by class of garble; and on genuine text, which pays gates.
 
 MB/s are of the UTF-8 of the garbled text, which may be twice that of what it meant. Of lines that
 do not survive a class's codec there are the sentences or clauses that do.
@@ -15,9 +15,11 @@ from .clock import race
 from .figures import Figure
 from .quality_decoding import chinese
 from .quality_mojibake import CLASSES, holed
+from .speed_pipeline import genuine
 
-DOCUMENT = 5000
-"""Bytes of a document."""
+DOCUMENT, LONG = 5000, 1_000_000
+"""Bytes of a document, and of a long one."""
+FAMILIES = ("mojibake", "controls", "byteshift", "readings", "insertions")
 HOLES: dict[str, tuple[str, Callable[[str], str]]] = {
     "holes-question": ("hans", holed("?")),
     "holes-replaced": ("hans", holed("\ufffd")),
@@ -75,3 +77,25 @@ def measure(quick: bool) -> Iterator[Figure]:
         yield Figure(f"speed.mojibake.{name}", timing.best, "MB/s", note=timing.note)
     slowest = min(timings, key=lambda name: timings[name].best)
     yield Figure("speed.mojibake.slowest", timings[slowest].best, "MB/s", note=slowest)
+    long = {
+        name: (cleaner.clean, ["\n".join(documents(script, damage, LONG // (8 if quick else 1)))])
+        for name, (script, damage) in classes.items()
+    }
+    for name, timing in race(long, 1 if quick else 2).items():
+        if timing.size > LONG // 20:  # a class that few sentences survive makes no long document
+            yield Figure(
+                f"speed.mojibake.long.{name}", timing.best, "MB/s",
+                note=f"one document of {timing.size / 1e6:.2f} MB",
+            )  # fmt: skip
+    yield from gates(quick)
+
+
+def gates(quick: bool) -> Iterator[Figure]:
+    """Yield MB/s of the five families of bytes on genuine text, together and each alone."""
+    texts = genuine(60_000 if quick else 150_000)
+    chosen = {"together": FAMILIES, **{name: (name,) for name in FAMILIES}}
+    works = {name: zhclean.Pipeline("crawl", select=some).clean for name, some in chosen.items()}
+    timings = race({name: (work, texts) for name, work in works.items()}, 5 if quick else 15)
+    for name, timing in timings.items():
+        note = timing.note + ("; wanted: 300" if name == "together" else "")
+        yield Figure(f"speed.gates.{name}", timing.best, "MB/s", note=note)

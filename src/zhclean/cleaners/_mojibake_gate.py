@@ -36,7 +36,8 @@ _SURROGATES = "\\ud800-\\udfff"
 _ASTRAL = "\\U000e0000-\\U000e01ef"
 WIDTHS = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff61-\uffee"
 """The inside of a regex class: full-width letters and digits, half-width katakana and forms."""
-_SUSPECT = f"{_LOST}{_SURROGATES}{WIDTHS}\u2e80-\u2fd5\uf900-\ufaff{_UNSEEN}"
+_KATAKANA = "\uff66-\uff9f"
+_SUSPECT = f"{_LOST}{_SURROGATES}\u2e80-\u2fd5\uf900-\ufaff{_UNSEEN}"
 CONTROLS = _UNSEEN + _SURROGATES + _ASTRAL
 """The inside of a regex class: characters nobody sees."""
 
@@ -50,7 +51,7 @@ class Places(NamedTuple):
 
 
 @functools.cache
-def _candidate() -> re.Pattern[str]:
+def _candidate(widths: str = WIDTHS) -> re.Pattern[str]:
     """Match the first character of what may be garbled, or a character nobody sees.
 
     Each class of thousands of ranges takes milliseconds to compile: there are two, and what they
@@ -59,8 +60,9 @@ def _candidate() -> re.Pattern[str]:
     rare = rareness.rare(17)
     hangul = rareness.rare(17, hangul=True)
     common = rareness.common(14).translate({ord(c): None for c in "斤烫屯"})
+    suspect = f"{widths}{_SUSPECT}"
     return re.compile(
-        f"[{rare}{hangul}{_LETTERS}{_KANA}{_PHONETIC}{_SUSPECT}烫屯\\\\%=~+#{{]"
+        f"[{rare}{hangul}{_LETTERS}{_KANA}{_PHONETIC}{suspect}烫屯\\\\%=~+#{{]"
         # Nearly all stops at a rare character end here: a common one stands behind.
         f"(?:(?=[\u3400-\u9fff\uac00-\ud7a3{_KANA}{_LOST}\u0370-\u04ff?])(?![{common}])"
         f"(?:(?<=[\u3400-\u9fff])(?=[^\u3400-\u9fff]|.[^\x00-\u33ff\uff00-\uffef{common}])|(?<=[\u3041-\u312f\uac00-\ud7a3]))"
@@ -72,12 +74,12 @@ def _candidate() -> re.Pattern[str]:
         r"|(?<=\+)[A-Za-z0-9+/]{3,40}-"
         r"|(?<=#)(?:x[0-9a-fA-F]{4}|[0-9]{4})"
         r"|(?<=\{)(?:[!-W][!-~]){2,40}\}"
-        f"|(?<=[{_SUSPECT}])|(?<=[{_PHONETIC}])[\u4e00-\u9fff])"
+        f"|(?<=[{suspect}])|(?<=[{_PHONETIC}])[\u4e00-\u9fff])"
     )
 
 
 _ONLY_UNSEEN = lazy(f"[{_UNSEEN}](?<![{_LETTERS}](?=[{_LETTERS}{_SIGNS}]))")
-_ALONE = lazy(f"[{_SUSPECT}]")
+_ALONE = lazy(f"[{WIDTHS}{_SUSPECT}]")
 _WIDE = lazy("[\uff10-\uff5a\uff61-\uff65\uffa0-\uffee]")  # all but katakana
 _CONTROL = lazy(f"[{CONTROLS}]")
 ESCAPES = frozenset("\\%=~+#{")
@@ -124,7 +126,10 @@ def places(document: Document) -> Places:
                 continue
         elif end == at and _ALONE().match(first):
             alone.add(first)
-            if _WIDE().match(first) or _ONLY_UNSEEN().match(text, start):
+            if _WIDE().match(first):
+                search = _candidate(_KATAKANA).search  # of the others one is as good as all
+                continue
+            if _ONLY_UNSEEN().match(text, start):
                 continue
         garbled.append(start)
         if first in ESCAPES:
