@@ -704,6 +704,28 @@ def test_a_table_that_is_none(tmp_path: Path) -> None:
     assert "a.arrow: not arrow: " in err
 
 
+def test_a_table_damaged_within(tmp_path: Path) -> None:
+    """One line tells of it, and no writer complains behind it."""
+    arrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    path = tmp_path / "a.parquet"
+    table = arrow.table({"text": ["后,前"] * 20_000, "n": list(range(20_000))})
+    parquet.write_table(table, path, row_group_size=9_000)
+    data = bytearray(path.read_bytes())
+    place = parquet.ParquetFile(path).metadata.row_group(1).column(1).data_page_offset
+    data[place : place + 20] = b"\xff" * 20
+    path.write_bytes(data)
+    for args in (["-w"], ["-o", tmp_path / "out.parquet"]):
+        done = command(*args, path)
+        assert done.returncode == 2
+        assert b"a.parquet: cannot be read: " in done.stderr
+        assert done.stderr.count(b"\n") == 2
+    assert path.read_bytes() == data
+    assert leftovers(tmp_path) == []
+    assert not (tmp_path / "out.parquet").exists()
+
+
 def test_zst(tmp_path: Path) -> None:
     zstandard = pytest.importorskip("zstandard")
     path = tmp_path / "a.jsonl.zst"

@@ -38,6 +38,7 @@ def process_table(task: Task, plan: Plan, outcome: Outcome) -> None:
             file = AtomicFile(task.target, "", unchanged, backup)
             stack.enter_context(file)
             writer = reader.writer(_KeptOpen(file))
+            stack.callback(_give_up, writer)
         changed = False
         row = 0
         for batch in reader.batches():
@@ -52,6 +53,12 @@ def process_table(task: Task, plan: Plan, outcome: Outcome) -> None:
             outcome.status = "changed"
         if file is not None and (changed or not task.in_place):
             file.commit()
+
+
+def _give_up(writer: Any) -> None:
+    """Close a writer while it still has a file: later, and unasked, it would complain."""
+    with contextlib.suppress(Exception):
+        writer.close()
 
 
 class _KeptOpen:
@@ -90,6 +97,17 @@ class _Reader:
             self.schema = self._file.schema
 
     def batches(self) -> Iterator[Any]:
+        batches = self._read()
+        while True:
+            try:
+                batch = next(batches, None)
+            except (self._arrow.ArrowException, OSError) as error:
+                raise FileError(f"cannot be read: {str(error).splitlines()[0].lower()}") from None
+            if batch is None:
+                return
+            yield batch
+
+    def _read(self) -> Iterator[Any]:
         if self._parquet is not None:
             yield from self._file.iter_batches(batch_size=ROWS)
             return
