@@ -141,6 +141,9 @@ def _named(text: str, found: list[Token]) -> list[Token]:
     return spoken
 
 
+_SHOWN = _GOES_ON | {"", "&", "."}
+
+
 def _set_apart(text: str, start: int, end: int) -> bool:
     """Whether a bare tag stands in quotation marks, or begins a line of usage."""
     before, behind = text[start - 1 : start], text[end : end + 1]
@@ -160,7 +163,9 @@ def spoken_of(text: str, found: list[Token]) -> list[Token]:
             continue  # another tag: nobody speaks like that
         before = text[start - 1 : start]
         if (bare and _set_apart(text, start, end)) or (
-            before == " " and _SHOWING().search(text, max(0, start - 20), start)
+            before == " "
+            and behind in _SHOWN
+            and _SHOWING().search(text, max(0, start - 20), start)
         ):
             spoken.append(token)
         elif name in ("!", "?") and behind in _GOES_ON:
