@@ -13,6 +13,7 @@ import pytest
 from conftest import SEEDS
 
 import zhclean
+from zhclean.script.conversion import convert
 from zhclean.spin.decode import decode
 from zhclean.spin.lay import lay
 from zhclean.spin.lexicon import MAIN, OTHER, against, lexicon, widened
@@ -47,6 +48,24 @@ def test_restored_text_is_no_longer_spun() -> None:
     once = restored(SEED)
     assert not detect_spun(once).spun
     assert restored(once) == once
+
+
+def test_text_in_traditional_characters_is_restored_in_them() -> None:
+    once = restored(convert(SEED, "s2tw"))
+    assert detect_spun(convert(SEED, "s2tw")).spun
+    assert not detect_spun(once).spun
+    assert restored(once) == once
+    plain, back = restored(SEED), convert(once, "tw2s")
+    assert len(plain) == len(back)
+    assert sum(a != b for a, b in zip(plain, back, strict=True)) <= 5
+    genuine = convert(GENUINE, "s2tw") + "他說念了三年書。"
+    assert restored(genuine) == genuine
+
+
+def test_a_form_made_around_an_ambiguous_one_is_not_certain() -> None:
+    table = lexicon(MAIN)
+    assert not table["东说念主"].open
+    assert table["我如故"].open  # 如故 is 还是 and 已经
 
 
 @pytest.mark.parametrize("text", ["", "\0", "\ud800", "人", GENUINE, GENUINE * 30])

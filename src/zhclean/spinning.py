@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from operator import add
+from operator import add, ne
 from typing import Any, NamedTuple
 
 from .document import Document, checked
@@ -26,6 +26,10 @@ TOTAL, DENSE = 20.0, 30.0
 """Least evidence in nats, and in nats for each 1,000 characters (of at least FEW)."""
 TOTAL_OTHER = 18.0
 FEW = 400
+TRADITIONAL = ("說念", "東談主", "好意思國", "不雅眾", "不雅點", "握續", "捏續")
+"""What spinners' commonest forms are in Traditional characters."""
+CHANGED = 0.05
+"""Least share of characters that differ in Simplified of a text that is in Traditional ones."""
 SHORT = 800
 """Characters below which one kind of telling form is enough to weigh a document."""
 JOINT = 7.0
@@ -64,7 +68,8 @@ def detect_spun(text: str) -> Spun:
     Genuine text costs one pass of a character class over windows of it. Raises TypeError for what
     is no str.
     """
-    if not hinted(checked(text)):
+    text = in_simplified(checked(text))
+    if not hinted(text):
         return CLEAN
     from .spin.lexicon import MAIN, OTHER, lexicon
 
@@ -143,6 +148,41 @@ def hinted(text: str) -> bool:
                 if at >= back and text[at - back : at - back + length] in forms:
                     return True
     return False
+
+
+def _hinted_traditional(text: str) -> bool:
+    """Whether a window of the text holds what spinners' forms become in Traditional characters."""
+    size = len(text)
+    windows = min(4, 1 + size // EVERY)
+    for k in range(windows):
+        start = (size - WINDOW) * (k + 1) // (windows + 1) if size > WINDOW else 0
+        window = text[start : start + WINDOW]
+        if any(sign in window for sign in TRADITIONAL):
+            return True
+    return False
+
+
+def in_simplified(text: str) -> str:
+    """Convert a text that is hinted to be spun and in Traditional characters, one for one.
+
+    Any other comes back as it is.
+    """
+    if not _hinted_traditional(text):
+        return text
+    from .script.conversion import convert
+
+    converted = convert(text, "tw2s")
+    if len(converted) != len(text):
+        converted = "".join([c if len(c) == 1 else old for old, c in _characters(text)])
+    changed = sum(map(ne, text, converted))
+    return converted if changed >= CHANGED * len(text) else text
+
+
+def _characters(text: str) -> Iterator[tuple[str, str]]:
+    from .script.conversion import convert
+
+    known = {character: convert(character, "tw2s") for character in set(text)}
+    return zip(text, map(known.__getitem__, text), strict=True)
 
 
 def suspicious(text: str) -> set[str]:

@@ -9,7 +9,14 @@ from ..document import Document
 from ..edits import Found
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Scope, rule
-from ..spinning import enough, hinted, spun_evidence, suspicious, vouched_standing
+from ..spinning import (
+    enough,
+    hinted,
+    in_simplified,
+    spun_evidence,
+    suspicious,
+    vouched_standing,
+)
 
 if TYPE_CHECKING:
     from ..spin.settle import Choice
@@ -39,13 +46,18 @@ _SPAM = lazy(
 )
 
 
+def _simplified(document: Document) -> str:
+    """Read a document in Simplified characters where spun forms stand in it in Traditional ones."""
+    return in_simplified(document.text)
+
+
 class _Suspicion(Gate):
     """Open where telling forms stand together; one is enough where the caller vouches."""
 
     def _opens(self, document: Document) -> bool:
+        text = document.memo(_simplified)
         if document.assumes("spun"):
-            return bool(suspicious(document.text))
-        text = document.text
+            return bool(suspicious(text))
         return hinted(text) and len(suspicious(text)) >= enough(text)
 
 
@@ -55,9 +67,11 @@ _GATE = _Suspicion()
 class _Work:
     """The decoded document, and the surest rule that has told of it."""
 
-    __slots__ = ("choices", "rescored", "told")
+    __slots__ = ("choices", "rescored", "text", "told")
 
-    def __init__(self, choices: list[Choice]) -> None:
+    def __init__(self, text: str, choices: list[Choice]) -> None:
+        self.text = text
+        """What was decoded: the document, in Simplified characters where they were Traditional."""
         self.choices = choices
         self.rescored = False
         self.told = int(Confidence.CERTAIN) + 1
@@ -65,8 +79,9 @@ class _Work:
 
 def _decoded(document: Document) -> _Work:
     signal = document.signal(spun_evidence)
+    text = document.memo(_simplified)
     if not signal["spun"] and not document.assumes("spun"):
-        return _Work([])
+        return _Work(text, [])
     from ..spin.decode import decode
     from ..spin.lexicon import MAIN, lexicon, widened
     from ..spin.model import model
@@ -74,10 +89,19 @@ def _decoded(document: Document) -> _Work:
 
     standing = signal.get("standing")
     if standing is None:
-        standing = vouched_standing(document.text)
+        standing = vouched_standing(text)
     # On a page spun only in part most words that the thesaurus knows stand for themselves.
-    known = lexicon if page(standing, len(document.text)).partly else widened
-    return _Work(decode(document.text, known(signal["family"] or MAIN), model(), standing))
+    known = lexicon if page(standing, len(text)).partly else widened
+    return _Work(text, decode(text, known(signal["family"] or MAIN), model(), standing))
+
+
+def _as_written(document: Document, work: _Work, word: str) -> str:
+    """Write a word in the document's script."""
+    if work.text == document.text:
+        return word
+    from ..script.conversion import convert
+
+    return convert(word, "s2tw")
 
 
 def _confidence(choice: Choice) -> int:
@@ -98,19 +122,21 @@ def _restored(
     if options.get("scorer") is not None and not work.rescored:
         from ..spin.rescore import rescore
 
-        work.choices = rescore(document.text, work.choices, options["scorer"])
+        work.choices = rescore(work.text, work.choices, options["scorer"])
         work.rescored = True
     told, work.told = work.told, min(work.told, int(confidence))
     for choice in work.choices:
         before = choice.entry.form
         if choice.original != before and confidence <= _confidence(choice) < told:
-            yield choice.start, choice.end, choice.original
+            original = _as_written(document, work, choice.original)
+            yield choice.start, choice.end, original
             if document.explaining and choice.sure < CERTAIN:
                 doubtful = choice.alternatives if choice.sure < SETTLED else ()
-                others = tuple(word for word in doubtful if word != before)
+                others = tuple(_as_written(document, work, w) for w in doubtful if w != before)
+                form = document.text[choice.start : choice.end]
                 document.note(
                     rule, choice.start, choice.end,
-                    f"{before} stands for {choice.original} ({choice.sure:.0%} sure)", others,
+                    f"{form} stands for {original} ({choice.sure:.0%} sure)", others,
                 )  # fmt: skip
 
 
@@ -118,7 +144,7 @@ def _restored(
 def spam(document: Document, options: Options) -> Iterator[Found]:
     """Remove a betting site's name dropped into a sentence of a spun page (九游体育娱乐网)."""
     if document.signal(spun_evidence)["spun"] or document.assumes("spun"):
-        for match in _SPAM().finditer(document.text):
+        for match in _SPAM().finditer(document.memo(_simplified)):
             yield match.start(), match.end(), ""
 
 
