@@ -125,7 +125,10 @@ def _windows(c: str, left: str, right: str) -> str:
 
 
 def _in_word(left: str, right: str) -> bool:
-    return left.isalpha() and right.isalpha() and max(left, right) < "\u2e80"
+    """Whether a soft hyphen stands in a word, or among letters of latin-1: there it may be a byte of a garble."""
+    if left.isalpha() and right.isalpha() and max(left, right) < "\u2e80":
+        return True
+    return "\xa1" <= left <= "\xff" or "\xa1" <= right <= "\xff"
 
 
 # What Windows shows for a C1 control, and what writers meant by it.

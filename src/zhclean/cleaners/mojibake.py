@@ -206,23 +206,29 @@ _PRIVATE_RUN = lazy("[\ue000-\uf8ff]+")
 _PRIVATE_SHARE = 0.8
 
 
-def is_traditional(document: Document) -> bool:
-    """Whether the text is in Traditional script: Simplified text has no characters of HKSCS."""
-    return scripts.measure(document.text).script == "zh-Hant"
+_CANTONESE = lazy("[嘅咗喺哋嚟佢冇啲唔咁嗰瞓攞乜嘢]|香港|九龍|新界|粵語|廣東話")
+_A_SIGN = 400  # characters with a sign of Hong Kong, at least one
+
+
+def is_hong_kong(document: Document) -> bool:
+    """Whether the text is in Traditional script and from Hong Kong, or writes Cantonese: only such has HKSCS."""
+    signs = len(_CANTONESE().findall(document.text))
+    enough = signs * _A_SIGN >= len(document.text)
+    return enough and signs > 0 and scripts.measure(document.text).script == "zh-Hant"
 
 
 def private_use_readable(document: Document) -> float:
     """Return the share of private use characters that GBK or HKSCS explains, between Han."""
     explained = total = 0
-    hant = document.signal(is_traditional)
+    hong_kong = document.signal(is_hong_kong)
     for found in _PRIVATE_RUN().finditer(document.text):
         total += 1
-        explained += _read_private(document.text, found, hant) is not None
+        explained += _read_private(document.text, found, hong_kong) is not None
     return explained / total if total else 0.0
 
 
-def _read_private(text: str, found: re.Match[str], hant: bool) -> str | None:
-    """Read a run of private use characters between Han, those of HKSCS in Traditional text only."""
+def _read_private(text: str, found: re.Match[str], from_hong_kong: bool) -> str | None:
+    """Read a run of private use characters between Han, those of HKSCS in text of Hong Kong only."""
     if set(found[0]) == {"\ue5e5"}:  # a blank, at the head of lines
         return "\u3000" * len(found[0])
     start, end = found.span()
@@ -236,12 +242,10 @@ def _read_private(text: str, found: re.Match[str], hant: bool) -> str | None:
     gbk = found[0].translate(privateuse.GB18030)
     if not _PRIVATE_RUN().search(gbk):
         return gbk
-    if not hant or min(found[0]) < "\ue4c6":
+    if not from_hong_kong or min(found[0]) < "\ue4c6":
         return None  # GBK's own user-defined areas lie over this part of HKSCS's
-    hong_kong = [privateuse.hkscs(c) for c in found[0]]
-    if None in hong_kong:
-        return None
-    return "".join(c for c in hong_kong if c)
+    read = [privateuse.hkscs(c) for c in found[0]]
+    return None if None in read else "".join(c for c in read if c)
 
 
 @rule("mojibake.private", Confidence.LIKELY, GATE, scope=Scope.DOCUMENT)
@@ -254,9 +258,9 @@ def private(document: Document, options: Options) -> Iterable[Found]:
         return
     if not document.assumes("mojibake") and document.signal(private_use_readable) < _PRIVATE_SHARE:
         return
-    hant = document.assumes("mojibake") or document.signal(is_traditional)
+    hong_kong = document.assumes("mojibake") or document.signal(is_hong_kong)
     for found in _PRIVATE_RUN().finditer(document.text):
-        after = _read_private(document.text, found, hant)
+        after = _read_private(document.text, found, hong_kong)
         if after:
             yield found.start(), found.end(), after
 
@@ -390,7 +394,8 @@ def _beyond(document: Document) -> list[tuple[int, int]]:
         runs = list(_LOST_RUN().finditer(line))
         cited = bool(runs and ABOUT().search(line))
         for found in runs:
-            if not cited or found[0].startswith("\ufffd"):
+            named = line[: found.start()][-1:] in _QUOTES and line[found.end() :][:1] in _QUOTES
+            if not (cited or (named and found.start())) or found[0].startswith("\ufffd"):
                 spans.append((at + found.start(), at + found.end()))
     return spans
 

@@ -25,7 +25,7 @@ class Escape(NamedTuple):
 
 
 ABOUT = lazy(
-    r"[编編][码碼]|[转轉][义義]|[乱亂][码碼]|字符集|[转轉][换換]|正[则則]|escap|encod|decod|unicode|utf-?8|gbk|gb2312|big5|charset|mojibake|regex|\burl\b",
+    r"[编編][码碼]|[转轉][义義]|[乱亂][码碼]|字符集|[转轉][换換]|正[则則]|escap|encod|decod|unicode|\bjava|\bpython|javascript|变量|變量|變數|源文件|原始碼|源码|源碼|utf-?8|gbk|gb2312|big5|charset|mojibake|regex|\burl\b",
     re.IGNORECASE,
 )
 """What a line about encodings mentions."""
@@ -191,6 +191,8 @@ def escapes(text: str) -> Iterator[Escape]:
             if about is None:
                 about = ABOUT().search(text) is not None
             if about and mark not in ("=?", "~{", "#"):
+                continue
+            if mark == "\\u" and after in text:  # told beside what it says
                 continue
             yield Escape(found.start(), found.end(), after)
 

@@ -68,7 +68,13 @@ def judged(
     gain = (_there(before, start, end, new) if old is None else old) - new
     if gain < CLEAR:
         least = max(_LEAST, PROOF - (gain - GAIN) / _TRADE)
-    if gain < GAIN or proof < least or _strange(after, costs) or _scattered(after):
+    if (
+        gain < GAIN
+        or proof < least
+        or _strange(after, costs)
+        or _scattered(after)
+        or not after.strip(after[:1])
+    ):
         return None
     return Repair(start, end, after, gain, proof, lossless, channel, new / max(1, len(after)))
 
