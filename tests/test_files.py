@@ -22,7 +22,17 @@ import pytest
 from test_cli import run
 
 import zhclean
-from zhclean.command import chunks, formats, jsonspans, large, report, report_html, settings, work
+from zhclean.command import (
+    chunks,
+    cutting,
+    formats,
+    jsonspans,
+    large,
+    report,
+    report_html,
+    settings,
+    work,
+)
 from zhclean.command.diffs import unified
 from zhclean.command.files import AtomicFile, FileError, Stamp, remove_unfinished
 from zhclean.command.jobs import LostError, workers
@@ -424,7 +434,7 @@ def test_processes_share_a_large_text(
 def test_an_endless_line_is_cut_between_sentences(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module, name in ((work, "LARGE"), (large, "CHUNK"), (chunks, "READ"), (large, "LONG")):
+    for module, name in ((work, "LARGE"), (large, "CHUNK"), (chunks, "READ"), (cutting, "LONG")):
         monkeypatch.setattr(module, name, 10_000)
     path = tmp_path / "a.txt"
     sizes: list[int] = []

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .command.arguments import UsageError, check, parser, settings_given
+from .command.arguments import UsageError, check, parser
 from .command.console import give_up, open_closed, put, tell
 from .errors import ZhcleanError
 
@@ -120,6 +120,7 @@ def _know(found: argparse.Namespace) -> int:
 def _settings(found: argparse.Namespace) -> Any:
     """Make the function from a path to the settings that hold for it."""
     from .command import settings as module
+    from .command.given import settings_given
     from .profiles import profile_named
 
     given = module.Settings(**settings_given(found))

@@ -153,7 +153,11 @@ def clean_chunk(job: Job) -> Done:
         try:
             done.changed |= cleaner.clean(lines, k)
         except (jsonspans.BrokenJsonError, UnicodeDecodeError) as error:
-            why = "not UTF-8, as JSON Lines must be" if isinstance(error, UnicodeDecodeError) else str(error)
+            why = (
+                "not UTF-8, as JSON Lines must be"
+                if isinstance(error, UnicodeDecodeError)
+                else str(error)
+            )
             done.broken += 1
             done.first_broken = done.first_broken or (k, why)
     if done.changed:

@@ -5,7 +5,6 @@ The chunks, and the blocks they are cleaned in, are the same however many proces
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import re
 from collections import deque
@@ -17,6 +16,7 @@ from typing import IO, Any
 from ..pipeline import Pipeline
 from . import diffs
 from .chunks import CHANGED, Chunk, Source, read_pieces
+from .cutting import OFF, ON, Cut, recoded
 from .files import AtomicFile, FileError, Stamp, opened
 from .formats import Format
 from .tally import Tally
@@ -29,13 +29,10 @@ CHUNK = 1 << 20
 """Bytes of whole lines that are sent to a process at once."""
 BLOCK = 1 << 16
 """Characters cleaned at once: small enough for most to have nothing that a rule looks for."""
-LONG = 4 << 20
-"""Bytes a line of UTF-8 may have before it is cut at the end of a sentence."""
 LINE = 1 << 20
-"""The same in characters, within a chunk."""
+"""Characters a line may have before it is cut at the end of a sentence, within a chunk."""
 # In these a byte that looks like a line feed is one, wherever a reader begins.
 _PLAIN = re.compile(r"utf-8|gb|big5|cp\d|ascii|latin|iso8859|euc|shift_jis")
-_OFF, _ON = "zhclean: off", "zhclean: on"
 
 
 @dataclass(slots=True)
@@ -154,9 +151,9 @@ class _Run:
         plain = bool(_PLAIN.match(codec))
         lost: list[int] = []
         if not plain:
-            pieces = _recoded(pieces, codec, lost if not self.task.in_place else None)
+            pieces = recoded(pieces, codec, lost if not self.task.in_place else None)
         start = len(self.sample.bom)
-        cut = _Cut("utf-8" if not plain else codec)
+        cut = Cut("utf-8" if not plain else codec)
         chunks = source.chunks(pieces, CHUNK, cut, start=start, recoded=not plain)
         job = Job(self.task, self.plan, Chunk(b"", 1), self.sample, cut.codec, self.skip)
         try:
@@ -190,60 +187,6 @@ def _sent(job: Job, chunks: Iterable[Chunk], sent: deque[Chunk]) -> Iterator[Job
     for chunk in chunks:
         sent.append(chunk)
         yield replace(job, chunk=chunk)
-
-
-def _recoded(pieces: Iterator[bytes], codec: str, lost: list[int] | None) -> Iterator[bytes]:
-    """Turn a text that cannot be cut anywhere at a line feed into UTF-8."""
-    decoder = codecs.getincrementaldecoder(codec)("strict" if lost is None else "replace")
-    data: bytes | None = b""
-    while data is not None:
-        data = next(pieces, None)
-        try:
-            text = decoder.decode(data or b"", final=data is None)
-        except UnicodeDecodeError as error:
-            raise FileError(f"not all of it is {codec}: {error.reason}") from None
-        if lost is not None and "\ufffd" in text:
-            lost.append(0)
-        yield text.encode("utf-8", "surrogatepass")
-
-
-class _Cut:
-    """Cuts behind a line, behind a blank one where it can, never in a region that is switched off."""
-
-    def __init__(self, codec: str) -> None:
-        self.codec = codec
-        self._off = False
-        self._line = 0
-        self._tail = b""
-
-    def __call__(self, piece: bytes) -> int:
-        near = len(piece) - len(piece) // 4
-        end = max(piece.rfind(b"\n\n", near) + 2, piece.rfind(b"\n\r\n", near) + 3)
-        end = end if end > 3 else piece.rfind(b"\n") + 1
-        self._line = 0 if end else self._line + len(piece)
-        if not end and self._line > LONG and self.codec == "utf-8":
-            end = _sentence(piece)
-        tail, self._tail = self._tail, piece[-len(_OFF) :]  # a pragma may lie across two pieces
-        if b"zhclean:" in piece or b"zhclean:" in tail + piece[: len(_OFF)]:
-            inside = self._within(tail + piece[:end]) if end else True
-            self._off = self._within(tail + piece)
-            return 0 if inside else end
-        return 0 if self._off else end
-
-    def _within(self, data: bytes) -> bool:
-        off, on = data.rfind(_OFF.encode()), data.rfind(_ON.encode())
-        return off > on if max(off, on) >= 0 else self._off
-
-
-def _sentence(data: bytes) -> int:
-    """Cut UTF-8 behind a full stop, or at least between two characters."""
-    end = data.rfind("。".encode()) + 3
-    if end < 3:
-        end = len(data)
-        while end > 1 and data[end - 1] & 0xC0 == 0x80:
-            end -= 1
-        end -= 1
-    return end
 
 
 def clean_chunk(job: Job) -> Done:
@@ -346,8 +289,8 @@ def _blocks(text: str, at: int = 0) -> Iterator[str]:
             end = text.find("\n", at + BLOCK, at + LINE) + 1
         if not end and len(text) - at > LINE:
             end = text.rfind("。", at, at + LINE) + 1 or at + LINE
-        if end and text.rfind(_OFF, at, end) > text.rfind(_ON, at, end):
-            on = text.find(_ON, end)
+        if end and text.rfind(OFF, at, end) > text.rfind(ON, at, end):
+            on = text.find(ON, end)
             end = text.find("\n", on) + 1 if on >= 0 else 0
         if not end:
             break
