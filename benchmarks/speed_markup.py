@@ -16,7 +16,7 @@ SENTENCE = "春天的早晨，河边的柳树刚刚发芽，几位老人坐在�
 SOURCES = ("peoples_daily_199801", "drcd_wiki_tw", "china_law_articles")
 OPENERS = (
     "<", "&", "<!--", "<a ", '<a b="', "<script>", "<p hidden>", "<b>", "&lt;", "&gt;", "&amp;", "![](", "[b]", "【", "data:image/png;base64,",
-    "\n图片", '">', "/p>", "<table><tr><td>", "<ul><li>", "<rt>", "<![CDATA[", "</p>",
+    "\n图片", '">', "/p>", "<table><tr><td>", "<ul><li>", "<rt>", "<rt>abc</rt>", "![a][1]", '[vc_row a="b" ', "<![CDATA[", "</p>",
 )  # fmt: skip
 
 

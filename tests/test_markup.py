@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import zhclean
 from zhclean import edits
 from zhclean.markup import html
+from zhclean.markup.ruby import is_reading
 
 FAMILIES = ("entities", "tags", "placeholders")
 CLEANER = zhclean.Pipeline("crawl", select=FAMILIES)
@@ -144,7 +145,7 @@ def test_white_space_is_a_browsers_but_for_chinese_line_ends() -> None:
 
 @pytest.mark.parametrize(
     "opener",
-    ["<", "<a ", '<a b="', "<!--", "<script>", "<p hidden>", "&lt;", "[", "![](", "[b]", "data:image/png;base64,", "\n图片", '">', "<b>"],
+    ["<", "<a ", '<a b="', "<!--", "<script>", "<p hidden>", "&lt;", "[", "![](", "[b]", "data:image/png;base64,", "\n图片", '">', "<b>", "<rt>abc</rt>", "![a][1]", "[vc_row a="],
 )  # fmt: skip
 @pytest.mark.parametrize("head", ["", "<html><body><p>"])
 def test_a_repeated_opener_takes_linear_time(opener: str, head: str) -> None:
@@ -161,3 +162,27 @@ def test_a_repeated_opener_takes_linear_time(opener: str, head: str) -> None:
 
     small, large = cost(60_000), cost(240_000)
     assert large < 10 * max(small, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("base", "words", "reading"),
+    [
+        ("汉", "hàn", True),
+        ("中国", "Zhōngguó", True),
+        ("中国", "zhong guo", True),
+        ("一会儿", "yīhuìr", True),
+        ("香港", "hoeng1 gong2", True),
+        ("市場", "tshī-tiûnn", True),
+        ("龜", "ㄍㄨㄟ", True),
+        ("水", "みず", True),
+        ("甲骨文公司", "Oracle Corporation", False),
+        ("开源", "open source", False),
+        ("内核", "kernel", False),
+        ("咖啡馆", "café", False),
+        ("己亥", "2019", False),
+        ("网络", "Web 2.0", False),
+        ("本命年", "我自己", False),
+    ],
+)
+def test_a_reading_is_told_from_a_gloss(base: str, words: str, reading: bool) -> None:
+    assert is_reading(base, words) is reading

@@ -238,14 +238,15 @@ _CODE = lazy(r"[;{}=()<]")
 # An island of Office settings within a page.
 _ISLAND = lazy(r"<[wovmx]:[A-Za-z]")
 _READING = lazy(r"([^<>\n]{0,100})(?:(</r[tp]>)|(?=<r[tp]>|</ruby>))", re.IGNORECASE)
-_BASE = lazy(r"<ruby(?:\s[^<>]{0,80})?>|</r[tp]>|<rp>", re.IGNORECASE)
+_BASES = ("<ruby", "</rt", "</rp", "<rp")
 _REACH = 200
 
 
 def _base(text: str, end: int) -> str:
     """Return the word that a reading at ``end`` stands over, without the tags in it."""
     before = text[max(0, end - _REACH) : end]
-    word = before[max((m.end() for m in _BASE().finditer(before)), default=0) :]
+    at = max(before.rfind(tag) for tag in _BASES)
+    word = before[before.find(">", at) + 1 :] if at >= 0 else before
     word = _LINKED().sub(r"\1", word) if "](" in word or "][" in word else word
     return _QUICK().sub("", word) if "<" in word else word
 

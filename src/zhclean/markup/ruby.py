@@ -27,6 +27,7 @@ _LONGEST = 8
 """Characters of the longest syllable of a romanisation, its tone's number with it."""
 
 
+@lru_cache(maxsize=4096)
 def is_reading(base: str, words: str) -> bool:
     """Whether ``words`` over ``base`` tell how it is read; other words belong to the text.
 
