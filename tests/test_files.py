@@ -321,14 +321,15 @@ def test_large_text_with_one_endless_line(tmp_path: Path, monkeypatch: pytest.Mo
     assert out == "好的" * 200_000 + "，好"
 
 
+@pytest.mark.parametrize("blank", [" ", ""])
 def test_a_region_switched_off_stays_so_in_a_large_text(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blank: str
 ) -> None:
     monkeypatch.setattr(work, "LARGE", 10_000)
     monkeypatch.setattr(chunks, "READ", 1_000)
     monkeypatch.setattr(large, "CHUNK", 3_000)
     monkeypatch.setattr(large, "BLOCK", 500)
-    off = "zhclean: off\n" + "后,前\n" * 5_000 + "zhclean: on\n"
+    off = f"zhclean:{blank}off\n" + "后,前\n" * 5_000 + f"zhclean:{blank}on\n"
     path = tmp_path / "a.txt"
     path.write_text("后,前\n" * 3_000 + off + "后,前\n" * 3_000, encoding="utf-8")
     status, out, _ = run(["-q", str(path)])

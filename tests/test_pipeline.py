@@ -139,6 +139,19 @@ def test_a_stream_cleans_as_the_whole() -> None:
     assert "".join(p.stream(lines, block=20_000)) == p.clean(text) * 40
 
 
+def test_a_stream_is_not_cut_where_it_is_switched_off() -> None:
+    lines = [
+        "后,前\n",
+        "<!-- zhclean:off -->\n",
+        *["后,前\n"] * 5,
+        "<!-- zhclean: on -->\n",
+        "后,前\n",
+    ]
+    found = "".join(Pipeline().stream(lines, block=1))
+    assert found == Pipeline().clean("".join(lines))
+    assert found.count("后,前") == 5
+
+
 def test_terms_of_the_user_are_protected() -> None:
     text = "型号A,B版发布了,很好"
     assert zhclean.clean(text, options={"protect.terms": ["A,B版"]}) == "型号A,B版发布了，很好"

@@ -18,6 +18,7 @@ from .profiles import Profile, profile_named
 from .rules import Confidence, Gate, Rule
 from .script.passages import TARGETS
 
+_PRAGMA = re.compile(r"zhclean: ?(?:(off)|on)\b")
 _CODE = re.compile(r"[\w-]+\.[\w-]+")
 BLOCK = 1 << 20
 """Characters a block of a stream holds, at least."""
@@ -145,7 +146,8 @@ class Pipeline:
     def stream(self, lines: Iterable[str], *, block: int = BLOCK) -> Iterator[str]:
         """Clean a text too large to hold, given as lines with their line ends, block by block.
 
-        A block holds at least ``block`` characters and ends with a line. The document-level
+        A block holds at least ``block`` characters and ends with a line, never in a region that is
+        switched off. The document-level
         evidence is that of the first block, pinned for all that follow.
         """
         signals: dict[str, Any] | None = None
@@ -227,10 +229,14 @@ def _stages(own: Sequence[Rule], order: Sequence[str]) -> list[list[Rule]]:
 def _blocks(lines: Iterable[str], size: int) -> Iterator[str]:
     held: list[str] = []
     length = 0
+    off = False
     for line in lines:
         held.append(line)
         length += len(line)
-        if length >= size:
+        if "zhclean:" in line:
+            for pragma in _PRAGMA.finditer(line):
+                off = bool(pragma[1])
+        if length >= size and not off:
             yield "".join(held)
             held, length = [], 0
     if held:

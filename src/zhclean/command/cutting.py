@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 
 from .files import FileError
 
-OFF, ON = "zhclean: off", "zhclean: on"
+PRAGMA = re.compile(r"zhclean: ?(?:(off)|on)\b")
+_BYTES = re.compile(PRAGMA.pattern.encode())
+_LENGTH = len("zhclean: off") + 1
 LONG = 4 << 20
 """Bytes a line of UTF-8 may have before it is cut at the end of a sentence."""
 
@@ -44,16 +47,16 @@ class Cut:
         self._line = 0 if end else self._line + len(piece)
         if not end and self._line > LONG and self.codec == "utf-8":
             end = _sentence(piece)
-        tail, self._tail = self._tail, piece[-len(OFF) :]  # a pragma may lie across two pieces
-        if b"zhclean:" in piece or b"zhclean:" in tail + piece[: len(OFF)]:
+        tail, self._tail = self._tail, piece[-_LENGTH:]  # a pragma may lie across two pieces
+        if b"zhclean:" in piece or b"zhclean:" in tail + piece[:_LENGTH]:
             inside = self._within(tail + piece[:end]) if end else True
             self._off = self._within(tail + piece)
             return 0 if inside else end
         return 0 if self._off else end
 
     def _within(self, data: bytes) -> bool:
-        off, on = data.rfind(OFF.encode()), data.rfind(ON.encode())
-        return off > on if max(off, on) >= 0 else self._off
+        said = [m[1] for m in _BYTES.finditer(data)]
+        return bool(said[-1]) if said else self._off
 
 
 def _sentence(data: bytes) -> int:

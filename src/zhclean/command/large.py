@@ -16,7 +16,7 @@ from typing import IO, Any
 from ..pipeline import Pipeline
 from . import diffs
 from .chunks import CHANGED, Chunk, Source, read_pieces
-from .cutting import OFF, ON, Cut, recoded
+from .cutting import PRAGMA, Cut, recoded
 from .files import AtomicFile, FileError, Stamp, opened
 from .formats import Format
 from .tally import Tally
@@ -289,9 +289,11 @@ def _blocks(text: str, at: int = 0) -> Iterator[str]:
             end = text.find("\n", at + BLOCK, at + LINE) + 1
         if not end and len(text) - at > LINE:
             end = text.rfind("。", at, at + LINE) + 1 or at + LINE
-        if end and text.rfind(OFF, at, end) > text.rfind(ON, at, end):
-            on = text.find(ON, end)
-            end = text.find("\n", on) + 1 if on >= 0 else 0
+        if end and text.find("zhclean:", at, end) >= 0:
+            said = [m[1] for m in PRAGMA.finditer(text, at, end)]
+            if said and said[-1]:
+                on = next((m.start() for m in PRAGMA.finditer(text, end) if not m[1]), -1)
+                end = text.find("\n", on) + 1 if on >= 0 else 0
         if not end:
             break
         yield text[at:end]
