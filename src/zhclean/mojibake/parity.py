@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..encoding import plausibility
@@ -17,6 +18,7 @@ from .lattice import FULL, plain
 _INVALID = 30  # bits of a pair that is no character
 _ASCII, _ALONE = 5, 12  # bits of ASCII, and of a letter behind a pair, which may be part of one
 _FAR = 28  # bits behind the best way that are not followed
+_SOFT = 8  # bits against a lost AD
 _MOST = 19  # bits of a character at most, names and all
 _PAIR = 24  # bytes between two that may both be needless
 _AROUND = 4  # letters around one that was two bytes that may have been it
@@ -94,10 +96,18 @@ def _twice(raw: bytes) -> tuple[bytes, ...]:
     return tuple(made)
 
 
-def twos(known: Letters, codec: str) -> tuple[list[int], list[int]] | None:
-    """Return the offsets of letters that were two bytes, and where characters begin.
+class Path(NamedTuple):
+    """Offsets of letters that were two bytes, where characters begin, and behind which bytes AD was lost."""
 
-    None where nothing fits.
+    places: list[int]
+    bounds: list[int]
+    softs: list[int]
+
+
+def twos(known: Letters, codec: str, *, soft: bool = False) -> Path | None:
+    """Find the likeliest path over bytes; None where nothing fits.
+
+    With ``soft``, bytes AD may have been lost, as readers drop soft hyphens.
     """
     raw, leads, trails = known
     size = len(raw)
@@ -122,6 +132,10 @@ def twos(known: Letters, codec: str) -> tuple[list[int], list[int]] | None:
         more = so_far + cost[byte << 8 | raw[at + 1]]
         if more < best[at + 2]:
             best[at + 2], came[at + 2] = more, 2
+        if soft:
+            more = so_far + _SOFT + cost[byte << 8 | 0xAD]
+            if more < best[at + 1]:
+                best[at + 1], came[at + 1] = more, 5
         if leads[at]:
             more = so_far + cost[leads[at] << 8 | trails[at]]
             if more < best[at + 1]:
@@ -135,6 +149,7 @@ def twos(known: Letters, codec: str) -> tuple[list[int], list[int]] | None:
         return None
     found: list[int] = []
     bounds: list[int] = []
+    softs: list[int] = []
     at = size
     while at > 0:
         kind = came[at]
@@ -144,18 +159,26 @@ def twos(known: Letters, codec: str) -> tuple[list[int], list[int]] | None:
         elif kind == 4:
             at -= 3
             found.append(at + 1)
+        elif kind == 5:
+            at -= 1
+            softs.append(at + 1)
         else:
             at -= kind
         bounds.append(at)
-    return found[::-1], bounds[::-1]
+    return Path(found[::-1], bounds[::-1], softs[::-1])
 
 
 def read(known: Letters, codec: str) -> str | None:
     """Read letters in the way that costs least."""
-    got = twos(known, codec)
+    got = twos(known, codec, soft=b"\xad" not in known.raw)
+    if got and got.softs:
+        known = Letters(
+            *(_inserted(part, got.softs, b) for part, b in zip(known, _AD, strict=True))
+        )
+        got = twos(known, codec)
     if got is None:
         return None
-    places, bounds = got
+    places, bounds, _ = got
     pieces: list[bytes] = []
     done = k = 0
     while k < len(places):
@@ -174,6 +197,31 @@ def read(known: Letters, codec: str) -> str | None:
         return b"".join(pieces).decode(codec)
     except UnicodeDecodeError:
         return None
+
+
+_AD = (b"\xad", b"\0", b"\0")
+
+
+def _inserted(data: bytes, places: list[int], what: bytes) -> bytes:
+    ends = [0, *places, len(data)]
+    return what.join([data[a:b] for a, b in pairwise(ends)])
+
+
+def softened(text: str, codec: str) -> str | None:
+    """Read letters of latin-1 as pairs of which bytes AD were lost; None where none was."""
+    raw = text.encode("latin-1", "ignore")
+    if b"\xad" in raw or len(raw) < len(text):
+        return None
+    got = twos(Letters(raw, bytes(len(raw)), bytes(len(raw))), codec, soft=True)
+    if got is None or not got.softs or len(got.softs) * _SELDOM > len(got.bounds):
+        return None
+    try:
+        return _inserted(raw, got.softs, b"\xad").decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+_SELDOM = 6  # characters for each that lost a byte, at least
 
 
 def _with(known: Letters, start: int, end: int, places: list[int]) -> bytes:

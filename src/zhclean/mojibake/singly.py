@@ -8,9 +8,19 @@ from collections.abc import Callable, Iterator
 
 from ..encoding import plausibility, tolerant
 from ..patterns import lazy
-from . import bytemix, misread
+from . import bytemix, misread, parity
 from .slips import slipped
-from .weighing import BYTE, CLEAR, LAYER, LONGEST, Repair, conclusive, fluent, hopeless, judged
+from .weighing import (
+    BYTE,
+    CLEAR,
+    LAYER,
+    LONGEST,
+    Repair,
+    conclusive,
+    fluent,
+    hopeless,
+    judged,
+)
 
 Below = Callable[[str, str], "list[tuple[str, str, bool]]"]
 """Undoes further layers of a text: (text, channel) to (text, channel, lossless)."""
@@ -94,8 +104,11 @@ def _is_utf8(run: str, codec: str) -> bool:
 
 
 @functools.cache
-def _utf8_run(codec: str) -> re.Pattern[str]:
-    """Match two bytes or more of UTF-8 characters as ``codec`` shows them, ASCII between."""
+def _utf8_run(codec: str, *, soft: bool = False) -> re.Pattern[str]:
+    """Match two bytes or more of UTF-8 characters as ``codec`` shows them, ASCII between.
+
+    ``soft``: characters of three bytes may have lost AD.
+    """
     by_byte: dict[int, list[str]] = {}
     for c, byte in misread.single(codec).items():
         by_byte.setdefault(byte, []).append(c)
@@ -109,16 +122,24 @@ def _utf8_run(codec: str) -> re.Pattern[str]:
     long = f"(?:[{three}][{behind}]{{2}}|[{four}][{behind}]{{3}})"
     short = f"[{two}][{behind}]"
     # A single two-byte character is an accented letter: that is for the Western rule.
-    more = f"(?:[!-~ ]{{0,40}}(?:{long}|{short})){{0,600}}"
+    lost = f"|[{three}][{some(0x80, 0xC0)}](?![{some(0x80, 0xC0)}])" if soft else ""
+    more = f"(?:[!-~ ]{{0,40}}(?:{long}|{short}{lost})){{0,600}}"
     near = "[!-~]{0,2}"
-    return re.compile(f"(?:{short}{near})?{long}{more}|{short}{near}{short}{more}")
+    first = f"{short}{near}{lost}" if soft else f"{short}{near}"
+    return re.compile(f"(?:{first})?{long}{more}|{short}{near}{short}{more}")
 
 
 def utf8_as_single(text: str, start: int, end: int, codec: str, below: Below) -> Iterator[Repair]:
     """Undo UTF-8 read with ``codec``, in one to three layers."""
     channel = f"utf-8 as {codec}"
-    for found in _utf8_run(codec).finditer(text, start, end):
+    soft = "\xad" not in text and misread.single(codec).get("\xad") == 0xAD
+    for found in _utf8_run(codec, soft=soft).finditer(text, start, end):
         after = utf8_of(found[0], codec)
+        if after is None and soft:
+            hardened = _hardened(misread.to_bytes(found[0], codec) or b"\xff")
+            if hardened is not None:
+                yield from _weighed(text, *found.span(), [(hardened, channel, False)])
+            continue
         if after is None:
             continue
         low, high = found.span()
@@ -170,6 +191,29 @@ def utf8_of(garbled: str, codec: str) -> str | None:
         return None
 
 
+def _hardened(raw: bytes) -> str | None:
+    """Read UTF-8 of which bytes AD were lost, each where it makes the likelier character."""
+    try:
+        return _SOFTENED.sub(_with_ad, raw).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _with_ad(found: re.Match[bytes]) -> bytes:
+    lead, byte = found[0][:1], found[0][1:]
+    ways = (lead + byte + b"\xad", lead + b"\xad" + byte)
+    raw, (start, end) = found.string, found.span()
+    before = raw[max(0, start - 3) : start].decode("utf-8", "ignore")[-1:] or "\n"
+    behind = raw[end : end + 3].decode("utf-8", "ignore")[:1] or "\n"
+    known = [
+        (plausibility.pair(before, c) + plausibility.pair(c, behind), way)
+        for way in ways
+        if (c := tolerant.strict(way, "utf-8"))
+    ]
+    return min(known)[1] if known else found[0]
+
+
+_SOFTENED = re.compile(rb"[\xe0-\xef][\x80-\xbf](?![\x80-\xbf])")
 # A lost A0 within a sequence.
 _NBSP = re.compile(rb"[\xe0-\xef](?: [\x80-\xbf]|[\x80-\xbf] )|[\xc2-\xdf] ")
 
@@ -222,7 +266,7 @@ def _pairs_from(text: str, start: int, end: int, codec: str, true: str) -> Repai
         after = tolerant.strict(raw, true)
         if after is None or not chinese(after) or hopeless(after):
             continue
-        if slipped(raw, after, true):
+        if slipped(raw, after, true) or softer(text[low:high], after, true):
             return None
         beyond = len(raw) - len(raw.translate(None, _HIGH))
         swallowed = len(raw) - beyond - sum(map("\x80".__gt__, after))
@@ -231,6 +275,21 @@ def _pairs_from(text: str, start: int, end: int, codec: str, true: str) -> Repai
         if repair:
             return None if not conclusive(repair) and _foreign(raw, after) else repair
     return None
+
+
+def softer(garbled: str, said: str, true: str, costs: bytes = b"") -> bool:
+    """Whether a stretch of letters reads better where bytes AD were lost, as readers drop soft hyphens."""
+    if "\xad" in garbled:
+        return False
+    bits = costs or bytes(plausibility.costs(said))
+    if not _ILL.search(bits):
+        return False
+    after = parity.softened(garbled, {"gb18030": "gbk"}.get(true, true))
+    return after is not None and sum(plausibility.costs(after)) + _SOFTLY <= sum(bits)
+
+
+_ILL = re.compile(rb"[\x0f-\xff]{2}|[\x0e-\xff]{3}|[\x12-\xff]")
+_SOFTLY = 12  # bits by which a reading is better that supposes lost bytes
 
 
 def _foreign(raw: bytes, said: str) -> bool:
@@ -324,7 +383,8 @@ def _mixed(text: str, low: int, high: int) -> Repair | None:
         if raw and (slipped(raw, after, true) or forced(run, raw, after)):
             return None
         channel = true + MIXED
-        repair = judged(text, low, high, after, proof, channel, lossless=True)
+        whole = "\xad" in run or b"\xad" not in (raw or b"")
+        repair = judged(text, low, high, after, proof, channel, lossless=whole)
         if repair and repair.cost <= _GENUINE:
             return None if raw and not conclusive(repair) and _foreign(raw, after) else repair
     return None

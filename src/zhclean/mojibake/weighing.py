@@ -68,13 +68,7 @@ def judged(
     gain = (_there(before, start, end, new) if old is None else old) - new
     if gain < CLEAR:
         least = max(_LEAST, PROOF - (gain - GAIN) / _TRADE)
-    if (
-        gain < GAIN
-        or proof < least
-        or _strange(after, costs)
-        or _scattered(after)
-        or not after.strip(after[:1])
-    ):
+    if gain < GAIN or proof < least or _strange(after, costs) or _scattered(after) or _alike(after):
         return None
     return Repair(start, end, after, gain, proof, lossless, channel, new / max(1, len(after)))
 
@@ -117,6 +111,11 @@ def _scattered(text: str) -> bool:
     """Whether its ideographs stand one by one among letters: accents of a romanisation, read as bytes."""
     lone = len(_LONE().findall(text))
     return lone > 1 and lone * 2 > len(_IDEOGRAPH().findall(text))
+
+
+def _alike(text: str) -> bool:
+    """Whether it is one character over and over: no evidence, however often."""
+    return len(text) > 1 and not text.strip(text[0])
 
 
 def conclusive(repair: Repair) -> bool:

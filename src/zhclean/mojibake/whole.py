@@ -12,7 +12,7 @@ from ..encoding import plausibility, rareness, tolerant
 from ..patterns import lazy
 from . import bytemix, misread, shiftjis
 from .doubly import placed
-from .singly import MIXED, forced, is_whole, utf8_of
+from .singly import MIXED, forced, is_whole, softer, utf8_of
 from .slips import slipped
 from .weighing import BYTE, CLEAR, FLUENT, SURE_GAIN, SURE_PROOF, Repair
 
@@ -80,8 +80,9 @@ def _read(lines: list[str], channel: str) -> list[Repair | None]:
         here = bits[at : at + len(text)]
         at += len(text) + 1
         repair = _weighed(line, text, channel, here, data is not None) if text != line else None
-        if repair and data is not None and slipped(data, text, true, here):
-            repair = None
+        if repair and data is not None:
+            lost = slipped(data, text, true, here) or softer(line, text, true, here)
+            repair = None if lost else repair
         elif repair and k in unsure:
             repair = repair._replace(lossless=False)
         found.append(repair)
@@ -99,7 +100,8 @@ def _mixed(line: str, channel: str) -> Repair | None:
     if repair is None or (raw and (slipped(raw, said, true, costs) or forced(text, raw, said))):
         return None
     lead = len(line) - len(line.lstrip(" "))
-    return repair._replace(start=repair.start + lead, end=repair.end + lead)
+    lossless = "\xad" in text or b"\xad" not in (raw or b"")
+    return repair._replace(lossless=lossless, start=repair.start + lead, end=repair.end + lead)
 
 
 _TWO_PLACES = ("cp950", "cp932")
