@@ -230,6 +230,8 @@ def test_a_confidence_is_no_string() -> None:
 def test_an_option_that_cannot_be_used_is_refused_at_once() -> None:
     with pytest.raises(zhclean.OptionValueError, match=r"takes regular expressions, not '\('"):
         Pipeline(options={"protect.patterns": ["("]})
+    with pytest.raises(zhclean.OptionValueError, match="takes a callable, from Python only, not 5"):
+        Pipeline(options={"spun.scorer": 5})
     with pytest.raises(zhclean.OptionValueError, match="takes a list of strings"):
         Pipeline(options={"protect": {"terms": {1: 2, "a": 3}}})
 

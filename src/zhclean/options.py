@@ -38,6 +38,8 @@ def values_of(profile: Profile, given: Any, to: str | None) -> dict[str, dict[st
                 raise OptionValueError(f"{family}.{name}", value, known[name].wanted())
             if (family, name) == ("protect", "patterns"):
                 _check_patterns(value)
+            if (family, name) == ("spun", "scorer") and not (value is None or callable(value)):
+                raise OptionValueError("spun.scorer", value, "a callable, from Python only")
             values[family][name] = tuple(value) if isinstance(value, list) else value
     for options in values.values():
         options["to"] = to
