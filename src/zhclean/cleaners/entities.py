@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ..document import Document
 from ..edits import Found
-from ..markup import fragments
+from ..markup import fragments, reftalk
 from ..markup.htmlsigns import html_document, source_code
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
@@ -27,7 +27,6 @@ class _Gate(Gate):
 
 REFERENCES = _Gate()
 
-_REFERENCE = lazy(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LEFT_OPEN = lazy(r"<[A-Za-z/!?]")
 _TAIL = lazy(r"/\s?[A-Za-z][A-Za-z0-9]{0,15}\Z")
 _BEGINS = lazy(r"[A-Za-z/!?]")
@@ -37,24 +36,6 @@ _BEHIND = lazy(r"(?:amp;){0,8}(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za
 # ASCII that takes part in markup: left encoded on lines that hold any.
 _DELICATE = lazy(r"[0-9A-Za-z/=;#!?\[\]:_-]")
 _MARKUP = lazy(r"[<>]|&(?:lt|gt|amp|#0*(?:38|60|62)|#[xX]0*(?:26|3[cCeE]));", re.IGNORECASE)
-# A sentence about references writes them: 小于号要写成 &lt;，空格的实体是 &nbsp;。
-_HINTS = " \n，。、；：,;:和与與或表代对對就是的来來用这這”」』\"'）)"
-_LINE = 200
-_LONG = 100  # characters of a reference, and more
-_TELLS = lazy(
-    r"(?:[写寫][成作为為]|[转轉][义義][成为為]?|[编編][码碼][成为為]|替?[换換][成为為]|[实實][体體](?:是|[为為])?)"
-    r"[\s“「『\"'（(:：]{0,2}\Z|[把将將和与與] \Z"
-)
-_TOLD = lazy(r"[\s”」』\"'）)]{0,2}(?:[，。、；：,;:和与與或]|$)| [换換改替转轉]", re.MULTILINE)
-_MEANS = lazy(
-    r"\s?(?:[来來用]{0,2}[于於來来]?(?:表示|代表|[对對][应應])|就?是)[^\n，。]{0,6}(?:[小大][于於]|空格|引[号號]|[与和與][号號]|符[号號]|尖括)"
-    r"|\s?(?:[这這][个個]|的)(?:HTML|字符)?\s?(?:[实實][体體](?![店经經企书書法])|[转轉][义義]|[写寫]法)|\s?是[什甚][么麼]"
-)
-# In a line about them a sentence may begin with one, or say what one is.
-_TOPIC = lazy("[实實][体體]名|字符[实實][体體]|[转轉][义義]|HTML")
-_TOPICAL = lazy(
-    r"(?:^|[是为為即] ?)&(?:lt|gt|amp|nbsp|copy|reg|trade|quot|apos|times);\Z", re.MULTILINE
-)
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\r")
 
 
@@ -89,8 +70,10 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
     `&amp;lt;`), within tags, and where a sentence tells how to write one. No-break spaces become spaces, invisible characters go.
     """
     text = document.text
-    found = list(_REFERENCE().finditer(text)) if "&" in text else []
+    found = list(reftalk.REFERENCE().finditer(text)) if "&" in text else []
     if not found or document.signal(html_document) or document.signal(source_code):
+        return []
+    if document.signal(reftalk.about_references):
         return []
     starts: list[int] = []
     ends: list[int] = []
@@ -104,12 +87,12 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
     raw = "<" in text
     last = len(found) - 1
     reach = 0
-    told = _told(text, found)
+    told = reftalk.lines(text, found)
     for k, m in enumerate(found):
         start, end = m.span()
         if start < reach:
             continue  # the second half of a surrogate pair
-        if told and _within(told, start):
+        if told and reftalk.within(told, start):
             continue
         if starts:
             i = bisect_right(starts, start) - 1
@@ -138,41 +121,6 @@ def decode(document: Document, options: Options) -> Iterable[Found]:
             shown = shown if joined > "\U0001f000" or "\u2600" <= joined < "\u2800" else ""
         result.append((start, end, "" if shown == "\r" else shown))
     return result
-
-
-def _told(text: str, found: list[re.Match[str]]) -> list[tuple[int, int]]:
-    """Find the lines that tell of a reference: they mean every one that they hold."""
-    lines: list[tuple[int, int]] = []
-    for m in found:
-        start, end = m.span()
-        if lines and start < lines[-1][1]:
-            continue
-        if text[end : end + 1] in _HINTS and _spoken_of(text, start, end):
-            lines.append(_line(text, start, end))
-    return lines
-
-
-def _within(lines: list[tuple[int, int]], at: int) -> bool:
-    k = bisect_right(lines, (at, at + 2 * _LINE + _LONG)) - 1
-    return k >= 0 and lines[k][0] <= at < lines[k][1]
-
-
-def _line(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the line around a stretch begins and ends, or what is near of it."""
-    low = text.rfind("\n", max(0, start - _LINE), start) + 1 or max(0, start - _LINE)
-    high = text.find("\n", end, end + _LINE)
-    return low, end + _LINE if high < 0 else high
-
-
-def _spoken_of(text: str, start: int, end: int) -> bool:
-    """Whether a sentence tells of the reference, and means its letters."""
-    if _MEANS().match(text, end):
-        return True
-    if _TOLD().match(text, end) and _TELLS().search(text, max(0, start - 8), start):
-        return True
-    if text[end : end + 1] in " ，。、；" and _TOPICAL().search(text, max(0, start - 3), end):
-        return _TOPIC().search(text, *_line(text, start, end)) is not None
-    return False
 
 
 def _pair(m: re.Match[str], behind: re.Match[str] | None) -> str | None:
@@ -236,12 +184,12 @@ def twice(document: Document, options: Options) -> Iterable[Found]:
     """Decode references to marks and spaces that were encoded twice (`&amp;nbsp;`)."""
     text = document.text
     found = list(_TWICE().finditer(text)) if "&" in text else []
-    if not found or document.signal(html_document):
+    if not found or document.signal(html_document) or document.signal(reftalk.about_references):
         return []
     spans = [t[:2] for t in fragments.tokens(document)]
     inside = [m for m in found if not any(a < m.start() < b for a, b in spans)] if spans else found
-    told = _told(text, inside)
-    inside = [m for m in inside if not _within(told, m.start())]
+    told = reftalk.lines(text, inside)
+    inside = [m for m in inside if not reftalk.within(told, m.start())]
     return [(m.start(), m.end(), character(m[1]) or "") for m in inside]
 
 

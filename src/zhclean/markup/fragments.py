@@ -9,6 +9,7 @@ word of usage lines (``<b>``, ``<input>``), when it closes. A tag that the text 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
 
 from ..document import Document
@@ -52,7 +53,10 @@ _DECLARATION = lazy(
     r"\?(?:import|mso)[^<>]{0,300})>",
     re.IGNORECASE,
 )
-_ELLIPSIS = lazy(r"[\"']?(?:\.{2,}|…+)[\"']?$")
+# A value that stands for one: href="url", src="图片地址".
+_ANY = r"[\"']?(?:\.{2,}|…+|url|URL|(?:图片|文件|链接|網頁|网页)?(?:地址|网址|路径|链接)|[xX]{3,9}|属性?值)[\"']?"
+_ELLIPSIS = lazy(rf"{_ANY}$")
+_SAMPLE = lazy(rf"<({_NAME})\s[^<>]{{0,400}}?={_ANY}[\s/>]")
 
 
 def tokens(document: Document) -> list[Token]:
@@ -81,6 +85,7 @@ def scan(text: str) -> list[Token]:
     reach = 0
     hopeless: set[str] = set()
     foreign: set[str] = set()  # what a program's own tags open
+    samples: Counter[str] = Counter()  # tags with a value that stands for one
     unwrapped: list[Token] = []
     # Behind the last closing bracket there is no markup, however much begins.
     for m in _QUICK().finditer(text, 0, text.rfind(">") + 1):
@@ -91,10 +96,16 @@ def scan(text: str) -> list[Token]:
         end = start + len(raw)
         kind = _classified(raw) if raw[-1] == ">" else None
         if kind is not None and kind[0] <= CELL and kind[1] != "?":
+            if samples and kind[2] and samples[kind[1]]:
+                samples[kind[1]] -= 1
+                continue
             add((start, end, *kind))
             reach = end
             continue
         if kind is None:
+            if (sample := _SAMPLE().match(raw)) is not None:
+                samples[sample[1].lower()] += 1
+                continue
             if "={" in raw and (opening := _FOREIGN().match(raw)):
                 foreign.add(opening[1].lower())
                 continue
@@ -272,6 +283,9 @@ def _content(
             depth += -1 if m[1] else 0 if name in CONTENT else 1
             if depth == 0:
                 inside = text[end : m.start()]
+                if name == "template" and "{{" in inside:
+                    hopeless.add(name)  # a component's own text
+                    break
                 if name == "xml" and not _ISLAND().search(inside):
                     hopeless.add(name)
                     break
