@@ -55,12 +55,12 @@ _JSON = lazy(
     rf'^[ \t]*{_PAIR}[ \t]*,?[ \t\r]*$|{_PROPERTY}|^[ \t]+"(?:[^"\\\n]|\\.){{0,2000}}",[ \t\r]*\n(?:[ \t]+"(?:[^"\\\n]|\\.){{0,2000}}"[ \t\r]*$)?',
     re.MULTILINE,
 )
+# Nine fields of a subtitle, behind which its text begins.
+_SUBTITLE = lazy(r"^(?:Dialogue|Comment): \d[\d:.]*,(?:[^,\n]{0,200},){8}", re.MULTILINE)
 # Notations of other kinds: a sign to look for, and what to keep.
 _NOTATIONS = (
     # tags of lyrics
     (signs(rb"\[[tabrvol][a-z]{1,5}:"), lazy(r"^\[(?:ti|ar|al|au|by|re|ve|offset|length):[^\]\n]{0,200}\]", re.M)),
-    # nine fields of a subtitle, behind which its text begins
-    (signs(rb"Dialogue:"), lazy(r"^(?:Dialogue|Comment): \d[\d:.]*,(?:[^,\n]{0,200},){8}", re.M)),
     # formulas of a sheet
     (signs(rb"=[A-Z]"), lazy(r"^=(?![^\n]{0,500}\) ?[㐀-鿿])[A-Z][A-Z.]{1,30}\([^\n]{0,2000}\)[ \t\r]*$", re.M)),
     # parts of a diff
@@ -70,8 +70,10 @@ _NOTATIONS = (
     # lists of YAML that fill their line
     (signs(rb"\[(?<=[-: ]\[)"), lazy(r"^[ \t]*(?:- |[\w.-]{1,60}: ?)\[ ?[^\[\]\n，。]{1,400}, [^\[\]\n，。]{1,400}\]\s*$", re.M)),
 )  # fmt: skip
-# One of the characters that begin them.
-_HEAD = signs(rb"[\[=@\\D]")
+# ASCII that any article may hold.
+_COMMON = (
+    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz \n\r\t,.:;!?()-%/_&*#<>~|^"
+)
 _JSON_SIGN = signs(rb"\"(?: ?:|,\r?\n)|: ?'")
 # A word and how it is read, or what kind of word it is: three of them are a list.
 _READ = r"(?:[a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]|[㐀-鿿]{1,12}/[a-z]{1,4}\b)"
@@ -89,16 +91,16 @@ def verbatim(document: Document) -> Spans:
     text = document.text
     plain = text.encode("ascii", "ignore")
     spans: list[Span] = []
-    if _may_be_code(text, plain):
+    if plain.translate(None, _COMMON) or b"SELECT " in plain or b"INSERT " in plain:
+        spans += _odd(text, plain)
+    elif (b"):" in plain and "):" in text) or (b");" in plain and ");" in text):
         spans += _statements(text)
-    if b"[" in plain:
-        spans += _references(text)
-    if b"+--" in plain or b"+==" in plain:
-        spans += _tables(text)
-    if _JSON_SIGN().search(plain):
-        spans += [m.span() for m in _JSON().finditer(text)]
     spans += config_lines(text)
-    spans += _notations(text, plain)
+    if b"Dialogue:" in plain:
+        spans += [m.span() for m in _SUBTITLE().finditer(text)]
+    if b":" in plain and _ENTRY_SIGN().search(text):
+        entries = [m.span() for m in _ENTRY().finditer(text)]
+        spans += entries if len(entries) >= _ENTRIES else ()
     if SENTENCE().search(plain):
         spans += english(text)
     spans += korean(text)
@@ -107,15 +109,19 @@ def verbatim(document: Document) -> Spans:
     return Spans(spans) if spans else NONE
 
 
-def _notations(text: str, plain: bytes) -> Iterator[Span]:
-    """Give what is told by its own first characters, and the entries of a word list."""
-    for sign, pattern in _NOTATIONS if _HEAD().search(plain) else ():
+def _odd(text: str, plain: bytes) -> Iterator[Span]:
+    """Give what holds a sign that hardly any article has."""
+    if _may_be_code(text, plain):
+        yield from _statements(text)
+    if b"[" in plain:
+        yield from _references(text)
+    if b"+--" in plain or b"+==" in plain:
+        yield from _tables(text)
+    if _JSON_SIGN().search(plain):
+        yield from (m.span() for m in _JSON().finditer(text))
+    for sign, pattern in _NOTATIONS:
         if sign().search(plain):
             yield from (m.span() for m in pattern().finditer(text))
-    if b":" in plain and _ENTRY_SIGN().search(text):
-        entries = [m.span() for m in _ENTRY().finditer(text)]
-        if len(entries) >= _ENTRIES:
-            yield from entries
 
 
 def _may_be_code(text: str, plain: bytes) -> bool:

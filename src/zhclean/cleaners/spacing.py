@@ -81,7 +81,9 @@ def marks(document: Document, options: Options) -> Iterable[Found]:
         found += [(m.start(), m.end(), "") for m in _BEHIND().finditer(text)]
     elif found and _set_apart(document):
         return []
-    kept = document.memo(japanese) if found else NONE
+    if not found or document.signal(spelled_throughout):
+        return []
+    kept = document.memo(japanese)
     return kept.outside(found) if kept else found
 
 
