@@ -65,7 +65,7 @@ _ELEMENT = lazy(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})")
 
 
 def _depth(text: str) -> int:
-    """Return how deep the elements of a page nest at most, mismatched closing tags set aside."""
+    """Return how deep the elements of a page nest (up to _DEEP), mismatched closing tags set aside."""
     opened: dict[str, int] = {}
     depth = deepest = 0
     for m in _ELEMENT().finditer(text):
@@ -74,7 +74,10 @@ def _depth(text: str) -> int:
             if name not in _UNNESTED:
                 opened[name] = opened.get(name, 0) + 1
                 depth += 1
-                deepest = max(depth, deepest)
+                if depth > deepest:
+                    deepest = depth
+                    if deepest >= _DEEP:
+                        break
         elif opened.get(name):
             opened[name] -= 1
             depth -= 1
