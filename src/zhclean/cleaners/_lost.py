@@ -12,7 +12,9 @@ from ..encoding.plausibility import alone, pair
 from ..patterns import lazy
 
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ"
-_LOST = lazy(f"\\?(?:[！，。、；：]|[{_LETTERS}]{{1,6}} ?\\)|[!?,])")
+_LOST = lazy(
+    f"\\?(?:[！，。、；：]|[{_LETTERS}]{{1,6}} ?\\)|[!?,]{{1,2}}(?=[0-9！，。、；：\u3400-\u9fff]))"
+)
 _MARK = lazy("[！，。、；：]")
 # What stands in a garble: signs, rare blocks, letters of another width.
 _ODD = lazy("[?０-９Ａ-Ｚａ-ｚ\u2010-\u2013\u2100-\u2fff\uf900-\ufaff\ue000-\uf8ff]")

@@ -57,14 +57,14 @@ _JSON = lazy(
 )
 # Nine fields of a subtitle, behind which its text begins.
 _SUBTITLE = lazy(r"^(?:Dialogue|Comment): \d[\d:.]*,(?:[^,\n]{0,200},){8}", re.MULTILINE)
+# A part of a diff.
+_DIFF = lazy(r"^@@ -\d[^\n]{0,100}@@[^\n]*(?:\n[-+ \\][^\n]*)+", re.MULTILINE)
 # Notations of other kinds: a sign to look for, and what to keep.
 _NOTATIONS = (
     # tags of lyrics
     (signs(rb"\[[tabrvol][a-z]{1,5}:"), lazy(r"^\[(?:ti|ar|al|au|by|re|ve|offset|length):[^\]\n]{0,200}\]", re.M)),
     # formulas of a sheet
     (signs(rb"=[A-Z]"), lazy(r"^=(?![^\n]{0,500}\) ?[㐀-鿿])[A-Z][A-Z.]{1,30}\([^\n]{0,2000}\)[ \t\r]*$", re.M)),
-    # parts of a diff
-    (signs(rb"@@ -"), lazy(r"^@@ -\d[^\n]{0,100}@@[^\n]*(?:\n[-+ \\][^\n]*)+", re.M)),
     # keys and arguments of TeX
     (signs(rb"\\[A-Za-z]"), lazy(r"\\(?<!\\\\)[A-Za-z]{2,30}\*?(?:\[[ -Z^-~]{0,200}\])?\{[ -z|~]{1,400}\}")),
     # lists of YAML that fill their line
@@ -72,7 +72,7 @@ _NOTATIONS = (
 )  # fmt: skip
 # ASCII that any article may hold.
 _COMMON = (
-    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz \n\r\t,.:;!?()-%/_&*#<>~|^"
+    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz \n\r\t,.:;!?()-%/_&*#<>~|^@+"
 )
 _JSON_SIGN = signs(rb"\"(?: ?:|,\r?\n)|: ?'")
 # A word and how it is read, or what kind of word it is: three of them are a list.
@@ -96,6 +96,10 @@ def verbatim(document: Document) -> Spans:
     elif (b"):" in plain and "):" in text) or (b");" in plain and ");" in text):
         spans += _statements(text)
     spans += config_lines(text)
+    if b"+--" in plain or b"+==" in plain:
+        spans += _tables(text)
+    if b"@@ -" in plain:
+        spans += [m.span() for m in _DIFF().finditer(text)]
     if b"Dialogue:" in plain:
         spans += [m.span() for m in _SUBTITLE().finditer(text)]
     if b":" in plain and _ENTRY_SIGN().search(text):
@@ -115,8 +119,6 @@ def _odd(text: str, plain: bytes) -> Iterator[Span]:
         yield from _statements(text)
     if b"[" in plain:
         yield from _references(text)
-    if b"+--" in plain or b"+==" in plain:
-        yield from _tables(text)
     if _JSON_SIGN().search(plain):
         yield from (m.span() for m in _JSON().finditer(text))
     for sign, pattern in _NOTATIONS:
