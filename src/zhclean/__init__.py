@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .encoding.decoding import Decoded as Decoded
     from .encoding.decoding import decode as decode
     from .engine import Result as Result
+    from .errors import MissingExtraError as MissingExtraError
     from .errors import OptionValueError as OptionValueError
     from .errors import RuleError as RuleError
     from .errors import UnknownNameError as UnknownNameError
@@ -40,6 +41,7 @@ _HOMES = {
     "Note": "document",
     "Edit": "edits",
     "Result": "engine",
+    "MissingExtraError": "errors",
     "OptionValueError": "errors",
     "RuleError": "errors",
     "UnknownNameError": "errors",
@@ -61,6 +63,7 @@ __all__ = [
     "Document",
     "Edit",
     "Gate",
+    "MissingExtraError",
     "Note",
     "OptionValueError",
     "Pipeline",

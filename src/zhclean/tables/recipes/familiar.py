@@ -12,7 +12,7 @@ BLOCKS = (("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uac00", "\ud7a3"))
 HEADER = """\
 # title: familiar Han and Hangul, by the bits they cost
 # source: plausibility.txt
-# licence: Apache-2.0 (frequencies are facts)
+# licence: CC BY-SA 4.0, as the table it is derived from; see NOTICE
 # recipe: recipes/familiar.py
 # columns: cost in bits, characters of that cost
 # rows: {rows}
