@@ -30,7 +30,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
 )
 
-CERTAIN, LIKELY, GUESS = 0.97, 0.65, 0.35
+CERTAIN, LIKELY, GUESS = 0.97, 0.65, 0.39
 """How sure of a choice the decoder must be for a rule to make it."""
 SETTLED = 0.9
 """From where the other readings of a choice are no longer worth a person's time."""
