@@ -20,9 +20,11 @@ QUESTION, REPLACED = 0xFF, 0xFE
 
 UNKNOWN = "\ufffd"
 _Options = tuple[tuple[str, ...], frozenset[str]]
-_SURE = 0.82  # share of the likelihood the best filling must hold
+_SURE = 0.9  # share of the likelihood the best filling must hold
 # The same where all of a sentence are filled: of each, and of all multiplied.
 _HALF, _TOGETHER = 0.5, 0.44
+# In a stretch of more places than so many: the likelihood of all that are filled, multiplied.
+_SEVERAL, _ALL = 5, 0.96
 _BEAM = 6
 _TURNS = 3  # guesses at neighbouring holes settle in two or three
 _CLOSELY = 6  # candidates weighed by two characters on either side
@@ -47,16 +49,18 @@ class Read(NamedTuple):
     filled: int
 
 
-def read(items: Iterable[int], codec: str, *, marked: bool = True) -> Read | None:
+def read(
+    items: Iterable[int], codec: str, *, marked: bool = True, ended: bool = False
+) -> Read | None:
     """Read bytes with holes as UTF-8; None where no reading fits.
 
     Where nothing marks that the last character lost a byte, it is not filled in: how many bytes and
-    characters went with it cannot be told.
+    characters went with it cannot be told. ``ended``: the line ends here.
     """
     tokens = _align(bytes(items), marked)
     if tokens is None:
         return None
-    return _fill(tokens, codec)
+    return _fill(tokens, codec, ended)
 
 
 _State = tuple[int, tuple[int | None, ...], int, Any]
@@ -214,7 +218,7 @@ def _candidates(
     return tuple(found[:_COMMONEST]), frozenset(found)
 
 
-def _fill(tokens: list[Token], codec: str) -> Read | None:
+def _fill(tokens: list[Token], codec: str, ended: bool) -> Read | None:
     """Give every token its character; a hole only where one candidate is far ahead."""
     text: list[str] = []
     holes: list[tuple[int, tuple[tuple[str, ...], frozenset[str]]]] = []
@@ -233,8 +237,43 @@ def _fill(tokens: list[Token], codec: str) -> Read | None:
                 text.append(bytes(b for b in token.pattern if b is not None).decode("utf-8"))
             except UnicodeDecodeError:
                 return None
+    last = holes[-1] if ended and holes and holes[-1][0] == len(text) - 1 else None
     _settle(text, holes)
+    if last and not _CLOSING.keys().isdisjoint(last[1][1]):
+        at, options = last
+        text[at] = _at_end(text, options[1] & _CLOSING.keys())
     return Read("".join(text), lost, sum(text[at] != UNKNOWN for at, _ in holes))
+
+
+_CLOSING = {
+    "！": "",
+    "？": "",
+    "。": "",
+    "”": "“",
+    "」": "「",
+    "）": "（",
+    "》": "《",
+    "】": "【",
+    "』": "『",
+}
+_ASKING = frozenset("吗嗎呢么麼哪谁誰何怎几幾否")
+_CLAUSE = re.compile("[。！？；!?;\n]")
+
+
+def _at_end(text: list[str], marks: frozenset[str]) -> str:
+    """Choose the mark that ends a line, where only one of them may stand there."""
+    said = "".join(text[-_LINE:-1])
+    for mark in marks:
+        opening = _CLOSING[mark]
+        if opening and said.rfind(opening) > said.rfind(mark):
+            return mark
+    if "？" in marks:
+        asks = not _ASKING.isdisjoint(_CLAUSE.split(said)[-1])
+        return "？" if asks else UNKNOWN
+    return "。" if "。" in marks else UNKNOWN
+
+
+_LINE = 300  # characters
 
 
 def _settle(text: list[str], holes: list[tuple[int, _Options]]) -> None:
@@ -254,12 +293,32 @@ def _settle(text: list[str], holes: list[tuple[int, _Options]]) -> None:
                 guess[at] = known[at][1][0][1]
         if not changed:
             break
-    for places in _sentences(text, [at for at, _ in holes]):
-        shares = [_share(known[at][1]) for at in places]
-        together = min(shares) >= _HALF and math.prod(shares) >= _TOGETHER
-        for at, share in zip(places, shares, strict=True):
-            if together or share >= _SURE:
-                text[at] = guess[at]
+    shares = {at: _share(known[at][1]) for at, _ in holes}
+    if len(holes) > _SEVERAL:
+        chosen = _surest(shares)
+    else:
+        chosen = [at for places in _sentences(text, list(shares)) for at in _likely(shares, places)]
+    for at in chosen:
+        text[at] = guess[at]
+
+
+def _surest(shares: dict[int, float]) -> list[int]:
+    """Choose places of a long stretch that are likely to be right all together: one wrong spoils it."""
+    chosen: list[int] = []
+    together = 1.0
+    for share, at in sorted(((share, at) for at, share in shares.items()), reverse=True):
+        together *= share
+        if together < _ALL:
+            break
+        chosen.append(at)
+    return chosen
+
+
+def _likely(shares: dict[int, float], places: list[int]) -> list[int]:
+    """Choose places of a sentence: all, where they are likely to be right together, or the sure ones."""
+    here = [shares[at] for at in places]
+    together = min(here) >= _HALF and math.prod(here) >= _TOGETHER
+    return [at for at in places if together or shares[at] >= _SURE]
 
 
 def _share(ranked: list[tuple[float, str]]) -> float:

@@ -105,7 +105,9 @@ def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Rep
     ends = ends[: end - start]
     if len(ends) < 3:
         return None
-    got = holes.read(items[: ends[-1]], codec, marked=text[end : end + 1] in ("?", "\ufffd"))
+    behind = text[end : end + 1]
+    marked = behind in ("?", "\ufffd")
+    got = holes.read(items[: ends[-1]], codec, marked=marked, ended=behind in ("", "\n"))
     if got is None or got.text.count(holes.UNKNOWN) * 2 > len(got.text):
         return None
     known = sum(map((0x7F).__lt__, items[: ends[-1]].replace(b"\xff", b"").replace(b"\xfe", b"")))
