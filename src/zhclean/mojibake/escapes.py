@@ -192,9 +192,19 @@ def escapes(text: str) -> Iterator[Escape]:
                 about = ABOUT().search(text) is not None
             if about and mark not in ("=?", "~{", "#"):
                 continue
-            if mark == "\\u" and after in text:  # told beside what it says
+            if _told(text, found, after, mark):
                 continue
             yield Escape(found.start(), found.end(), after)
+
+
+def _told(text: str, found: re.Match[str], after: str, mark: str) -> bool:
+    """Whether the line tells what an escape says: \\u4e2d\\u6587 is “中文”."""
+    if mark == "#" or after not in text:
+        return False
+    start = text.rfind("\n", 0, found.start()) + 1
+    end = text.find("\n", found.end())
+    line = text[start : end if end >= 0 else len(text)]
+    return (mark == "\\u" and after in line) or any(q + after in line for q in '“‘「『"')
 
 
 def _in_code(text: str, start: int, end: int, mark: str) -> bool:
