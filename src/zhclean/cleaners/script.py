@@ -1,4 +1,9 @@
-"""Convert between Simplified and Traditional Chinese: only what needs it, and only on request."""
+"""Convert between Simplified and Traditional Chinese: only what needs it, and only on request.
+
+Characters of several conversions are no rule of their own: a floor that left them out would leave
+Simplified characters in the text that was asked for. Those whose choice is often wrong are told as
+notes.
+"""
 
 from __future__ import annotations
 

@@ -31,6 +31,16 @@ BLOCK = 1 << 16
 
 # Compatibility ideographs, which OpenCC would unify first: a pass over the text that few texts need.
 _COMPATIBLE = lazy("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+
+
+def _holds_compatible(text: str) -> bool:
+    """Tell whether a text holds one: by the high bytes of UTF-16, twice as fast as by a class."""
+    high = text.encode("utf-16-le", "surrogatepass")[1::2]
+    if len(high) == len(text):
+        return b"\xf9" in high or b"\xfa" in high
+    return _COMPATIBLE().search(text) is not None
+
+
 _UNSAFE = lazy("([\0\ud800-\udfff]+)")
 _BREAK = lazy(r"\n|[^\u3400-\u9fff\U00020000-\U0003ffff]")
 
@@ -40,7 +50,7 @@ def convert(text: str, configuration: str) -> str:
 
     A ``+`` behind the configuration's name asks for the usage that our own table adds.
     """
-    handle = _handle(configuration, _COMPATIBLE().search(text) is not None).convert
+    handle = _handle(configuration, _holds_compatible(text)).convert
     if configuration.startswith("s2"):  # the first word begins a line: 于先生, as behind a comma
         text = f"\n{text}"
         return _converted(text, handle)[1:]
