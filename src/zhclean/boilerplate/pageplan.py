@@ -7,7 +7,6 @@ so taking furniture away never brings new lines into view, and a second pass fin
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate, count, groupby
@@ -15,8 +14,7 @@ from operator import add
 from typing import NamedTuple
 
 from ..edits import Found
-from ..patterns import lazy
-from . import repeats
+from . import lineshape, repeats
 from .cues import PIVOT, anywhere, places
 from .furniture import SHORT, Piece, Verdict, telling
 from .lineparts import JUNK, Judge, loose_ends, openings, peel, verdict_of, without
@@ -32,9 +30,6 @@ ZONE = 12
 LIST = 30
 """Lines before the end among which a list of links may begin."""
 
-INTRODUCTION = 8
-"""Characters of the shortest line that introduces what stands below it."""
-
 _BEGINS = frozenset(
     "发發最编編更修创創本请請广廣来來展打点點阅閱查显顯收浏瀏继繼张張开開伸睁睜翻铺鋪轻輕▲△※【[(（［｜|Ii ﻿\u200b\t\u3000\xa0"
 )
@@ -45,12 +40,11 @@ _LAST = frozenset(
 """Rules whose lines an article does not go on behind."""
 _WORDS = ("navigation", "share")
 """Rules of menu words: two of them together are a menu."""
-_SENTENCE = "。；，、;,:：”’」』"
 
 
 def plan(text: str, judge: Judge, *, keep_credits: bool, furniture: bool, copies: bool) -> Plan:
     """Work out every edit of every rule of the family for a text that may hold ``copies``."""
-    if (not furniture and not copies) or ("\t" in text and _tabular(text)):
+    if (not furniture and not copies) or ("\t" in text and lineshape.tabular(text)):
         return {}
     page = _Page(text, keep_credits, judge)
     if furniture:
@@ -58,14 +52,6 @@ def plan(text: str, judge: Judge, *, keep_credits: bool, furniture: bool, copies
     if copies or page.bares_copies():
         page.find_copies()
     return page.edits()
-
-
-def _tabular(text: str) -> bool:
-    """Whether most lines are rows of a table, with as many tabs each: words of a list, not of a bar."""
-    lines = [line.strip() for line in text.split("\n")]
-    tabs = Counter(line.count("\t") for line in lines if line)
-    del tabs[0]
-    return sum(tabs.values()) > 3 and max(tabs.values()) * 2 > sum(map(bool, lines))
 
 
 def remembering() -> Judge:
@@ -192,7 +178,7 @@ class _Page:
             known = self.judge(line, True) if len(line) <= SHORT else None
             if known is not None and known.kind == "list":
                 begin = i if seen > 1 else -1
-            elif not (known or i in self.out or _title(line)):
+            elif not (known or i in self.out or lineshape.title(line)):
                 break
         if begin < 1 or not any(line.strip() for line in texts[:begin]):
             return
@@ -222,14 +208,18 @@ class _Page:
                 run.append(Seen(i, known.code, kind))
                 weak = 0 if kind == "end" and known.code in _LAST else weak
                 continue
-            if known is None and tail and weak < ZONE and _weak(line):
+            if known is None and tail and weak < ZONE and lineshape.weak(line):
                 run.append(Seen(i, "", "weak"))
                 weak += 1
                 continue
             strong = known is None
             sure = ""
             if run:
-                if strong and _introduces(line if tail else before) and (lines or not tail):
+                if (
+                    strong
+                    and lineshape.introduces(line if tail else before)
+                    and (lines or not tail)
+                ):
                     sure, kept = "", self._keep(run)
                 else:
                     sure, kept = self._settle(run, ends=tail and strong and not lines)
@@ -244,7 +234,7 @@ class _Page:
                 self.content = True
                 break
             self.content = True
-            before = before if _weak(line) else line
+            before = before if lineshape.weak(line) else line
             if tail and (pieces := peel(line, sure, self.judge, keep=self.keep_credits)):
                 self.parts[i] = pieces
             lines += 1
@@ -346,35 +336,3 @@ class _Page:
                     before -= 1
                 yield i, self._break(before) if before >= 0 else self.span(i)[0], self._break(i)
             previous = i
-
-
-_STOPS = lazy(r"[。！？；，,!?;…”」]|[：:](?!$)|\.$")
-
-
-_SIGNED = lazy(
-    r"(?:公司|[局委办处社院部厅馆校会府队所团站]|中心|编辑部|\d日|[一二三四五六七八九十]日|[年月]|\d)$"
-)
-_NUMBERED = lazy(r"[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]|第.{1,4}[条章节]|附")
-
-
-_LEADS = lazy(
-    r"(?:有|是|[为為]|如|如下|包括|包含|[写寫]着?|[写寫]道|[显顯]示|[个個条條种種类類项項点點])[：:]$"
-)
-
-
-def _introduces(line: str) -> bool:
-    """Whether a sentence of the article leads to what stands below it."""
-    line = line.rstrip()
-    return len(line) >= INTRODUCTION and _LEADS().search(line) is not None
-
-
-def _weak(line: str) -> bool:
-    """Whether a line is too short to be judged, and neither sentence nor item nor signature."""
-    line = line.strip()
-    if len(line) > 24 or _STOPS().search(line) or _NUMBERED().match(line) or _introduces(line):
-        return False
-    return _SIGNED().search(line) is None
-
-
-def _title(line: str) -> bool:
-    return len(line) <= 40 and line[-1] not in _SENTENCE and "。" not in line
