@@ -11,7 +11,7 @@ import zhclean
 from zhclean.cleaners import mojibake
 from zhclean.cleaners._mojibake_gate import GATE, UNSEEN
 from zhclean.encoding import plausibility, rareness, trigrams
-from zhclean.mojibake import escapes, garbles, holes, misread, radicals
+from zhclean.mojibake import bytemix, escapes, garbles, holes, misread, parity, radicals
 from zhclean.mojibake.escapes import ABOUT
 
 HANS = "我们来看看这个文件，里面有很多重要的内容，请大家认真阅读。"
@@ -366,3 +366,58 @@ def test_korean_and_japanese_bytes_are_not_read_as_chinese(
     for size in range(7, len(text)):
         shown = text[:size].encode(true).decode(wrong, "replace")
         assert clean(shown) == shown
+
+
+DOCUMENT = [
+    "邻居家的小猫每天傍晚都会跳上窗台等主人回家。",
+    "图书馆三楼的自习室周末开放到晚上十点，请大家保持安静。",
+    "火车晚点两个小时，站台上挤满了拖着行李的旅客。",
+    "老城区的石板路两旁开着卖瓷器和茶叶的小店。",
+    "昨晚的停电影响了整个小区，电梯也停了，大家只好走楼梯。",
+]
+
+
+@pytest.mark.parametrize(("true", "wrong"), [
+    ("utf-8", "cp1252"), ("utf-8", "mac_roman"), ("gbk", "latin-1"), ("gbk", "cp1251"), ("gbk", "mac_roman"),
+])  # fmt: skip
+def test_lines_behind_one_that_told_are_read_as_it_is(true: str, wrong: str) -> None:
+    """A line of another kind among them is read on its own, and a sound one stays."""
+    garbled = [read(line.encode(true), wrong) for line in DOCUMENT]
+    lines = [*garbled, read(HANT.encode("cp950"), "latin-1"), "这一行没有问题。", *garbled]
+    assert clean("\n".join(lines)).split("\n") == [*DOCUMENT, HANT, "这一行没有问题。", *DOCUMENT]
+    for line, meant in zip(garbled, DOCUMENT, strict=True):
+        assert clean(line) == meant
+
+
+def test_letters_that_were_two_bytes_are_found_by_a_pass_over_bytes() -> None:
+    for text in DOCUMENT:
+        assert bytemix.read(leniently(text), "gb18030") == text
+    known = parity.letters("Ã»")  # 没 is C3 BB, which is UTF-8's û
+    assert known.raw == b"\xc3\xbb"
+    assert parity.read(parity.letters(leniently("我没有去")), "gbk") == "我没有去"
+
+
+@pytest.mark.parametrize("text", DOCUMENT)
+def test_soft_hyphens_that_were_dropped_from_utf8_come_back(text: str) -> None:
+    """AD is the last byte of 中, and the middle one of 步."""
+    text = f"{text[:-1]}，途中步行"
+    assert clean(text.encode().decode("latin-1").replace("\xad", "")) == text
+
+
+def test_what_ends_a_line_is_no_comma() -> None:
+    lost = "锛".encode("gb18030").decode("gb18030") + "?"
+    shown = "大家今天下午都去了哪里的图书馆".encode().decode("gb18030", "replace")
+    assert not clean(shown + lost).endswith("，")
+
+
+def test_a_code_span_made_of_bytes_does_not_protect_a_garble() -> None:
+    text = "常常以為這個節目非常好看"
+    shown = text.encode("cp950").decode("latin-1")
+    assert shown.count("`") > 1
+    assert clean(shown) == text
+    assert clean(f"`{read('编码'.encode('gbk'), 'latin-1')}`") == "`±àÂë`"
+
+
+def test_lost_text_in_a_row_is_passed_over() -> None:
+    text = "锟斤拷" * 20_000
+    assert garbles.repairs(text[:4000]) == []
