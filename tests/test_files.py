@@ -1039,3 +1039,16 @@ def test_a_named_pipe_is_refused(tmp_path: Path) -> None:
         assert b"p.txt: cannot be read: not a regular file" in done.stderr
     if Path("/dev/stdin").exists():
         assert command("/dev/stdin", input=DIRTY.encode()).stdout.decode() == CLEAN
+
+
+@pytest.mark.parametrize("texts", [["迭代后,目前\n", "真的吗?好!\n"], ["干净。\n"]])
+def test_sarif_is_one_document_however_much_there_is(tmp_path: Path, texts: list[str]) -> None:
+    for k, text in enumerate(texts):
+        (tmp_path / f"{k}.txt").write_text(text, encoding="utf-8")
+    _, out, _ = run(["--check", "--format", "sarif", str(tmp_path)])
+    told = json.loads(out)["runs"][0]
+    edits = sum(len(zhclean.explain(text).edits) for text in texts)
+    assert len(told["results"]) == edits
+    assert [rule["id"] for rule in told["tool"]["driver"]["rules"]] == sorted(
+        {result["ruleId"] for result in told["results"]}
+    )

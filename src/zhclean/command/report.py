@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -123,13 +124,24 @@ def json_tally(tally: Tally, status: dict[str, int]) -> dict[str, Any]:
     return found
 
 
-def sarif(outcomes: list[Outcome]) -> dict[str, Any]:
-    """Tell everything as SARIF 2.1.0, with the edits as fixes."""
+def sarif(outcomes: list[Outcome]) -> Iterator[str]:
+    """Tell everything as SARIF 2.1.0, with the edits as fixes, in lines: one for each result."""
+    around = json.dumps(_sarif_document(outcomes), indent=1)
+    head, empty, tail = around.partition('"results": []')
+    yield head + empty[:-1]
+    before = " "
+    for outcome in outcomes:
+        for finding in outcome.tally.findings:
+            yield before + json.dumps(_sarif_result(outcome.label, finding))
+            before = ","
+    yield "]" + tail
+
+
+def _sarif_document(outcomes: list[Outcome]) -> dict[str, Any]:
     from .knowing import rules_by_code
 
     known = rules_by_code()
     used = sorted({f.rules[0] for o in outcomes for f in o.tally.findings})
-    results = [_sarif_result(o.label, f) for o in outcomes for f in o.tally.findings]
     rules = [
         {
             "id": code,
@@ -155,7 +167,7 @@ def sarif(outcomes: list[Outcome]) -> dict[str, Any]:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "invocations": [invocation],
-        "results": results,
+        "results": [],
     }
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",

@@ -94,7 +94,8 @@ class Teller:
         elif found.format == "sarif":
             from .report import sarif
 
-            put(json.dumps(sarif(self._kept), indent=1))
+            for line in sarif(self._kept):
+                put(line)
         if found.statistics and found.format == "text":
             from .report import statistics
 
