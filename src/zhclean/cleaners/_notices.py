@@ -43,7 +43,7 @@ _WORD = lazy(
 
 _LEADING = " \t\u3000△▲▼▽↑↓◎●■◆※☆★▶►(（[【〔"
 _INITIAL = "图圖視视音语語动動该該此暂暫查点點轻輕外源建在这這请請插写寫输輸添您你Ll正加左右上下向滑抱微QIDVMSm截"
-FIRST_OF_LINE = _LEADING + _INITIAL
+FIRST_OF_LINE = frozenset(_LEADING + _INITIAL)
 
 
 @cache
