@@ -88,6 +88,8 @@ def _between_blanks(text: str, i: int, j: int, mark: str, right: int, habits: Ha
     if right == CHINESE:
         return 1 if text[k] not in ":;,!?" else 0
     behind = _class_behind(text, j) if right == SPACE else right
+    if before == behind == QUOTE:
+        return 0  # the mark itself is spoken of: ” ? ”
     if behind == END and mark not in ",;" and before in (LATIN, DIGIT, MARK):
         return 1 if _chinese_before(text, i) else 0
     if before not in (CHINESE, QUOTE) or behind not in (CHINESE, QUOTE, END, MARK):

@@ -57,6 +57,10 @@ _JSON = lazy(
 )
 # Nine fields of a subtitle, behind which its text begins.
 _SUBTITLE = lazy(r"^(?:Dialogue|Comment): \d[\d:.]*,(?:[^,\n]{0,200},){8}", re.MULTILINE)
+# A page of a site and its file: - 小结: summary.md
+_NAVIGATION = lazy(r"^[ \t]*- [^\n:]{1,80}: [\w./-]{1,200}\.md[ \t\r]*$", re.MULTILINE)
+# Characters with the tags of a corpus, one a line.
+_TAGGED = lazy(r"(?:^[^\s]{1,8}[ \t](?:O|[BIESM]-[\w.-]{1,20})\r?\n){3,}", re.MULTILINE)
 # A part of a diff.
 _DIFF = lazy(r"^@@ -\d[^\n]{0,100}@@[^\n]*(?:\n[-+ \\][^\n]*)+", re.MULTILINE)
 # Notations of other kinds: a sign to look for, and what to keep.
@@ -68,7 +72,7 @@ _NOTATIONS = (
     # keys and arguments of TeX
     (signs(rb"\\[A-Za-z]"), lazy(r"\\(?<!\\\\)[A-Za-z]{2,30}\*?(?:\[[ -Z^-~]{0,200}\])?\{[ -z|~]{1,400}\}")),
     # lists of YAML that fill their line
-    (signs(rb"\[(?<=[-: ]\[)"), lazy(r"^[ \t]*(?:- |[\w.-]{1,60}: ?)\[ ?[^\[\]\n，。]{1,400}, [^\[\]\n，。]{1,400}\]\s*$", re.M)),
+    (signs(rb"\[(?<=[-: ]\[)"), lazy(r"^[ \t]*(?:- |['\"]?[\w./-]{1,60}['\"]?: ?)\[ ?[^\[\]\n，。]{1,60}, [^\[\]\n，。]{1,2000}\]\s*$", re.M)),
 )  # fmt: skip
 # ASCII that any article may hold.
 _COMMON = (
@@ -100,6 +104,10 @@ def verbatim(document: Document) -> Spans:
         spans += _tables(text)
     if b"@@ -" in plain:
         spans += [m.span() for m in _DIFF().finditer(text)]
+    if b".md" in plain:
+        spans += [m.span() for m in _NAVIGATION().finditer(text)]
+    if b" O\n" in plain or b"\tO\n" in plain:
+        spans += [m.span() for m in _TAGGED().finditer(text)]
     if b"Dialogue:" in plain:
         spans += [m.span() for m in _SUBTITLE().finditer(text)]
     if b":" in plain and _ENTRY_SIGN().search(text):
