@@ -50,7 +50,11 @@ def put(line: str, to: Any = None) -> None:
         to.write(line + "\n")
         return
     to.flush()
-    raw.write((line + "\n").encode("utf-8", "surrogateescape" if _escaped(line) else "replace"))
+    try:
+        data = f"{line}\n".encode()
+    except UnicodeEncodeError:
+        data = f"{line}\n".encode("utf-8", "surrogateescape" if _escaped(line) else "replace")
+    raw.write(data)
     raw.flush()
 
 
