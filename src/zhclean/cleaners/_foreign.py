@@ -38,6 +38,7 @@ _CHINESE_STOP = lazy("[，。！；]")
 _MENTIONED = 5  # characters of a Chinese word that an English sentence mentions, at most
 _HANGUL = lazy("[\uac00-\ud7a3]")
 _HAN_CHAR = lazy(f"[{_HAN}]")
+_HIRAGANA = lazy("[ぁ-ねは-ゖ]")
 _KANA = lazy("[ぁ-ねは-ゖァ-ヺ]")  # の alone stands in Chinese names
 
 
@@ -80,7 +81,11 @@ def is_japanese(document: Document) -> bool:
 
 def _is_japanese(text: str, start: int, end: int) -> bool:
     kana = len(_KANA().findall(text, start, end))
-    return kana > 0 and kana * 5 >= len(_HAN_CHAR().findall(text, start, end))
+    return (
+        kana > 0
+        and kana * 5 >= len(_HAN_CHAR().findall(text, start, end))
+        and _HIRAGANA().search(text, start, end) is not None  # Chinese cites katakana: ラ行
+    )
 
 
 def japanese(document: Document) -> Spans:

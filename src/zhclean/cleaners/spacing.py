@@ -39,7 +39,7 @@ _BESIDE = [
 ]
 # In documentation also behind a stop, and before markup.
 _BEHIND = lazy(
-    rf"[ \u00a0](?:(?={_WORD_START})(?<=[。！？）][ \u00a0])(?![0-9]{{1,2}}[.)、．])|(?=[`\[<*])(?<=[{_MARK}][ \u00a0]))"
+    rf"[ \u00a0](?:(?={_WORD_START})(?<=[。！？）][ \u00a0])(?![0-9]{{1,2}}[.)、．](?![0-9]))|(?=[`\[<*])(?<=[{_MARK}][ \u00a0]))"
 )
 
 
