@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from ..encoding import plausibility, tolerant
 from ..patterns import lazy
 from . import bytemix, misread, parity
+from .dropped import dropped, restored
 from .slips import slipped
 from .weighing import (
     BYTE,
@@ -104,10 +105,10 @@ def _is_utf8(run: str, codec: str) -> bool:
 
 
 @functools.cache
-def _utf8_run(codec: str, *, soft: bool = False) -> re.Pattern[str]:
+def _utf8_run(codec: str, *, broken: bool = False) -> re.Pattern[str]:
     """Match two bytes or more of UTF-8 characters as ``codec`` shows them, ASCII between.
 
-    ``soft``: characters of three bytes may have lost AD.
+    ``broken``: characters of three bytes may have lost some.
     """
     by_byte: dict[int, list[str]] = {}
     for c, byte in misread.single(codec).items():
@@ -122,24 +123,33 @@ def _utf8_run(codec: str, *, soft: bool = False) -> re.Pattern[str]:
     long = f"(?:[{three}][{behind}]{{2}}|[{four}][{behind}]{{3}})"
     short = f"[{two}][{behind}]"
     # A single two-byte character is an accented letter: that is for the Western rule.
-    lost = f"|[{three}][{some(0x80, 0xC0)}](?![{some(0x80, 0xC0)}])" if soft else ""
+    going_on = some(0x80, 0xC0)
+    lost = f"|[{three}][{going_on}]?(?![{going_on}])" if broken else ""
     more = f"(?:[!-~ ]{{0,40}}(?:{long}|{short}{lost})){{0,600}}"
     near = "[!-~]{0,2}"
-    first = f"{short}{near}{lost}" if soft else f"{short}{near}"
+    first = f"{short}{near}{lost}" if broken else f"{short}{near}"
     return re.compile(f"(?:{first})?{long}{more}|{short}{near}{short}{more}")
 
 
 def utf8_as_single(text: str, start: int, end: int, codec: str, below: Below) -> Iterator[Repair]:
     """Undo UTF-8 read with ``codec``, in one to three layers."""
     channel = f"utf-8 as {codec}"
-    soft = "\xad" not in text and misread.single(codec).get("\xad") == 0xAD
-    for found in _utf8_run(codec, soft=soft).finditer(text, start, end):
+    lost = dropped(text, codec)
+    whole = _utf8_run(codec)
+    for stretch in (_utf8_run(codec, broken=True) if lost else whole).finditer(text, start, end):
+        if lost and not whole.fullmatch(stretch[0]):
+            raw = misread.to_bytes(stretch[0], codec)
+            after = restored(raw, lost) if raw else None
+            if after is not None and chinese(after):
+                yield from _weighed(text, *stretch.span(), [(after, channel, False)])
+                continue
+        yield from _utf8_whole(text, *stretch.span(), codec, below)
+
+
+def _utf8_whole(text: str, start: int, end: int, codec: str, below: Below) -> Iterator[Repair]:
+    channel = f"utf-8 as {codec}"
+    for found in _utf8_run(codec).finditer(text, start, end):
         after = utf8_of(found[0], codec)
-        if after is None and soft:
-            hardened = _hardened(misread.to_bytes(found[0], codec) or b"\xff")
-            if hardened is not None:
-                yield from _weighed(text, *found.span(), [(hardened, channel, False)])
-            continue
         if after is None:
             continue
         low, high = found.span()
@@ -191,29 +201,6 @@ def utf8_of(garbled: str, codec: str) -> str | None:
         return None
 
 
-def _hardened(raw: bytes) -> str | None:
-    """Read UTF-8 of which bytes AD were lost, each where it makes the likelier character."""
-    try:
-        return _SOFTENED.sub(_with_ad, raw).decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-
-
-def _with_ad(found: re.Match[bytes]) -> bytes:
-    lead, byte = found[0][:1], found[0][1:]
-    ways = (lead + byte + b"\xad", lead + b"\xad" + byte)
-    raw, (start, end) = found.string, found.span()
-    before = raw[max(0, start - 3) : start].decode("utf-8", "ignore")[-1:] or "\n"
-    behind = raw[end : end + 3].decode("utf-8", "ignore")[:1] or "\n"
-    known = [
-        (plausibility.pair(before, c) + plausibility.pair(c, behind), way)
-        for way in ways
-        if (c := tolerant.strict(way, "utf-8"))
-    ]
-    return min(known)[1] if known else found[0]
-
-
-_SOFTENED = re.compile(rb"[\xe0-\xef][\x80-\xbf](?![\x80-\xbf])")
 # A lost A0 within a sequence.
 _NBSP = re.compile(rb"[\xe0-\xef](?: [\x80-\xbf]|[\x80-\xbf] )|[\xc2-\xdf] ")
 
