@@ -23,7 +23,8 @@ _LEADS = lazy(
 def introduces(line: str) -> bool:
     """Whether a sentence of the article leads to what stands below it."""
     line = line.rstrip()
-    return len(line) >= INTRODUCTION and _LEADS().search(line) is not None
+    end = len(line)
+    return end >= INTRODUCTION and line[-1] in "：:" and bool(_LEADS().search(line, end - 4))
 
 
 def weak(line: str) -> bool:
