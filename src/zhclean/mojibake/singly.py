@@ -125,7 +125,7 @@ def _utf8_run(codec: str, *, broken: bool = False) -> re.Pattern[str]:
     # A single two-byte character is an accented letter: that is for the Western rule.
     going_on = some(0x80, 0xC0)
     lost = f"|[{three}][{going_on}]?(?![{going_on}])" if broken else ""
-    more = f"(?:[!-~ ]{{0,40}}(?:{long}|{short}{lost})){{0,600}}"
+    more = f"(?:[!-~ ]{{0,40}}(?:{long}|{short}{lost})){{0,{LONGEST}}}"
     near = "[!-~]{0,2}"
     first = f"{short}{near}{lost}" if broken else f"{short}{near}"
     return re.compile(f"(?:{first})?{long}{more}|{short}{near}{short}{more}")
@@ -134,13 +134,15 @@ def _utf8_run(codec: str, *, broken: bool = False) -> re.Pattern[str]:
 def utf8_as_single(text: str, start: int, end: int, codec: str, below: Below) -> Iterator[Repair]:
     """Undo UTF-8 read with ``codec``, in one to three layers."""
     channel = f"utf-8 as {codec}"
-    lost = dropped(text, codec)
+    raw = misread.to_bytes(text[start:end], codec)
+    lost = b"" if raw and tolerant.strict(raw, "utf-8") else dropped(text, codec)
     whole = _utf8_run(codec)
     for stretch in (_utf8_run(codec, broken=True) if lost else whole).finditer(text, start, end):
         if lost and not whole.fullmatch(stretch[0]):
             raw = misread.to_bytes(stretch[0], codec)
-            after = restored(raw, lost) if raw else None
-            if after is not None and chinese(after):
+            likely = raw is not None and chinese(raw.decode("utf-8", "ignore"))
+            after = restored(raw, lost) if raw and likely else None
+            if after is not None:
                 yield from _weighed(text, *stretch.span(), [(after, channel, False)])
                 continue
         yield from _utf8_whole(text, *stretch.span(), codec, below)
