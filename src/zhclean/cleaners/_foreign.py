@@ -36,6 +36,7 @@ _RUNS = lazy(f"[{_HAN}]+")
 _LABEL = lazy(rf"[^A-Za-z{_HAN}\n]{{0,20}}[{_HAN}]{{1,8}}[ \t]?[:：]")  # 原文: then the title
 _CHINESE_STOP = lazy("[，。！；]")
 _MENTIONED = 5  # characters of a Chinese word that an English sentence mentions, at most
+_LONG = lazy(f"[{_HAN}]{{{_MENTIONED + 1}}}")
 _HANGUL = lazy("[\uac00-\ud7a3]")
 _HAN_CHAR = lazy(f"[{_HAN}]")
 _HIRAGANA = lazy("[ぁ-ねは-ゖ]")
@@ -53,10 +54,10 @@ def english(text: str) -> Iterator[Span]:
     search, at = _SENTENCE().search, 0
     while found := search(text, at):
         start, at = _line(text, found.start())
-        runs = _RUNS().findall(text, start, at)
-        if not runs or max(map(len, runs)) > _MENTIONED or _LABEL().match(text, start, at):
+        if _LONG().search(text, start, at) or _CHINESE_STOP().search(text, start, at):
             continue
-        if _CHINESE_STOP().search(text, start, at):
+        runs = _RUNS().findall(text, start, at)
+        if not runs or _LABEL().match(text, start, at):
             continue
         words = len(_LATIN().findall(text, start, at))
         if words >= 3 * len(runs) and words >= sum(map(len, runs)):
