@@ -181,6 +181,8 @@ def _in_prose(rule: Rule) -> Callable[[Document, Options], Iterable[Found]]:
         edits = find(document, options)
         kept = document.memo(verbatim) if edits else NONE
         if not kept:
+            # Marks set full width, quotes curled and blanks closed make no line a program's.
+            document.run.prose |= bool(edits) and rule.family == "punctuation"
             return edits
         return [edit for edit in edits if not kept.overlaps(edit[0], edit[1])]
 

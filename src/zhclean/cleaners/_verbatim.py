@@ -92,6 +92,8 @@ def verbatim(document: Document) -> Spans:
 
     What they are told by is ASCII: it is looked for without all the Chinese between.
     """
+    if document.run.prose:
+        return NONE
     text = document.text
     plain = text.encode("ascii", "ignore")
     spans: list[Span] = []

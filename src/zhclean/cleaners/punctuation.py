@@ -215,6 +215,7 @@ def rewritten(document: Document) -> str | None:
         return None
     if has_english(document) or document.memo(verbatim) or document.protected():
         return None
+    document.run.prose = True
     if "-" in document.text and _DASH().search(document.text):
         if document.signal(marks_neutral_tones):
             return None
