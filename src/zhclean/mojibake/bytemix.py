@@ -67,9 +67,12 @@ def read(text: str, codec: str) -> str | None:
     return read_at_once(text, codec)[0] or _step_by_step(text, codec)
 
 
-def read_at_once(text: str, codec: str) -> tuple[str, bytes]:
-    """Read a garble in one pass over its bytes, with the bits; nothing where that has ill places."""
-    said = parity.read(parity.letters(text), _STRICT.get(codec, codec))
+def read_at_once(text: str, codec: str, *, soft: bool = True) -> tuple[str, bytes]:
+    """Read a garble in one pass over its bytes, with the bits; nothing where that has ill places.
+
+    With ``soft``, a text without soft hyphens may have lost them.
+    """
+    said = parity.read(parity.letters(text), _STRICT.get(codec, codec), soft=soft)
     if said is None:
         return "", b""
     costs = bytes(plausibility.costs(_known(said)))

@@ -168,9 +168,9 @@ def twos(known: Letters, codec: str, *, soft: bool = False) -> Path | None:
     return Path(found[::-1], bounds[::-1], softs[::-1])
 
 
-def read(known: Letters, codec: str) -> str | None:
+def read(known: Letters, codec: str, *, soft: bool = True) -> str | None:
     """Read letters in the way that costs least."""
-    got = twos(known, codec, soft=b"\xad" not in known.raw)
+    got = twos(known, codec, soft=soft and b"\xad" not in known.raw)
     if got and got.softs:
         known = Letters(
             *(_inserted(part, got.softs, b) for part, b in zip(known, _AD, strict=True))

@@ -135,27 +135,30 @@ def utf8_as_single(text: str, start: int, end: int, codec: str, below: Below) ->
     """Undo UTF-8 read with ``codec``, in one to three layers."""
     channel = f"utf-8 as {codec}"
     raw = misread.to_bytes(text[start:end], codec)
-    lost = b"" if raw and tolerant.strict(raw, "utf-8") else dropped(text, codec)
+    kept = raw.decode("utf-8", "ignore") if raw else ""
+    mostly = raw is not None and len(kept.encode()) * 5 >= len(raw) * 3 and chinese(kept)
+    lost = dropped(text, codec) if mostly and raw != kept.encode() else b""
     whole = _utf8_run(codec)
     for stretch in (_utf8_run(codec, broken=True) if lost else whole).finditer(text, start, end):
         if lost and not whole.fullmatch(stretch[0]):
             raw = misread.to_bytes(stretch[0], codec)
-            likely = raw is not None and chinese(raw.decode("utf-8", "ignore"))
-            after = restored(raw, lost) if raw and likely else None
+            after = restored(raw, lost) if raw else None
             if after is not None:
                 yield from _weighed(text, *stretch.span(), [(after, channel, False)])
                 continue
-        yield from _utf8_whole(text, *stretch.span(), codec, below)
+        yield from _utf8_whole(text, *stretch.span(), codec, below, end - start)
 
 
-def _utf8_whole(text: str, start: int, end: int, codec: str, below: Below) -> Iterator[Repair]:
+def _utf8_whole(
+    text: str, start: int, end: int, codec: str, below: Below, run: int
+) -> Iterator[Repair]:
     channel = f"utf-8 as {codec}"
     for found in _utf8_run(codec).finditer(text, start, end):
         after = utf8_of(found[0], codec)
         if after is None:
             continue
         low, high = found.span()
-        deeper = (high - low) * 2 > end - start and not fluent(after)
+        deeper = (high - low) * 2 > run and not fluent(after)
         if deeper and text[high : high + 1] in _TRAILS:
             # The last character's second byte may be the ASCII one behind.
             last = text[high]

@@ -61,8 +61,9 @@ def read_all(lines: list[str], habits: Habits) -> list[Repair | None]:
 
 def _read(lines: list[str], channel: str) -> list[Repair | None]:
     """Read lines through one channel; those that it cannot have shown are told by halves."""
+    soft = not any("\xad" in line for line in lines)  # or else no reader dropped them
     if channel.endswith(MIXED):
-        return [_mixed(line, channel) for line in lines]
+        return [_mixed(line, channel, soft) for line in lines]
     after, raw = _through("\n".join(lines), channel)
     said = [] if after is None else after.split("\n")
     if after is None or len(said) != len(lines):
@@ -81,7 +82,7 @@ def _read(lines: list[str], channel: str) -> list[Repair | None]:
         at += len(text) + 1
         repair = _weighed(line, text, channel, here, data is not None) if text != line else None
         if repair and data is not None:
-            lost = slipped(data, text, true, here) or softer(line, text, true, here)
+            lost = slipped(data, text, true, here) or (soft and softer(line, text, true, here))
             repair = None if lost else repair
         elif repair and k in unsure:
             repair = repair._replace(lossless=False)
@@ -89,10 +90,10 @@ def _read(lines: list[str], channel: str) -> list[Repair | None]:
     return found
 
 
-def _mixed(line: str, channel: str) -> Repair | None:
+def _mixed(line: str, channel: str, soft: bool) -> Repair | None:
     """Read a line whose bytes were shown in more than one way."""
     text, true = line.strip(" "), channel.partition(" as ")[0]
-    said, costs = bytemix.read_at_once(text, true) if is_whole(text) else ("", b"")
+    said, costs = bytemix.read_at_once(text, true, soft=soft) if is_whole(text) else ("", b"")
     if not said or said == text:
         return None
     repair = _weighed(text, said, channel, costs, False, calm=True)
