@@ -13,6 +13,7 @@ from ..document import Document
 from ..edits import Found
 from ..rules import ALWAYS, Confidence, Option, Options, Scope, rule
 from ..script import conversion
+from ..script.aspect import aspect_marks
 from ..script.looking import right_words
 from ..script.passages import (
     TRADITIONAL,
@@ -46,6 +47,19 @@ def converted(document: Document, options: Options) -> Iterable[Found]:
     behind a dictionary of phrases that its longest match cuts across word boundaries.
     """
     found = passages(document, options["to"], options["vocabulary"])
+    if options["to"] == "zh-Hans" and "著" in document.text:
+        done = [passage for passage in found if not passage.strict]
+        aspects = [edit for edit in aspect_marks(document.text) if not _covered(edit, done)]
+        if aspects:
+            return [*_converted(document, options, found), *aspects]
+    return _converted(document, options, found)
+
+
+def _covered(edit: Found, done: list[Passage]) -> bool:
+    return any(passage.start <= edit[0] < passage.end for passage in done)
+
+
+def _converted(document: Document, options: Options, found: list[Passage]) -> Iterable[Found]:
     if not found:
         return ()
     words = conversion.dictionary(options["dictionary"]) if options["dictionary"] else {}

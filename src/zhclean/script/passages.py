@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ..document import Document
 from . import scripts
 from .conversion import CONFIGURATIONS
+from .japanese import is_japanese, may_be_japanese
 from .looking import GLANCED, glance
 from .scripts import Span
 
@@ -151,15 +152,16 @@ def _passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
     script = script_of(document)
     configuration = _INTO[to] + ("p+" if vocabulary else "+")
     if script in ("zh-Hans", "zh"):
-        if not document.signal(has_more_than_simplified):
+        if not document.signal(has_more_than_simplified) and "の" not in text:
             return [Passage(0, len(text), configuration)]
-        odd = _odd("hant", "kana", "hangul")
+        odd = _odd("hant", "kana", "no", "hangul")
         return list(_around(text, configuration, odd, ["zh-Hans"], ["mixed"], "hans"))
     if script == "zh-Hant" and not document.signal(has_more_than_traditional):
         return []
     if not document.signal(has_simplified):
         return []
-    return list(_within(text, configuration, _odd("hans-common"), "zh-Hans", "hans-common"))
+    odd = _odd("hans-common")
+    return list(_within(text, configuration, odd, "zh-Hans", "hans-common", script == "ja"))
 
 
 def _into_simplified(document: Document, vocabulary: bool) -> list[Passage]:
@@ -167,18 +169,20 @@ def _into_simplified(document: Document, vocabulary: bool) -> list[Passage]:
     if not traditional and (not document.signal(is_short) or document.signal(has_simplified)):
         return []  # nothing of it is common Traditional Chinese
     text = document.text
-    if traditional and document.signal(is_plainly_taiwanese):
+    titles = "の" in text  # Japanese ones, it may be
+    if traditional and not titles and document.signal(is_plainly_taiwanese):
         return [Passage(0, len(text), "tw2sp+" if vocabulary else "tw2s+")]
     more = document.signal(has_more_than_traditional)
     script = "zh-Hant" if traditional and not more else script_of(document)
     source = "hk2" if document.signal(hong_kong) else "tw2"
     configuration = source + ("sp+" if vocabulary else "s+")
     if script == "zh-Hant" or (script == "zh" and document.signal(is_short)):
-        if not more:
+        if not more and not titles:
             return [Passage(0, len(text), configuration)]
-        odd = _odd("hans", "kana", "hangul")
+        odd = _odd("hans", "kana", "no", "hangul")
         return list(_around(text, configuration, odd, ["zh-Hant"], ["mixed"], "hant"))
-    return list(_within(text, configuration, _odd("hant-common"), "zh-Hant", "hant-common"))
+    odd = _odd("hant-common")
+    return list(_within(text, configuration, odd, "zh-Hant", "hant-common", script == "ja"))
 
 
 def holds_traditional(document: Document) -> bool:
@@ -203,7 +207,7 @@ def left_alone(document: Document) -> list[Span]:
 
 @cache
 def _odd(*kinds: str) -> re.Pattern[str]:
-    table = {**scripts.characters(), "kana": scripts.KANA, "hangul": scripts.HANGUL}
+    table = {**scripts.characters(), "kana": scripts.KANA, "no": "の", "hangul": scripts.HANGUL}
     return re.compile("[" + "".join(table[kind] for kind in kinds) + "]")
 
 
@@ -237,10 +241,18 @@ def _around(
 
 
 def _within(
-    text: str, configuration: str, odd: re.Pattern[str], take: str, wrong: str
+    text: str,
+    configuration: str,
+    odd: re.Pattern[str],
+    take: str,
+    wrong: str,
+    japanese: bool = False,
 ) -> Iterator[Passage]:
-    """Take only the clauses that hold characters of the wrong script, and of them what is wrong."""
-    for start, end, script in _odd_clauses(text, odd):
+    """Take only the clauses that hold characters of the wrong script, and of them what is wrong.
+
+    In ``japanese`` text a line is Japanese unless it holds something Chinese.
+    """
+    for start, end, script in _odd_clauses(text, odd, japanese):
         if script in ("ja", "ko") or not odd.search(text, start, end):
             continue
         yield Passage(start, end, configuration, "" if script == take else wrong)
@@ -249,7 +261,22 @@ def _within(
 _SENTENCE = re.compile(r"[^\n。！？!?「」『』“”《》()（）]+")
 
 
-def _odd_clauses(text: str, odd: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+_QUOTES = frozenset(("「」", "『』", "“”", "《》"))
+
+
+def _foreign(text: str, start: int, end: int) -> str | None:
+    """Tell whether a line, or a part of one, is Japanese or Korean."""
+    run = text[start:end]
+    found = scripts.foreign(run)
+    if found or not run:
+        return found
+    quoted = text[start - 1 : start] + text[end : end + 1] in _QUOTES
+    return "ja" if is_japanese(run, quoted) else None
+
+
+def _odd_clauses(
+    text: str, odd: re.Pattern[str], japanese: bool = False
+) -> Iterator[tuple[int, int, str]]:
     """Give the clauses with evidence of their own, in lines that hold an odd character.
 
     Japanese and Korean go by line and by sentence, since their clauses may hold no kana.
@@ -260,14 +287,14 @@ def _odd_clauses(text: str, odd: re.Pattern[str]) -> Iterator[tuple[int, int, st
         end = text.find("\n", m.end())
         end = len(text) if end < 0 else end
         at = end + 1
-        foreign = scripts.foreign(text[start:end])
-        if foreign:
-            yield start, end, foreign
+        foreign = _foreign(text, start, end)
+        if foreign or (japanese and may_be_japanese(text[start:end])):
+            yield start, end, foreign or "ja"
             continue
         for s in _SENTENCE.finditer(text, start, end):
             if odd.search(text, *s.span()) is None:
                 continue
-            foreign = scripts.foreign(s.group())
+            foreign = _foreign(text, *s.span())
             if foreign:
                 yield s.start(), s.end(), foreign
             else:
