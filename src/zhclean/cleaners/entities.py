@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ..document import Document
 from ..edits import Found
-from ..markup import fragments, reftalk
+from ..markup import fragments, reftalk, remnants
 from ..markup.htmlsigns import html_document, source_code
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Rule, Scope, rule
@@ -18,13 +18,21 @@ OPTIONS: tuple[Option, ...] = ()
 
 
 class _Gate(Gate):
-    """Open where a reference ends, or one that lost its ampersand begins."""
+    """Open where a reference ends, or what is left of one begins."""
 
     def __call__(self, document: Document) -> bool:
         text = document.text
-        return ("&" in text and ";" in text) or ("#" in text and _BROKEN().search(text) is not None)
+        return (
+            (";" in text and ("&" in text or _BARE().search(text) is not None))
+            or ("#" in text and _BROKEN().search(text) is not None)
+            or "x0dx0a" in (head := text[:_HEAD])
+            or "x000D_" in head
+            or "\\r\\n" in head
+        )
 
 
+# Where a text has codes of line breaks, one stands so near its head.
+_HEAD = 160
 REFERENCES = _Gate()
 
 _LEFT_OPEN = lazy(r"<[A-Za-z/!?]")
@@ -175,13 +183,14 @@ def _closes(text: str, low: int, at: int) -> bool:
 # Names that only stand for a mark or a space: encoded twice they were never meant as text.
 _TWICE = lazy(
     r"&(?:amp;){1,4}(nbsp|ensp|emsp|ldquo|rdquo|lsquo|rsquo|hellip|mdash|ndash|middot|bull|times|deg|"
-    r"laquo|raquo|copy|reg|trade|yen|#160|#8220|#8221|#8216|#8217|#8230|#8212|#183|#12288|#xa0);"
+    r"laquo|raquo|copy|reg|trade|yen|#160|#8220|#8221|#8216|#8217|#8230|#8212|#183|#12288|#xa0"
+    r"|#[0-9]{5}|#[xX][0-9a-fA-F]{4});"
 )
 
 
 @rule("entities.twice", Confidence.LIKELY, REFERENCES, scope=Scope.PARAGRAPH)
 def twice(document: Document, options: Options) -> Iterable[Found]:
-    """Decode references to marks and spaces that were encoded twice (`&amp;nbsp;`)."""
+    """Decode references to marks, spaces and Chinese that were encoded twice (`&amp;nbsp;`)."""
     text = document.text
     found = list(_TWICE().finditer(text)) if "&" in text else []
     if not found or document.signal(html_document) or document.signal(reftalk.about_references):
@@ -190,7 +199,25 @@ def twice(document: Document, options: Options) -> Iterable[Found]:
     inside = [m for m in found if not any(a < m.start() < b for a, b in spans)] if spans else found
     told = reftalk.lines(text, inside)
     inside = [m for m in inside if not reftalk.within(told, m.start())]
-    return [(m.start(), m.end(), character(m[1]) or "") for m in inside]
+    return [
+        (m.start(), m.end(), shown)
+        for m in inside
+        if (shown := character(m[1]))
+        and (not _NUMBER().fullmatch(m[1]) or (_chinese(shown) and not _set_apart(text, m)))
+    ]
+
+
+_NUMBER = lazy(r"#(?:[0-9]{5}|[xX][0-9a-fA-F]{4})")
+
+
+def _set_apart(text: str, m: re.Match[str]) -> bool:
+    return text[m.start() - 1 : m.start()] == " " == text[m.end() : m.end() + 1]
+
+
+def _chinese(shown: str) -> bool:
+    return (
+        "\u3000" <= shown < "\u3012" or "\u4e00" <= shown <= "\u9fff" or "\uff00" < shown < "\uff5f"
+    )
 
 
 _MARKS = frozenset("，。、；：？！（）“”")
@@ -206,17 +233,56 @@ def broken(document: Document, options: Options) -> Iterable[Found]:
     for m in _BROKEN().finditer(text) if "#" in text else ():
         before = text[m.start() - 1 : m.start()]
         shown = character("#" + m[1])
+        if before == ";" and text.endswith("&amp;", 0, m.start()):
+            continue  # encoded twice, and left so
         if before.isascii() and before != ";" and not (before in ("", "\n") and m[1][0] == "x"):
             # A colour, a topic, an issue; but a mark between a word and Chinese is one.
             if shown not in _MARKS or not before.isalnum() or not _GOES_ON().match(text, m.end()):
                 continue
-        if shown and (
-            "\u3000" <= shown < "\u3012"
-            or "\u4e00" <= shown <= "\u9fff"
-            or "\uff00" < shown < "\uff5f"
-        ):
+        if shown and _chinese(shown):
             result.append((m.start(), m.end(), shown))
     return result if result and not document.signal(html_document) else []
 
 
-RULES: tuple[Rule, ...] = (twice, decode, broken)
+# By their last letter first: what ends so and is no reference is rare.
+_NAMES = r"(?:nbsp|[lr][ds]quo|hellip|mdash|middot|quot)"
+_BARE = lazy(
+    r";(?<=[poht];)(?:(?<=nbsp;)|(?<=[lr][ds]quo;)|(?<=hellip;)|(?<=mdash;)|(?<=middot;)|(?<=quot;))"
+)
+_NAMED = lazy(rf"(?<![A-Za-z0-9&#_.\\-])(?<!&amp;)(?:(?:amp;){{0,4}}{_NAMES};){{1,99}}")
+_ONE = lazy(rf"(?:amp;){{0,4}}({_NAMES});")
+
+
+@rule("entities.named", Confidence.LIKELY, REFERENCES, scope=Scope.LINE)
+def named(document: Document, options: Options) -> Iterable[Found]:
+    """Decode named references to marks and spaces that lost their ampersand (`ldquo;`).
+
+    Only between Chinese, marks of Chinese and the ends of a line, and on no line that tells of references.
+    """
+    text = document.text
+    if ";" not in text or not _BARE().search(text):
+        return []
+    found = [m for m in _NAMED().finditer(text) if remnants.beside_chinese(text, *m.span())]
+    told = reftalk.lines(text, found)
+    spans = [
+        m.span()
+        for m in found
+        if not reftalk.within(told, m.start())
+        and not remnants.explained(text, *m.span(), quotes="quot;" in m[0])
+    ]
+    if not spans or document.signal(html_document):
+        return []
+    return [
+        (one.start(), one.end(), character(one[1]) or "")
+        for span in spans
+        for one in _ONE().finditer(text, *span)
+    ]
+
+
+@rule("entities.breaks", Confidence.LIKELY, REFERENCES, scope=Scope.DOCUMENT)
+def breaks(document: Document, options: Options) -> Iterable[Found]:
+    """Put line breaks for what is left of their codes: `x0dx0a`, `_x000D_`, `\\r\\n` behind a stop."""
+    return remnants.breaks(document.text)
+
+
+RULES: tuple[Rule, ...] = (twice, decode, broken, named, breaks)

@@ -215,12 +215,21 @@ def bracketed(document: Document, options: Options) -> Iterable[Found]:
 
 
 _NEAR = 40
+_HAN = lazy("[㐀-鿿]")
 
 
 _LINKED = lazy(r"\((?=[^\s()]{0,99}[/.#:])|\[[A-Za-z0-9 _.-]{1,40}\]")
 _QUOTES = frozenset(("“”", "「」", "『』", '""', "‘’", "''", "``", "《》"))
 _MEANT = lazy(
     r"\s?(?:[一这這该該][栏欄项項列类類行]|[栏欄]目?[里裡的中]|部分|[两兩二三][个個]?字|字[样樣段]|按[钮鈕]|[标標][签籤]|[选選][项項]|菜[单單]|功能|[图圖][标標])"
+)
+# The noun of its sentence: counted, owned, or what the sentence is about.
+_COUNTED = lazy(
+    r"(?:[一二两兩三四五六七八九十几幾这這那哪某每\d][张張幅条條份]|[这這那某哪]个|[这這那某哪]個)\s?\Z"
+)
+_OWNS = lazy(r"的(?![确確话話])[㐀-鿿]")
+_IS = lazy(
+    r"是(?:[^\s的啊呀吗嗎呢吧，。！？,.!?])[^\n。！？]{1,40}(?:[标標][签籤记記]|占位符|消息|文字|意思|[代编編][码碼]|[格样樣]式|[语語]法)"
 )
 _SHOWN = lazy(r"(?:[成作叫]|[显顯]示[为為是])\s?\Z")
 
@@ -232,6 +241,12 @@ def _named(text: str, start: int, end: int) -> bool:
     if text[end : end + 1] in ("(", "[") and _LINKED().match(text, end):
         return True  # the words of a Markdown link or image
     if _SHOWN().search(text, max(0, start - 4), start) or _MEANT().match(text, end):
+        return True
+    if _COUNTED().search(text, max(0, start - 4), start) and text[end : end + 1] not in ("", "\n"):
+        return True
+    if _OWNS().match(text, end) and _HAN().match(text[start - 1 : start]):
+        return True
+    if _IS().match(text, end):
         return True
     if text[start + 1] in "iI" and text.find(f"[/{text[start + 1 : end]}", end, end + _LINE) >= 0:
         return True  # one half of a pair

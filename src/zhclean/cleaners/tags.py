@@ -158,8 +158,10 @@ def _stripped(text: str, found: list[Token]) -> list[Found]:
     k = 0
     tokens = [token for token in found if token[2] != MEDIA]
     glosses: list[Found] = []
+    if any(token[3] == "sup" for token in tokens):
+        tokens, glosses = _raised(text, tokens)
     if any(token[3] == "rt" for token in tokens):
-        glosses = list(_bracketed(text, [t for t in tokens if t[3] == "rt" and t[2] == INLINE]))
+        glosses += list(_bracketed(text, [t for t in tokens if t[3] == "rt" and t[2] == INLINE]))
         tokens = [token for token in tokens if token[3] != "rt" or token[2] != INLINE]
     count = len(tokens)
     while k < count:
@@ -200,6 +202,30 @@ def _stripped(text: str, found: list[Token]) -> list[Found]:
         else:
             result.append((left, right, "\n" if breaks else " "))
     return result + glosses
+
+
+def _raised(text: str, tokens: list[Token]) -> tuple[list[Token], list[Found]]:
+    """Write digits raised behind a digit as such (`10<sup>5</sup>`): set beside it they are another number."""
+    rest: list[Token] = []
+    raised: list[Found] = []
+    for token in tokens:
+        if rest and token[3] == rest[-1][3] == "sup" and token[4] and not rest[-1][4]:
+            start, inside = rest[-1][0], text[rest[-1][1] : token[0]]
+            before = len(rest) - 2
+            at = start
+            while before >= 0 and rest[before][1] == at:
+                at = rest[before][0]
+                before -= 1
+            if text[at - 1 : at].isdecimal() and _EXPONENT().fullmatch(inside):
+                del rest[-1]
+                raised.append((start, token[1], inside.translate(_RAISED)))
+                continue
+        rest.append(token)
+    return rest, raised
+
+
+_EXPONENT = lazy(r"[-+−－]?[0-9]{1,3}")
+_RAISED = str.maketrans("0123456789-+−－", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁻⁻")
 
 
 def _bracketed(text: str, tokens: list[Token]) -> Iterator[Found]:
