@@ -27,6 +27,7 @@ _SWALLOWED = frozenset(swallowed())
 
 _IN_STEP = 16  # characters behind the beginning of a garble nearly all are in step again
 _CONSIDERED = 40  # readings looked at closely
+_IN_BRACKETS = 120  # characters that a pair of brackets holds, with the readings in it
 _BLOCK = 10_000  # characters on either side that show which words the page uses
 OUT_OF_PLACE = 30
 """``worst`` of a text that holds a character of the other script or a full-width letter."""
@@ -197,6 +198,10 @@ def _choose(garble: Garble, context: str, closed: list[tuple[int, State]]) -> Re
         worst = OUT_OF_PLACE  # nobody writes 。、 so the garble was something else
     if "。》" in after or _ended_word(context, after):  # nor a title or a term with a full stop
         worst = OUT_OF_PLACE
+    if ("）" in after or "（" in after) and _unmatched(
+        context, after, text[end : end + _IN_BRACKETS]
+    ):
+        worst = OUT_OF_PLACE
     if _WIDE_LETTERS.search(after) or not (
         readings().telling.isdisjoint(after) or garble.wrong.isdisjoint(after)
     ):
@@ -226,6 +231,17 @@ def _ended_word(context: str, after: str) -> bool:
     if stopped is None or _OPENING.isdisjoint(near := context[-40:] + after[: stopped.start()]):
         return False
     return _WORD(BRACKET.sub("", near)) is not None
+
+
+def _unmatched(context: str, after: str, behind: str) -> bool:
+    """Whether a bracket in what was restored closes nothing, or is not closed."""
+    before = context[-_IN_BRACKETS:]
+    depth = max(0, before.count("（") + before.count("(") - before.count("）") - before.count(")"))
+    for char in after:
+        depth += (char == "（") - (char == "）")
+        if depth < 0:
+            return True
+    return depth > 0 and "（" in after and "）" not in behind and ")" not in behind
 
 
 def _by_use(

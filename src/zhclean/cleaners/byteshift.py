@@ -33,6 +33,7 @@ _UNUSUAL = 15  # and of one that a reading must not hold that only just stands o
 
 _UNUSUAL_MARKS = frozenset("；：（）！")  # , and a vanished pair makes them
 
+_BESIDE = 16  # characters behind what stays unknown, within which nothing is certain
 _PATIENCE = 5_000  # characters for each beginning that comes to nothing
 _NEAR, _LONGEST = 40, 80  # characters before and behind a beginning that say the same again
 # A look for vanished pairs takes 5 to 20 ms: a page that has nothing else restored is not worth
@@ -79,6 +80,7 @@ def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
     found: list[tuple[Confidence, Restored]] = []
     pieces: list[str] = []
     at = 0
+    unknown = -_BESIDE
     patience = 100 + len(text) // _PATIENCE
     uncertain: dict[str, Restored | None] = {}
     credit = _CREDIT + len(text) // (4 * _PATIENCE)
@@ -117,11 +119,15 @@ def repairs(document: Document) -> list[tuple[Confidence, Restored]]:
         if best is None or best.gain <= 0:
             patience -= 1
             uncertain[near] = None
+            unknown = start
             continue
         confidence = _confidence(best, struck)
         credit += confidence >= Confidence.LIKELY
         if confidence is Confidence.GUESS:
             uncertain[near] = best
+            unknown = best.end
+        elif start - unknown < _BESIDE:
+            confidence = Confidence.LIKELY
         found.append((confidence, best))
         pieces += (text[at:start], best.text)
         at = best.end
