@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import accumulate
+from operator import add
 
 from ..document import Document
 from ..edits import Found
@@ -21,7 +23,7 @@ _MARKS = f"，,{_OTHER}"
 # Every mark of a run carries its comma (了,!,。), or it is one doubled comma. A literal or a class
 # first, then a look behind: the other way round is ten times slower.
 _CARRYING = rf"(?:[,，]|[{_OTHER}](?:,[{_OTHER}])*[!！?？]*)(?![{_MARKS}])"
-_PAIR = lazy(rf",(?<![{_MARKS}],){_CARRYING}")
+_PAIR = lazy(rf"(,(?<![{_MARKS}],){_CARRYING})")
 _RUN = lazy(rf"[{_MARKS}](?<=[^\x00-\x7f{_MARKS}].)[{_MARKS}]*")
 _BEHIND_LATIN = lazy(rf",(?<=[!-~],)(?<![{_MARKS}],),?(?=[^\x00-\x7f{_MARKS}])")
 _WHOLE = lazy(rf",{_CARRYING}")
@@ -37,9 +39,9 @@ _GATE = Gate(pattern=rf",[{_MARKS}]")
 OPTIONS: tuple[Option, ...] = ()
 
 
-def _pairs(document: Document) -> list[tuple[int, int]]:
-    """Return where marks carry commas, each followed by the mark."""
-    return [m.span() for m in _PAIR().finditer(document.text)]
+def _pieces(document: Document) -> list[str]:
+    """Split the text at marks that carry commas, which are every second piece."""
+    return _PAIR().split(document.text)
 
 
 def inserted_commas(document: Document) -> bool:
@@ -51,7 +53,7 @@ def inserted_commas(document: Document) -> bool:
         return True
     if "," not in document.text:
         return False
-    pairs = len(document.memo(_pairs))
+    pairs = len(document.memo(_pieces)) // 2
     if not pairs or (pairs < _FEW and not document.signal(injected_readings)):
         return False
     carrying, bare, longer, latin = _census(document.text)
@@ -112,9 +114,10 @@ def comma(document: Document, options: Options) -> Iterable[Found]:
     if not document.signal(inserted_commas):
         return []
     text = document.text
+    ends = list(accumulate(map(len, document.memo(_pieces))))
     return [
         (at, at + 1, "")
-        for start, end in document.memo(_pairs)
+        for start, end in zip(ends[0::2], ends[1::2], strict=False)
         for at in range(start, end - 1, 2)
         if text[at] == ","
     ]
@@ -160,10 +163,13 @@ def struck_pictographs(document: Document) -> bool:
     return enough and len(odd) >= _ODD_SHARE * len(runs)
 
 
+_WIDE = _WideGate(pattern="(pictographs beyond U+FFFF)")
+
+
 @rule(
     "insertions.pictograph",
     Confidence.LIKELY,
-    _WideGate(pattern="(pictographs beyond U+FFFF)"),
+    _WIDE,
     scope=Scope.LINE,
     example=(
         "船靠\U0001f662岸时下\U0001f010着雨，没有\U0001f714人说话。",
@@ -177,4 +183,19 @@ def pictograph(document: Document, options: Options) -> Iterable[Found]:
     return [(*m.span(), "") for m in _STRUCK().finditer(document.text)]
 
 
+def rewritten(document: Document) -> str | None:
+    """Drop all inserted commas at once; None where some need a closer look."""
+    if _WIDE(document):
+        return None
+    text = document.text
+    if not _GATE(document) or not document.signal(inserted_commas):
+        return text
+    pieces = document.memo(_pieces)
+    runs = pieces[1::2]
+    if document.protected() or not {2}.issuperset(map(len, runs)):
+        return None
+    return "".join(map(add, pieces[0::2], (*(run[1] for run in runs), "")))
+
+
 RULES = (comma, pictograph)
+REWRITE = rewritten
