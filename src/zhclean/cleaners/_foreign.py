@@ -43,7 +43,8 @@ _HIRAGANA = lazy("[ぁ-ねは-ゖ]")
 _KANA = lazy("[ぁ-ねは-ゖァ-ヺ]")  # の alone stands in Chinese names
 
 
-def _line(text: str, at: int) -> Span:
+def line_at(text: str, at: int) -> Span:
+    """Give the span of the line that holds the character at ``at``."""
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     return start, len(text) if end < 0 else end
@@ -53,7 +54,7 @@ def english(text: str) -> Iterator[Span]:
     """Give the lines of English that mention Chinese words."""
     search, at = _SENTENCE().search, 0
     while found := search(text, at):
-        start, at = _line(text, found.start())
+        start, at = line_at(text, found.start())
         if _LONG().search(text, start, at) or _CHINESE_STOP().search(text, start, at):
             continue
         runs = _RUNS().findall(text, start, at)
@@ -70,7 +71,7 @@ def korean(text: str) -> Iterator[Span]:
         return
     search, at = _HANGUL().search, 0
     while found := search(text, at):
-        start, at = _line(text, found.start())
+        start, at = line_at(text, found.start())
         if len(_HANGUL().findall(text, start, at)) * 3 >= len(_HAN_CHAR().findall(text, start, at)):
             yield start, at
 
@@ -97,7 +98,7 @@ def japanese(document: Document) -> Spans:
     spans: list[Span] = []
     search, at = _KANA().search, 0
     while found := search(text, at):
-        start, at = _line(text, found.start())
+        start, at = line_at(text, found.start())
         if _is_japanese(text, start, at):
             spans.append((start, at))
     return Spans(spans) if spans else NONE

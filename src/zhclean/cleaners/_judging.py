@@ -12,7 +12,7 @@ from ..edits import Found
 from ..patterns import lazy
 from ._brackets import places, set_brackets, set_marks
 from ._clauses import ends_chinese, is_chinese_around, judge_mark
-from ._lost import may_be_lost, not_lost
+from ._lost import holes, may_be_lost, not_lost
 from ._marks import (
     CHINESE,
     CLASS,
@@ -57,7 +57,7 @@ def judged_text(document: Document) -> str | None:
     text = document.text
     if _maybe_japanese(text) or ("&" in text and _MAYBE_REFERENCE().search(text)):
         return None
-    if may_be_lost(document.text):
+    if may_be_lost(text) or document.signal(holes):
         return None
     return _judge(document, False, record=False)[1][1:-1]
 
@@ -119,9 +119,10 @@ def _judge(document: Document, certain: bool, record: bool = True) -> tuple[Judg
         judged = judged._replace(
             sure=_no_references(text, judged.sure), likely=_no_references(text, judged.likely)
         )
-    if may_be_lost(document.text):
+    within = document.signal(holes)
+    if within or may_be_lost(document.text):
         given = f"\n{document.text}\n"
-        judged = Judged(*(not_lost(given, edits) for edits in judged))
+        judged = Judged(*(not_lost(given, edits, within) for edits in judged))
     if _maybe_japanese(text):
         sure, likely = _chinese_only(text, judged.sure), _chinese_only(text, judged.likely)
         spoken = _not_japanese(text, judged.brackets), _not_japanese(text, judged.asides)

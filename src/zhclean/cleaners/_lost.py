@@ -6,6 +6,7 @@ them alone: once a page is cleaned its other signs are gone, and a second look m
 
 from __future__ import annotations
 
+from ..document import Document
 from ..edits import Found
 from ..encoding import rareness
 from ..encoding.plausibility import alone, pair
@@ -29,9 +30,62 @@ def may_be_lost(text: str) -> bool:
     return "?" in text and _LOST().search(text) is not None
 
 
-def not_lost(text: str, found: list[Found]) -> list[Found]:
-    """Leave out the marks of lost bytes; the edits count from behind the first character."""
-    return [edit for edit in found if not _is_lost(text, edit)]
+# A rare character became `?`: 总理朱?基今天, 张?，男. A question has its word, or a reply behind it.
+_HAN = "\u3400-\u9fff"
+_WITHIN = lazy(f"\\?(?<=[{_HAN}]\\?)(?=[{_HAN}，。、；：])")
+_CLAUSE = lazy("[^，。！？；：、,?!\n“”「」…]{1,40}\\Z")
+_ASKED = lazy(
+    "[吗嗎呢么麼什甚怎谁誰哪几幾何吧否嘛岂豈孰乎耶邪焉哉欤歟啥咋咩]|點解|点解|难道|難道|多[少久大长長高远遠]|还是|還是|[有莫][没沒]有|(.)[不没沒]\\1"
+    "|[了的啊呀哦喔哈嘞过過没沒]\\Z"
+)
+_REPLY = frozenset("我你您他她它咱这這那不是对對好没沒当當因但可")
+_OWN_MARK = lazy("[，。！？；：、]")
+_HALF_MARK = lazy(f"[,!;:](?<=[{_HAN}”」』》）][,!;:])|\\.(?<=[{_HAN}]\\.)(?=\\s|\\Z)")
+
+
+def holes(document: Document) -> bool:
+    """Whether a `?` within a sentence of the document stands for a lost character.
+
+    So it is in a text whose own marks are full width and most of whose `?` between characters come
+    behind no question word.
+    """
+    text = document.text
+    if "?" not in text or _WITHIN().search(text) is None:
+        return False
+    if _OWN_MARK().search(text) is None or _HALF_MARK().search(text):
+        return False
+    lost = asked = 0
+    for m in _WITHIN().finditer(text):
+        if _is_hole(text, m.start()):
+            lost += 1
+        else:
+            asked += 1
+    return lost > asked
+
+
+def _is_hole(text: str, at: int) -> bool:
+    """Whether the `?` at ``at`` comes behind no question and before no reply."""
+    if text[at + 1] in _REPLY:
+        return False
+    clause = _CLAUSE().search(text, max(0, at - 40), at)
+    return clause is None or _ASKED().search(clause.group()) is None
+
+
+def not_lost(text: str, found: list[Found], within: bool = False) -> list[Found]:
+    """Leave out the marks of lost bytes; the edits count from behind the first character.
+
+    ``within`` tells that a `?` within a sentence is a lost character, see ``holes``.
+    """
+    return [
+        edit
+        for edit in found
+        if not (_is_lost(text, edit) or (within and _fills_a_hole(text, edit)))
+    ]
+
+
+def _fills_a_hole(text: str, edit: Found) -> bool:
+    at = edit[0] + 1
+    return edit[2] == "？" and _WITHIN().match(text, at) is not None and _is_hole(text, at)
 
 
 def _is_lost(text: str, edit: Found) -> bool:

@@ -15,7 +15,7 @@ from ..document import Document
 from ..patterns import lazy
 from ..protect import NONE, Span, Spans
 from ._config import config_lines
-from ._foreign import SENTENCE, english, korean, signs
+from ._foreign import SENTENCE, english, korean, line_at, signs
 
 _STATEMENT = lazy(
     r"[ \t]*(?:"
@@ -148,17 +148,11 @@ def _may_be_code(text: str, plain: bytes) -> bool:
     )
 
 
-def _line(text: str, at: int) -> Span:
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    return start, len(text) if end < 0 else end
-
-
 def _references(text: str) -> Iterator[Span]:
     end = -1
     for m in _REFERENCE().finditer(text):
         if m.start() > end:
-            start, end = _line(text, m.start())
+            start, end = line_at(text, m.start())
             yield start, end
 
 

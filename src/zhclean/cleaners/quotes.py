@@ -186,10 +186,18 @@ def broken(document: Document, options: Options) -> Iterable[Found]:
         if len(quotes) < 2 or any(q == '"' for _, q in quotes):
             continue
         faces = "".join(q for _, q in quotes)
-        if faces == "“”" * (len(faces) // 2):
+        if faces == "“”" * (len(faces) // 2) or _is_decorated(quotes, faces):
             continue
         found += _mended(text, quotes, faces)
     return _dressed(found, options)
+
+
+def _is_decorated(quotes: list[tuple[int, str]], faces: str) -> bool:
+    """Whether three marks of a kind stand side by side: a rule drawn with them, or a joke."""
+    return ("“““" in faces or "”””" in faces) and any(
+        quotes[k + 2][0] - quotes[k][0] == 2 and faces[k] == faces[k + 1] == faces[k + 2]
+        for k in range(len(quotes) - 2)
+    )
 
 
 def _mended(text: str, quotes: list[tuple[int, str]], faces: str) -> list[Found]:

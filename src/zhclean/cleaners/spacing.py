@@ -21,6 +21,7 @@ from ..edits import Found
 from ..patterns import lazy
 from ..protect import NONE, Spans
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
+from ._cut import cut_lines
 from ._foreign import japanese
 from ._marks import HAN, folded, for_prose
 
@@ -130,13 +131,18 @@ _SPELLED = lazy(rf" (?=[{HAN}] [{HAN}] )(?<=[{HAN}] )(?:[{HAN}] ){{6,400}}(?=[{H
 
 @rule("spacing.spelled", Confidence.LIKELY, _GATE)
 def spelled(document: Document, options: Options) -> Iterable[Found]:
-    """Close up a sentence that is spelled out with a space behind every character."""
+    """Close up a sentence that is spelled out with a space behind every character.
+
+    In crawl also a line cut into words, where its marks are set apart like them.
+    """
     text = document.text
-    found: list[Found] = []
+    found: set[int] = set()
     for m in _SPELLED().finditer(text):
         if not _is_table(text, m.start(), m.end()):
-            found += [(i, i + 1, "") for i in range(m.start(), m.end(), 2)]
-    return found
+            found.update(range(m.start(), m.end(), 2))
+    if options["profile"] != "docs" and (" ，" in text or " 。" in text):
+        found.update(cut_lines(text))
+    return [(i, i + 1, "") for i in sorted(found)]
 
 
 _THRICE = lazy(rf"([{HAN}]) \1 \1")
