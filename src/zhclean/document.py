@@ -28,7 +28,7 @@ class Note:
 class Run:
     """What one cleaning of one text shares between its stages."""
 
-    __slots__ = ("assume", "explaining", "notes", "prose", "protector", "signals")
+    __slots__ = ("assume", "explaining", "notes", "pragmas", "prose", "protector", "signals")
 
     def __init__(
         self,
@@ -41,6 +41,8 @@ class Run:
         self.signals: dict[str, Any] = dict(signals or {})
         self.explaining = explaining
         self.notes: list[Note] = []
+        self.pragmas: bool | None = None
+        """Whether the text has pragmas, once asked: no cleaner makes one."""
         self.prose = False
         """Whether all lines are known to be prose, whatever typography does to them from now on."""
         self.protector: Callable[[Document], tuple[Iterable[tuple[int, int]], ...]] | None = None

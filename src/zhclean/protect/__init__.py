@@ -163,8 +163,10 @@ def switched_off(document: Document) -> dict[str, Spans]:
     ``zhclean: off`` and ``zhclean: on`` bound a region; both may name families or full codes
     (``zhclean: off quotes, spacing.marks``). A plain ``on`` switches everything on again.
     """
-    text = document.text
-    if "zhclean:" not in text:
+    text, run = document.text, document.run
+    if run.pragmas is None:
+        run.pragmas = "zhclean:" in text
+    if not run.pragmas:
         return {}
     spans: dict[str, list[Span]] = {}
     opened: dict[str, int] = {}
