@@ -209,6 +209,33 @@ def _in_braces(text: str, i: int) -> bool:
     return start >= 0 and text[start:i].isascii() and "}" not in text[start:i]
 
 
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_DATED = lazy(
+    f"(?:{_MONTH}\\.? [0-9]{{1,2}}(?:st|nd|rd|th)?|[0-9]{{1,2}}(?:st|nd|rd|th)? {_MONTH})\\Z"
+)
+_YEAR = lazy(" ?[12][0-9]{3}(?![0-9])")
+
+
+def _is_date(text: str, i: int, j: int) -> bool:
+    """Whether a comma stands in an English date: July 30th,1997."""
+    return (
+        _YEAR().match(text, j) is not None and _DATED().search(text, max(0, i - 18), i) is not None
+    )
+
+
+_AMOUNT = lazy("[0-9](?:%|℃|[a-zA-Z]{1,3})\\Z")
+
+
+def _is_listed(text: str, i: int, j: int) -> bool:
+    """Whether a comma stands behind an amount and before the next Chinese item: 面粉 200g, 鸡蛋."""
+    return (
+        text[i] == ","
+        and CLASS[text[j + 1]] == CHINESE
+        and _AMOUNT().search(text, max(0, i - 5), i) is not None
+        and _chinese_before(text, i, _COMMAS)
+    )
+
+
 def _in_chinese_clause(text: str, i: int, j: int, left: int, right: int, habits: Habits) -> bool:
     """Judge a mark with no Chinese at either side by its clause."""
     mark = text[i]
@@ -224,7 +251,11 @@ def _in_chinese_clause(text: str, i: int, j: int, left: int, right: int, habits:
         if right not in (END, QUOTE) and left != MARK:
             return False
         return ends_chinese(text, i)
+    if mark == "," and _is_date(text, i, j):
+        return False
     if right == SPACE:
+        if habits["spaced"] and _is_listed(text, i, j):
+            return True
         if habits["spaced"] or _class_behind(text, j) == QUOTE:
             return False
         if left == DIGIT and _THOUSANDS().match(text, j + 1):

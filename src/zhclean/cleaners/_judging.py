@@ -219,6 +219,7 @@ def _no_references(text: str, found: list[Found]) -> list[Found]:
 
 # の alone is used in Chinese names (鲜の每日).
 _HIRAGANA = lazy("[ぁ-ねは-ゖ]")
+_KANA = lazy("[ぁ-ねは-ゖァ-ヺ]")
 
 
 def _chinese_only(text: str, found: list[Found]) -> list[Found]:
@@ -237,7 +238,7 @@ _HAN = lazy(f"[{HAN}]")
 
 
 def _not_japanese(text: str, found: list[Found]) -> list[Found]:
-    """Leave out the edits in lines of Japanese: a third as much hiragana as Han, or more."""
+    """Leave out the edits in lines of Japanese: a third as much kana as Han, or more."""
     kept: list[Found] = []
     end, keep = -1, True
     for edit in found:
@@ -246,7 +247,7 @@ def _not_japanese(text: str, found: list[Found]) -> list[Found]:
             start = max(text.rfind("\n", 0, at) + 1, at - 2000)
             end = text.find("\n", at)
             end = min(end, at + 2000) if end >= 0 else at + 2000
-            kana = len(_HIRAGANA().findall(text, start, end))
+            kana = len(_KANA().findall(text, start, end))
             keep = not kana or kana * 3 < len(_HAN().findall(text, start, end))
         if keep:
             kept.append(edit)
@@ -275,7 +276,10 @@ def stops(document: Document) -> list[Found]:
     return found
 
 
-_PERIOD = lazy(r"\.(?<=[A-Za-z0-9%℃)）]\.)(?<![.][A-Za-z]\.)(?=\r?\n|\Z)")
+# At the end of a line, and behind the number of a reference: 占多数[2].其中
+_PERIOD = lazy(
+    rf"\.(?:(?<=[A-Za-z0-9%℃)）]\.)(?<![.][A-Za-z]\.)(?=\r?\n|\Z)|(?<=[0-9]\]\.)(?=[{HAN}]|\r?\n|\Z))"
+)
 
 
 def no_stops(document: Document) -> bool:

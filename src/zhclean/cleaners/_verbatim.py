@@ -70,7 +70,7 @@ _NOTATIONS = (
     # formulas of a sheet
     (signs(rb"=[A-Z]"), lazy(r"^=(?![^\n]{0,500}\) ?[㐀-鿿])[A-Z][A-Z.]{1,30}\([^\n]{0,2000}\)[ \t\r]*$", re.M)),
     # keys and arguments of TeX
-    (signs(rb"\\[A-Za-z]"), lazy(r"\\(?<!\\\\)[A-Za-z]{2,30}\*?(?:\[[ -Z^-~]{0,200}\])?\{[ -z|~]{1,400}\}")),
+    (signs(rb"\\[A-Za-z]"), lazy(r"\\(?<!\\\\)(?:bibitem(?:\[[^\]\n]{0,200}\])?\{[^{}\n]{1,200}\}[^\n]*|[A-Za-z]{2,30}\*?(?:\[[ -Z^-~]{0,200}\])?\{[ -z|~]{1,400}\}|(?:index|label|ref|input|include)\{[^{}\n]{1,200}\})")),
     # lists of YAML that fill their line
     (signs(rb"\[(?<=[-: ]\[)"), lazy(r"^[ \t]*(?:- |['\"]?[\w./-]{1,60}['\"]?: ?)\[ ?[^\[\]\n，。]{1,60}, [^\[\]\n，。]{1,2000}\]\s*$", re.M)),
 )  # fmt: skip
