@@ -79,7 +79,8 @@ def not_lost(text: str, found: list[Found], within: bool = False) -> list[Found]
     return [
         edit
         for edit in found
-        if not (_is_lost(text, edit) or (within and _fills_a_hole(text, edit)))
+        if not (edit[2] == "）" or "？" in edit[2])  # most edits, and nothing of a lost byte
+        or not (_is_lost(text, edit) or (within and _fills_a_hole(text, edit)))
     ]
 
 
