@@ -25,14 +25,13 @@ class _Gate(Gate):
         return (
             (";" in text and ("&" in text or _BARE().search(text) is not None))
             or ("#" in text and _BROKEN().search(text) is not None)
-            or "x0dx0a" in (head := text[:_HEAD])
-            or "x000D_" in head
-            or "\\r\\n" in head
+            or "x" in (head := text[:_HEAD])
+            or "\\" in head
         )
 
 
 # Where a text has codes of line breaks, one stands so near its head.
-_HEAD = 160
+_HEAD = 120
 REFERENCES = _Gate()
 
 _LEFT_OPEN = lazy(r"<[A-Za-z/!?]")

@@ -35,7 +35,7 @@ class _Gate(Gate):
             or ("]" in text and _bracketing(text))
             or (":" in text and ("data:" in text or "{:" in text))
             or ("<" in text and _ELEMENT().search(text) is not None)
-            or (("】" in text or "］" in text) and _bracketing(text))
+            or (("【" in text or "［" in text) and _bracketing(text))
             or (
                 text[:1] in _notices.FIRST_OF_LINE
                 and _notices.BEGINS_TEXT().match(text) is not None
