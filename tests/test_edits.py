@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhclean import edits
+from zhclean import edits, engine
 from zhclean.edits import Edit, Mark, PositionMap
 
 ALPHABET = "ab中文"
@@ -79,3 +81,21 @@ def test_positions_outside_edits_map_both_ways(
                 continue  # an insertion stands here: the offset maps to its start
             assert text[where.to_output(k)] == char
             assert where.to_source(where.to_output(k)) == k
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 3)), max_size=12))
+def test_of_edits_that_overlap_the_first_in_the_rules_order_stays(
+    drawn: list[tuple[int, int]],
+) -> None:
+    marks = [Mark(at, at + size, str(k), ("a.b",), 3) for k, (at, size) in enumerate(drawn)]
+    kept: list[Mark] = []
+    for mark in marks:
+        if not any(
+            (mark.start < other.end and other.start < mark.end)
+            or mark.start == other.start
+            or mark.start == mark.end == other.end
+            for other in kept
+        ):
+            kept.append(mark)
+    if any(a.end > b.start for a, b in pairwise(sorted(marks))):
+        assert engine._disjoint(list(marks)) == sorted(kept)

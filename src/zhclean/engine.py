@@ -238,11 +238,23 @@ def _disjoint(marks: list[Mark]) -> list[Mark]:
     else:
         return ordered
     kept: list[Mark] = []
+    cluster: list[tuple[int, Mark]] = []  # edits that touch, with their places in the rules' order
+    end = -1
+    for pair in sorted(enumerate(marks), key=lambda pair: pair[1][:2]):
+        if pair[1].start > end:
+            kept += _first(cluster)
+            cluster = []
+        cluster.append(pair)
+        end = max(end, pair[1].end)
+    return kept + _first(cluster)
+
+
+def _first(cluster: list[tuple[int, Mark]]) -> list[Mark]:
+    """Keep of edits that touch those whose rules stand first, in order."""
+    if len(cluster) < 2:
+        return [mark for _, mark in cluster]
     taken = _Taken()
-    for mark in marks:  # in the order of the rules
-        if taken.add(mark[0], mark[1]):
-            kept.append(mark)
-    return sorted(kept, key=_place)
+    return sorted((m for _, m in sorted(cluster) if taken.add(m.start, m.end)), key=_place)
 
 
 class _Taken:

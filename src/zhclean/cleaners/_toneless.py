@@ -20,7 +20,7 @@ TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ")
 # Behind a Chinese character a reading without tone marks, and the same again: 文(wen)(wen).
 _BARE = lazy(r"\((?<=([㐀-鿿])\()([a-zü]{1,6})\)((?:\(\2\)){0,9})")
 _AGAIN = 2  # readings given again at once: no teacher does
-_BASIC = frozenset("的是不了在有一這这我他人上個个大來来")  # nobody needs be told how to read these
+_BASIC = frozenset("的是不了在有一这我他人上个大来也")  # nobody needs be told how to read these
 _BASIC_LEAST = 3
 _BARE_LEAST = (
     12  # readings without tone marks, of so many different characters and more a page is full
@@ -40,14 +40,21 @@ def _bare(document: Document) -> list[re.Match[str]]:
 
 
 def bare_readings(document: Document) -> bool:
-    """Whether a site put readings without tone marks behind common characters throughout."""
+    """Whether a site put readings without tone marks behind common characters throughout.
+
+    Those of characters that t2s changes say nothing: a mirror's table holds them, with marks or without.
+    """
+    from ..byteshift.bytereplace import readings
+
+    changed = readings().changed
     found = document.memo(_bare)
-    kinds = {m[1] for m in found}
+    plain = [m for m in found if m[3] or m[1] not in changed]
+    kinds = {m[1] for m in plain}
     if document.assumes("readings") and len(kinds) >= _VOUCHED:
         return True
-    if sum(1 for m in found if m[3]) >= _AGAIN:
+    if sum(1 for m in plain if m[3]) >= _AGAIN:
         return True
-    if len(found) < _BARE_LEAST or len(kinds) < _BARE_KINDS or len(kinds & _BASIC) < _BASIC_LEAST:
+    if len(plain) < _BARE_LEAST or len(kinds) < _BARE_KINDS or len(kinds & _BASIC) < _BASIC_LEAST:
         return False
     return len(found) <= _MOST * len(_HAN().findall(document.text))
 
