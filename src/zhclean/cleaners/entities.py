@@ -25,8 +25,8 @@ class _Gate(Gate):
         return (
             (";" in text and ("&" in text or _BARE().search(text) is not None))
             or ("#" in text and _BROKEN().search(text) is not None)
-            or "x" in (head := text[:_HEAD])
-            or "\\" in head
+            or ("x" in (head := text[:_HEAD]) and ("x0dx0a" in head or "x000D_" in head))
+            or ("\\" in head and "\\r\\n" in head)
         )
 
 
