@@ -34,9 +34,9 @@ def beside_chinese(text: str, start: int, end: int) -> bool:
     return left == ";" or any(_BESIDE().match(c) for c in (left, text[end : end + 1]) if c)
 
 
-_EATEN = lazy(r"[ \t]{0,9}(?<![0A-Za-z\\%&#])(?:x0dx0a[ \t]{0,9}){1,99}")
+_EATEN = lazy(r"[ \t]{0,9}(?<![0A-Za-z\\%&#])(?:x0dx0a[ \t]{0,9})+")
 _EXCEL = lazy(r"(?:_x000D_(\r?\n|\Z)?){1,99}")
-_ESCAPED = lazy(r"[ \t]{0,9}(?<![A-Za-z0-9\\])(?:\\r\\n[ \t\u3000]{0,9}){1,99}")
+_ESCAPED = lazy(r"[ \t]{0,9}(?<![A-Za-z0-9\\])(?:\\r\\n[ \t\u3000]{0,9})+")
 # Words that ask about a code, or say what is done with it.
 _ASKED_BEFORE = lazy(
     r"(?:出[现現]了?|[显顯]示[为為]?|替?[换換]成?|[编編][码碼]|代[码碼]|字[符样樣串]|[删刪去][除掉]|[写寫]成|[转轉][义義][为為成]?|"
