@@ -25,13 +25,11 @@ class _Gate(Gate):
         return (
             (";" in text and ("&" in text or _BARE().search(text) is not None))
             or ("#" in text and _BROKEN().search(text) is not None)
-            or ("x" in (head := text[:_HEAD]) and ("x0dx0a" in head or "x000D_" in head))
-            or ("\\" in head and "\\r\\n" in head)
+            or ("x" in text and ("x0dx0a" in text or "x000D_" in text))
+            or ("\\" in text and "\\r\\n" in text)
         )
 
 
-# Where a text has codes of line breaks, one stands so near its head.
-_HEAD = 120
 REFERENCES = _Gate()
 
 _LEFT_OPEN = lazy(r"<[A-Za-z/!?]")
