@@ -162,6 +162,22 @@ def ampless(random: Random, line: str) -> str:
     )
 
 
+_NAMES = {"“": "ldquo;", "”": "rdquo;", "…": "hellip;", "—": "mdash;", "·": "middot;"}
+
+
+def named(random: Random, line: str) -> str:
+    """Encode marks by name, and lose the ampersands."""
+    return "".join(_NAMES.get(c, c) for c in line)
+
+
+def unbroken(random: Random, text: str) -> Pair:
+    """Leave codes where lines broke."""
+    code = random.choice(("x0dx0a", "x0dx0ax0dx0a"))
+    return text.strip("\n").replace("\n", code), text.strip("\n").replace(
+        "\n", "\n" * (len(code) // 6)
+    )
+
+
 def document(random: Random, text: str) -> Pair:
     """Make an HTML document of it."""
     lines = [line for line in text.split("\n") if line]

@@ -53,6 +53,8 @@ RARE: dict[str, Rare] = {
         lines.some_lines(lines.ampless, 0.5),
         settings={"ignore": ["mojibake.escaped", "punctuation"]},
     ),
+    "named": Rare(lines.some_lines(lines.named, 0.8), wants="[“”—…·]", times=2),
+    "unbroken": Rare(lines.unbroken, times=2),
     "document": Rare(lines.document),
     "cut-tags": Rare(lines.some_lines(lines.cut, 0.4)),
     "media": Rare(

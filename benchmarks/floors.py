@@ -84,6 +84,8 @@ def save(measured: Iterable[Measured], way: str, reason: str | None) -> list[str
     for figure, module, inputs in measured:
         given.setdefault(module, set()).add(figure.key)
         if not figure.floor:
+            if reason is not None:
+                table.pop(figure.key, None)
             continue
         old = table.get(figure.key)
         new: dict[str, Any] = {
