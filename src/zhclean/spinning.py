@@ -26,8 +26,14 @@ TOTAL, DENSE = 20.0, 30.0
 """Least evidence in nats, and in nats for each 1,000 characters (of at least FEW)."""
 TOTAL_OTHER = 18.0
 FEW = 400
-TRADITIONAL = ("說念", "東談主", "好意思國", "不雅眾", "不雅點", "握續", "捏續")
-"""What spinners' commonest forms are in Traditional characters."""
+_TRADITIONAL_FORMS = (
+    ("說念", "念"),
+    ("東談主", "談"),
+    ("不雅眾", "眾"),
+    ("握續", "續"),
+    ("捏續", "續"),
+)
+"""What spinners' commonest forms are in Traditional characters, and the rarest character of each."""
 CHANGED = 0.05
 """Least share of characters that differ in Simplified of a text that is in Traditional ones."""
 SHORT = 800
@@ -68,16 +74,14 @@ def detect_spun(text: str) -> Spun:
     Genuine text costs one pass of a character class over windows of it. Raises TypeError for what
     is no str.
     """
-    text = in_simplified(checked(text))
-    if not hinted(text):
+    if not hinted(checked(text)):
+        return CLEAN
+    text = in_simplified(text)
+    if not worth_weighing(text):
         return CLEAN
     from .spin.lexicon import MAIN, OTHER, lexicon
 
     seen = suspicious(text)
-    if len(seen) < enough(text) and not (
-        len(text) < SHORT and any(form in text for form in _BLUNT)
-    ):
-        return CLEAN
     part = sample(text)
     main = _weigh(part, MAIN)
     if main.weight < 0 and not any(form in lexicon(OTHER) for form in seen):
@@ -130,11 +134,20 @@ def enough(text: str) -> int:
     return 1 if len(text) < SHORT else 2
 
 
+def worth_weighing(text: str) -> bool:
+    """Whether a text that is hinted to be spun holds enough kinds of telling forms."""
+    return len(suspicious(text)) >= enough(text) or _blunt(text)
+
+
+def _blunt(text: str) -> bool:
+    return len(text) < SHORT and any(form in text for form in _BLUNT)
+
+
 def hinted(text: str) -> bool:
     """Whether a window of the text holds a telling form at all: what clean text pays for."""
-    size = len(text)
-    if size < SHORT and any(form in text for form in _BLUNT):
+    if _blunt(text):
         return True
+    size = len(text)
     search, shapes, forms = _hints()
     windows = min(4, 1 + size // EVERY)
     start, end = 0, size
@@ -156,8 +169,7 @@ def _hinted_traditional(text: str) -> bool:
     windows = min(4, 1 + size // EVERY)
     for k in range(windows):
         start = (size - WINDOW) * (k + 1) // (windows + 1) if size > WINDOW else 0
-        window = text[start : start + WINDOW]
-        if any(sign in window for sign in TRADITIONAL):
+        if any(text.find(form, start, start + WINDOW) >= 0 for form, _ in _TRADITIONAL_FORMS):
             return True
     return False
 
@@ -211,9 +223,10 @@ class _Index(NamedTuple):
 
 @cache
 def _hints() -> _Index:
-    return _indexed(
+    simplified = [
         (form, next(k for k, c in enumerate(form) if c in RARE)) for form in FORMS.split()
-    )
+    ]
+    return _indexed([*simplified, *((form, form.index(c)) for form, c in _TRADITIONAL_FORMS)])
 
 
 @cache

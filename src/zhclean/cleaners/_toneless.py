@@ -78,6 +78,7 @@ def bare(document: Document, options: Options) -> Iterable[Found]:
 
 # The reading of a word whose vowels with tone marks were lost: 发展(fzhn), of fāzhǎn.
 _WORD = lazy(r"\((?<=([㐀-鿿]{2})\()([a-z ]{2,24})\)")
+_SYLLABLE = 6  # letters
 _WORDS = 3  # different words whose readings fit, which no abbreviation does by chance
 _WORD_SIZES = (4, 3, 2, 5, 6)
 
@@ -123,8 +124,12 @@ def _stripped(document: Document) -> list[re.Match[str]]:
 
 
 def stripped_readings(document: Document) -> bool:
-    """Whether words carry readings without their vowels: three different ones are no abbreviations."""
-    return len({m[2] for m in document.memo(_stripped)}) >= _WORDS
+    """Whether words carry readings without their vowels: three different ones are no abbreviations.
+
+    One of them is as short as a syllable, for which every bracket is looked at.
+    """
+    found = {m[2] for m in document.memo(_stripped)}
+    return len(found) >= _WORDS and min(map(len, found)) <= _SYLLABLE
 
 
 @rule(
@@ -147,7 +152,7 @@ def stripped(document: Document, options: Options) -> Iterable[Found]:
 def has_toneless(document: Document) -> bool:
     """Whether the text holds readings of either kind that a site put in."""
     text = document.text
-    return "(" in text and bool(
+    return bool(
         (_BARE().search(text) and document.signal(bare_readings))
         or (_WORD().search(text) and document.signal(stripped_readings))
     )

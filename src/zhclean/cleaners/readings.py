@@ -284,11 +284,11 @@ def injected(document: Document, options: Options) -> Iterable[Found]:
 
 def rewritten(document: Document) -> str | None:
     """Drop all injected readings at once; None where some need a closer look."""
-    if has_toneless(document):
+    narrow, wide = document.memo(_pieces)
+    if narrow and has_toneless(document):
         return None
     if not _GATE(document):
         return document.text
-    narrow, wide = document.memo(_pieces)
     if wide or " " in narrow[2::4]:
         return None
     read = document.memo(_read)

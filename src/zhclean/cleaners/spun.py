@@ -10,12 +10,12 @@ from ..edits import Found
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Scope, rule
 from ..spinning import (
-    enough,
     hinted,
     in_simplified,
     spun_evidence,
     suspicious,
     vouched_standing,
+    worth_weighing,
 )
 
 if TYPE_CHECKING:
@@ -55,10 +55,9 @@ class _Suspicion(Gate):
     """Open where telling forms stand together; one is enough where the caller vouches."""
 
     def _opens(self, document: Document) -> bool:
-        text = document.memo(_simplified)
         if document.assumes("spun"):
-            return bool(suspicious(text))
-        return hinted(text) and len(suspicious(text)) >= enough(text)
+            return bool(suspicious(document.memo(_simplified)))
+        return hinted(document.text) and worth_weighing(document.memo(_simplified))
 
 
 _GATE = _Suspicion()
