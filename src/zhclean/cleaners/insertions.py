@@ -185,9 +185,9 @@ def pictograph(document: Document, options: Options) -> Iterable[Found]:
 
 def rewritten(document: Document) -> str | None:
     """Drop all inserted commas at once; None where some need a closer look."""
-    if _WIDE(document):
-        return None
     text = document.text
+    if text.__sizeof__() > 3 * len(text) and _WIDE(document):
+        return None
     if not _GATE(document) or not document.signal(inserted_commas):
         return text
     pieces = document.memo(_pieces)

@@ -285,6 +285,8 @@ def injected(document: Document, options: Options) -> Iterable[Found]:
 def rewritten(document: Document) -> str | None:
     """Drop all injected readings at once; None where some need a closer look."""
     narrow, wide = document.memo(_pieces)
+    if not narrow and not wide:
+        return document.text
     if narrow and has_toneless(document):
         return None
     if not _GATE(document):
