@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import pickle
+import re
 import warnings
 from collections import Counter
 from collections.abc import Iterable
@@ -14,6 +16,7 @@ from conftest import SEEDS
 
 import zhclean
 from zhclean import Confidence, Document, Pipeline, engine, rule
+from zhclean.patterns import beyond
 from zhclean.rules import Options
 
 SEED = (SEEDS / "003_9d9bcd627777a12a.txt").read_text(encoding="utf-8")
@@ -176,3 +179,24 @@ def test_the_garbage_collector_is_left_as_it_was(enabled: bool) -> None:
         assert gc.isenabled() is enabled
     finally:
         gc.enable()
+
+
+def test_a_text_that_carries_its_utf8_is_not_taken_for_one_beyond_the_bmp() -> None:
+    """Libraries in C leave it in the string's own memory, which makes it look as large."""
+    asked: list[str] = []
+
+    def pictographs() -> re.Pattern[str]:
+        asked.append("asked")
+        return re.compile("[\U0001f300-\U0001faff]")
+
+    text = "春天的早晨，河边的柳树刚刚发芽。" * 40
+    own = ctypes.pythonapi.PyUnicode_AsUTF8  # what those libraries call
+    own.restype = ctypes.c_char_p
+    own.argtypes = [ctypes.py_object]
+    assert own(text) == text.encode()
+    assert text.__sizeof__() > 3 * len(text)
+    assert not beyond(text, pictographs)
+    assert not asked
+    assert not beyond("", pictographs)
+    for wide in (text + "\U0001f33f", "\U0001f33f" + text, "\U0001f33f"):
+        assert beyond(wide, pictographs)

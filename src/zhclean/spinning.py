@@ -77,11 +77,11 @@ def detect_spun(text: str) -> Spun:
     if not hinted(checked(text)):
         return CLEAN
     text = in_simplified(text)
-    if not worth_weighing(text):
+    seen = suspicious(text)
+    if not worth_weighing(text, seen):
         return CLEAN
     from .spin.lexicon import MAIN, OTHER, lexicon
 
-    seen = suspicious(text)
     part = sample(text)
     main = _weigh(part, MAIN)
     if main.weight < 0 and not any(form in lexicon(OTHER) for form in seen):
@@ -134,9 +134,9 @@ def enough(text: str) -> int:
     return 1 if len(text) < SHORT else 2
 
 
-def worth_weighing(text: str) -> bool:
-    """Whether a text that is hinted to be spun holds enough kinds of telling forms."""
-    return len(suspicious(text)) >= enough(text) or _blunt(text)
+def worth_weighing(text: str, seen: set[str]) -> bool:
+    """Whether the telling forms ``seen`` in a text that is hinted to be spun are kinds enough."""
+    return len(seen) >= enough(text) or _blunt(text)
 
 
 def _blunt(text: str) -> bool:
@@ -147,14 +147,8 @@ def hinted(text: str) -> bool:
     """Whether a window of the text holds a telling form at all: what clean text pays for."""
     if _blunt(text):
         return True
-    size = len(text)
     search, shapes, forms = _hints()
-    windows = min(4, 1 + size // EVERY)
-    start, end = 0, size
-    for k in range(windows):
-        if size > WINDOW:
-            start = (size - WINDOW) * (k + 1) // (windows + 1)
-            end = start + WINDOW
+    for start, end in _windows(len(text)):
         for match in search(text, start, end):
             at = match.start()
             for back, length in shapes[text[at]]:
@@ -165,13 +159,20 @@ def hinted(text: str) -> bool:
 
 def _hinted_traditional(text: str) -> bool:
     """Whether a window of the text holds what spinners' forms become in Traditional characters."""
-    size = len(text)
+    return any(
+        text.find(form, start, end) >= 0
+        for start, end in _windows(len(text))
+        for form, _ in _TRADITIONAL_FORMS
+    )
+
+
+def _windows(size: int) -> list[tuple[int, int]]:
+    """Where a text of so many characters is scanned: all of it, or up to four windows."""
+    if size <= WINDOW:
+        return [(0, size)]
     windows = min(4, 1 + size // EVERY)
-    for k in range(windows):
-        start = (size - WINDOW) * (k + 1) // (windows + 1) if size > WINDOW else 0
-        if any(text.find(form, start, start + WINDOW) >= 0 for form, _ in _TRADITIONAL_FORMS):
-            return True
-    return False
+    starts = [(size - WINDOW) * (k + 1) // (windows + 1) for k in range(windows)]
+    return [(start, start + WINDOW) for start in starts]
 
 
 def in_simplified(text: str) -> str:

@@ -113,7 +113,12 @@ def _is_garble(text: str, at: int) -> bool:
     one, two = text[at : at + 1], text[at + 1 : at + 2]
     if _ODD().match(one):
         return True
-    return bool(two) and "\u3400" <= one <= "\u9fff" and alone(one) + pair(one, two) >= _UNLIKELY
+    return "\u3400" <= one <= "\u9fff" and _is_unlikely(one, two)
+
+
+def _is_unlikely(one: str, two: str) -> bool:
+    """Whether two characters hardly ever stand together."""
+    return bool(two) and alone(one) + pair(one, two) >= _UNLIKELY
 
 
 # A letter of a garble: 北?！Ｔ谕, 彸薄４送猓瑢?s.
@@ -128,8 +133,4 @@ def is_left(text: str, start: int, end: int) -> bool:
         return False
     if _LEFT().search(text, max(0, start - 2), start):
         return True
-    return (
-        bool(two)
-        and _LEFT_BEHIND().match(text, end) is not None
-        and (alone(one) + pair(one, two) >= _UNLIKELY)
-    )
+    return _LEFT_BEHIND().match(text, end) is not None and _is_unlikely(one, two)

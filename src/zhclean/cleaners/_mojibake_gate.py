@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
-from collections.abc import Callable
 from typing import NamedTuple
 
 from ..document import Document
 from ..encoding import rareness
-from ..patterns import lazy
+from ..patterns import beyond, lazy
 from ..rules import Gate
 
 # Letters that single-byte codecs give for high bytes; the signs among them come second only.
@@ -155,15 +153,6 @@ def _garbled(text: str, start: int, rejected: set[str]) -> bool:
         return True
     rejected.add(odd)
     return False
-
-
-def beyond(text: str, characters: Callable[[], re.Pattern[str]]) -> bool:
-    """Whether one of ``characters``, all beyond U+FFFF, stands in a text.
-
-    Only a text that holds such takes four bytes for each: to scan the others would cost a quarter
-    more.
-    """
-    return sys.getsizeof(text) > 3 * len(text) and characters().search(text) is not None
 
 
 COMPATIBLE = lazy("[\U0002f800-\U0002fa1f]")

@@ -14,7 +14,7 @@ from operator import add
 
 from ..document import Document
 from ..edits import Found
-from ..patterns import lazy
+from ..patterns import beyond, lazy
 from ..rules import Confidence, Gate, Option, Options, Scope, rule
 from .readings import injected_readings
 
@@ -145,9 +145,7 @@ class _WideGate(Gate):
     """Opens where a text holds a character beyond U+FFFF of a block that nobody types from."""
 
     def _opens(self, document: Document) -> bool:
-        text = document.text
-        # CPython keeps such a text in four bytes a character: known without a look at any.
-        return text.__sizeof__() > 3 * len(text) and _ODD().search(text) is not None
+        return beyond(document.text, _ODD)
 
 
 def struck_pictographs(document: Document) -> bool:
@@ -186,7 +184,7 @@ def pictograph(document: Document, options: Options) -> Iterable[Found]:
 def rewritten(document: Document) -> str | None:
     """Drop all inserted commas at once; None where some need a closer look."""
     text = document.text
-    if text.__sizeof__() > 3 * len(text) and _WIDE(document):
+    if _WIDE(document):
         return None
     if not _GATE(document) or not document.signal(inserted_commas):
         return text

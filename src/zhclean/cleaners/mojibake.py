@@ -19,10 +19,10 @@ from ..mojibake.escapes import ABOUT, escapes
 from ..mojibake.garbles import neighbourhoods
 from ..mojibake.radicals import unified
 from ..mojibake.weighing import SURE_GAIN, SURE_PROOF, Repair
-from ..patterns import lazy
+from ..patterns import beyond, lazy
 from ..rules import Confidence, Option, Options, Rule, Scope, narrowed, rule
 from ..script import scripts
-from ._mojibake_gate import COMPATIBLE, ESCAPES, GATE, beyond, places
+from ._mojibake_gate import COMPATIBLE, ESCAPES, GATE, places
 
 OPTIONS: tuple[Option, ...] = (
     Option(

@@ -55,9 +55,11 @@ class _Suspicion(Gate):
     """Open where telling forms stand together; one is enough where the caller vouches."""
 
     def _opens(self, document: Document) -> bool:
-        if document.assumes("spun"):
-            return bool(suspicious(document.memo(_simplified)))
-        return hinted(document.text) and worth_weighing(document.memo(_simplified))
+        if not document.assumes("spun") and not hinted(document.text):
+            return False
+        text = document.memo(_simplified)
+        seen = suspicious(text)
+        return bool(seen) if document.assumes("spun") else worth_weighing(text, seen)
 
 
 _GATE = _Suspicion()
