@@ -257,7 +257,7 @@ def named(document: Document, options: Options) -> Iterable[Found]:
     Only between Chinese, marks of Chinese and the ends of a line, and on no line that tells of references.
     """
     text = document.text
-    if ";" not in text or not _BARE().search(text):
+    if ";" not in text or not _BARE().search(text) or document.signal(html_document):
         return []
     found = [m for m in _NAMED().finditer(text) if remnants.beside_chinese(text, *m.span())]
     told = reftalk.lines(text, found)
@@ -267,8 +267,6 @@ def named(document: Document, options: Options) -> Iterable[Found]:
         if not reftalk.within(told, m.start())
         and not remnants.explained(text, *m.span(), quotes="quot;" in m[0])
     ]
-    if not spans or document.signal(html_document):
-        return []
     return [
         (one.start(), one.end(), character(one[1]) or "")
         for span in spans

@@ -23,6 +23,10 @@ _UNSEEN = words(
     "template noscript head title object applet canvas svg audio video map datalist rp colgroup"
 )
 _RAW = ("script", "style", "iframe", "noembed", "noframes")
+_INLINES = words(
+    "span b strong em i u s font small big sub sup code label del ins mark q cite ruby rb"
+)
+_RAW_HEADS = tuple(f"<{name}>" for name in (*_RAW, "xmp"))
 _VOID = words("area base br col embed hr img input link meta param source track wbr")
 _STYLED = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ATTRIBUTE = lazy(r' ([^\s=]+)(?:="([^"]*)")?')
@@ -124,10 +128,11 @@ def pieces(
 
     root = LexborHTMLParser(text).body
     walk = _Walk()
-    if root is not None and root.html:
+    page = None if root is None else root.html
+    if page:
         if ruby == "auto":
-            ruby = "drop" if _read_along(root.html) else "bare"
-        _descend(_TOKEN().split(root.html), walk, ruby, alt, links, unseen)
+            ruby = "drop" if _read_along(page) else "bare"
+        _descend(_TOKEN().split(page), walk, ruby, alt, links, unseen)
     while walk.pieces and (walk.pieces[-1] in (LINE, TAB, " ") or type(walk.pieces[-1]) is not str):
         walk.pieces.pop()
     return walk.pieces
@@ -135,13 +140,13 @@ def pieces(
 
 ALONG = 12
 """Chinese characters to a reading, at most, where readings run along a text."""
-_HAN = lazy("[\u3400-\u9fff]")
+_HAN = lazy("[\u3400-\u9fff]+")
 
 
 def _read_along(page: str) -> bool:
     """Whether readings run along the text, for learners; a few are glosses that belong to it."""
     readings = page.count("<rt>") + page.count("<rt ")
-    return readings > 0 and len(_HAN().findall(page)) <= ALONG * readings
+    return readings > 0 and sum(map(len, _HAN().findall(page))) <= ALONG * readings
 
 
 # One element whose content is raw, a comment, or a tag; values hold any bracket.
@@ -173,6 +178,7 @@ def _actions() -> dict[str, tuple[int, int]]:
     put(("br",), _BREAK, _INLINE)
     put(("img",), _IMAGE, _INLINE)
     put(_VOID - {"br", "hr", "img"}, _INLINE, _INLINE)
+    put(_INLINES, _INLINE, _INLINE)
     put(_RAW, _NOTHING, _NOTHING)
     for name in (*_RAW, "xmp"):
         actions[f"<{name}"] = actions[f"<{name}>"] = (_NOTHING, 0)
@@ -201,12 +207,12 @@ def _descend(
         elif part:
             (verbatim if preformatted else text)(_decoded(part) if "&" in part else part)
         tag = next(turns, "")
-        head = tag.partition(" ")[0]
+        head, has, given = tag.partition(" ")
         action, depth = actions.get(head) or _other(head)
         if skipped:
             skipped += depth
             continue
-        if ("idden" in tag or "none" in tag) and depth >= 0 and _hidden(tag):
+        if has and ("idden" in given or "none" in given) and depth >= 0 and _hidden(tag):
             skipped = depth
             continue
         if action == _INLINE:
@@ -245,6 +251,8 @@ def _descend(
 
 def _other(head: str) -> tuple[int, int]:
     """Treat elements without a role, and names of somebody's own, as part of the line."""
+    if head.startswith(_RAW_HEADS):  # with what the element holds, up to its first blank
+        return _NOTHING, 0
     if head.startswith("<!") or head.startswith("<?"):
         return _INLINE, 0
     return _INLINE, -1 if head.startswith("</") else 1
