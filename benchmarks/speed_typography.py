@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import zhclean
 
 from . import material
+from .clock import race
 from .figures import Figure
 from .quality_typography import FAMILIES, FOLD, own_use_is_full
 from .speed_pipeline import rate
@@ -51,5 +52,8 @@ def measure(quick: bool) -> Iterator[Figure]:
         yield Figure(f"{family}.speed.folded", rate(alone, folded, seconds / 2), "MB/s")
         yield Figure(f"{family}.speed.genuine", rate(alone, clean, seconds / 2), "MB/s")
     if autocorrect := peer():
-        theirs = rate(autocorrect, folded, seconds)
-        yield Figure("typography.speed.autocorrect_share", theirs / on_folded, "of ours", "lower")
+        timings = race(
+            {"ours": (together, folded), "theirs": (autocorrect, folded)}, 5 if quick else 25
+        )
+        share = timings["theirs"].times(timings["ours"])
+        yield Figure("typography.speed.autocorrect_share", share, "of ours", "lower")

@@ -147,6 +147,9 @@ class FoldedGate(Gate):
 
     def _opens(self, document: Document) -> bool:
         text = document.text
+        known = document.run.signals.get(mark_habits.__name__)
+        if known is not None and not known["wide"]:
+            return False
         for literal in self.literals:  # one character is found five times as fast as three
             if literal[0] in text and literal in text:
                 return folded(document)

@@ -41,7 +41,12 @@ _CODE_LINE = lazy(
 
 def _chinese(sample: str) -> bool:
     """Whether more than a tenth of a text is East Asian: such a character takes three bytes of UTF-8."""
-    return (len(sample.encode("utf-8", "surrogatepass")) - len(sample)) * 5 > len(sample)
+    size = len(sample)
+    head = sample[: size // 4 + 1]  # that of a Chinese text alone is enough
+    for part in (head, sample):
+        if (len(part.encode("utf-8", "surrogatepass")) - len(part)) * 5 > size:
+            return True
+    return False
 
 
 def source_code(document: Document) -> bool:
