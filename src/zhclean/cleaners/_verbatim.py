@@ -37,6 +37,8 @@ _STATEMENT = lazy(
     r"|\$ [a-z./~][^\n]*|(?:sudo )?(?:echo|printf) [\"'$][^\n]*"
     r")[ \t]*(?:(?://|#|--)[^\n]*)?(?:\r?\n|\Z)"
 )
+# How a statement ends that has no other sign of a program than its brackets.
+_ENDED = re.compile(r"[:;](?<=[!-~].)[ \t]*(?:(?://|#|--)[^\n]{0,200})?(?:\r?\n|\Z)")
 _LONGEST = 400  # a pattern with so many gaps would take too long over a line of any length
 _TOLD = re.compile(r"[=(){}\[\]\"'`;$]|^[ \t]+\w+", re.ASCII)
 # Documents and their kinds after GB/T 7714: [M], [J/OL].
@@ -46,6 +48,7 @@ _REFERENCE = lazy(
 _RULE = lazy(r"^[ \t]*\+(?:[-=]{2,}\+)+[ \t]*$", re.MULTILINE)
 _NUMBER_CELL = lazy(r",(?:-?[0-9][0-9.%/:-]{0,20})(?=[,\r\n]|\Z)")
 _NUMBER_FIRST = lazy(r"\n(?:-?[0-9][0-9.%/:-]{0,20}),")
+_PLAIN_CELL = re.compile(rb",(?:-?[0-9][0-9.%/:-]{0,20})(?:[,\r\n]|\Z)|\n-?[0-9][0-9.%/:-]{0,20},")
 _CELL = lazy(r"-?[0-9][0-9.%/:-]{0,20}\Z")
 # JSON: a key and its value; items of a list, indented, and the last of them.
 _PAIR = r'"[^"\n]{1,200}"[ \t]?:[ \t]?(?:"(?:[^"\\\n]|\\.){0,2000}"|-?[0-9.]{1,30}|true|false|null|[\[{](?:[^\n]{0,2000}[\]}])?)'
@@ -100,7 +103,7 @@ def verbatim(document: Document) -> Spans:
     if plain.translate(None, _COMMON) or b"SELECT " in plain or b"INSERT " in plain:
         spans += _odd(text, plain)
     elif (b"):" in plain and "):" in text) or (b");" in plain and ");" in text):
-        spans += _statements(text)
+        spans += _statements(text) if _ENDED.search(text) else ()
     spans += config_lines(text)
     if b"+--" in plain or b"+==" in plain:
         spans += _tables(text)
@@ -118,7 +121,7 @@ def verbatim(document: Document) -> Spans:
     if SENTENCE().search(plain):
         spans += english(text)
     spans += korean(text)
-    if _NUMBER_CELL().search(text) or _NUMBER_FIRST().search(text):
+    if _PLAIN_CELL.search(plain) and (_NUMBER_CELL().search(text) or _NUMBER_FIRST().search(text)):
         spans += _rows(text)
     return Spans(spans) if spans else NONE
 
