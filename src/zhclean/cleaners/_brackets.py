@@ -86,10 +86,17 @@ def _simple_pairs(text: str) -> list[tuple[int, int]] | None:
 
 def places(text: str, chars: str) -> list[int]:
     """Find where any of a few characters stands, each as a literal: a class tries every character."""
+    return few_places(text, chars, len(text)) or []
+
+
+def few_places(text: str, chars: str, most: int) -> list[int] | None:
+    """Find where any of a few characters stands; None where there are more than ``most``."""
     found: list[int] = []
     for char in chars:
         at = text.find(char)
         while at >= 0:
+            if len(found) == most:
+                return None
             found.append(at)
             at = text.find(char, at + 1)
     found.sort()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
 from ..document import Document
 from ..edits import Found
 from ..patterns import lazy
-from ._brackets import places, set_brackets, set_marks
+from ._brackets import few_places, places, set_brackets, set_marks
 from ._clauses import ends_chinese, is_chinese_around, judge_mark
 from ._lost import holes, may_be_lost, not_lost
 from ._marks import (
@@ -71,6 +71,7 @@ def _maybe_japanese(text: str) -> bool:
 
 
 _ROUNDS = 4
+_SPARSE = 40  # characters to a mark, from which on to ask at each mark is faster than to scan
 
 
 def _judge(document: Document, certain: bool, record: bool = True) -> tuple[Judged, str]:
@@ -86,11 +87,12 @@ def _judge(document: Document, certain: bool, record: bool = True) -> tuple[Judg
     # Brackets first: a mark behind a Chinese bracket is Chinese.
     text, judged.brackets[:], judged.asides[:], pairs = set_brackets(text, habits)
     before = text
-    text = _plain(text, judged.sure if record else None)
-    left = places(text, ",:;!?") if wide else []
+    sites = None if wide else few_places(text, _HALF, len(text) // _SPARSE)
+    text = _plain(text, judged.sure if record else None, sites)
+    left = places(text, _HALF) if wide else []
     news = text is not before or bool(judged.brackets or judged.asides)
     for _ in range(_ROUNDS):
-        sure, likely, left = _rest(text, left, habits)
+        sure, likely, left = _rest(text, left, habits, sites)
         judged.sure.extend(sure)
         if certain:
             left += [start + 1 for start, _, _ in likely]
@@ -109,7 +111,7 @@ def _judge(document: Document, certain: bool, record: bool = True) -> tuple[Judg
         news = bool(brackets_)
         if not wide:
             before = text
-            text = _plain(text, judged.sure)
+            text = _plain(text, judged.sure, sites)
             news = news or text is not before
     if not record:
         return judged, text
@@ -142,11 +144,22 @@ def _prepared(document: Document, certain: bool, wide: bool) -> str:
     return text
 
 
-def _plain(text: str, found: list[Found] | None) -> str:
+_HALF = ",:;!?"
+
+
+def _plain(text: str, found: list[Found] | None, sites: list[int] | None) -> str:
     """Set the marks whose neighbours alone decide, hundreds in a folded text, without a loop.
 
     The edits are added to ``found``. Where there is nothing to set the text is the same object.
+    ``sites`` are the places of all half-width marks, where they are few.
     """
+    if sites is not None:
+        edits = [
+            (m.start() - 1, m.end() - 1, m[0].translate(_FULL)) for m in _at(SURE(), text, sites)
+        ]
+        if found is not None:
+            found += edits
+        return set_marks(text, edits)
     parts = SURE().split(text)
     if len(parts) == 1:
         return text
@@ -165,18 +178,22 @@ _PLAIN = frozenset(
 
 
 def _rest(
-    text: str, found: list[int], habits: Habits
+    text: str, found: list[int], habits: Habits, sites: list[int] | None
 ) -> tuple[list[Found], list[Found], list[int]]:
     """Judge one by one what the neighbours alone do not decide; give what stays, too.
 
     In a document that may have been folded, the marks at ``found`` are judged; in any other those
-    beside Chinese.
+    beside Chinese, at ``sites`` where these are known.
     """
     sure: list[Found] = []
     likely: list[Found] = []
     left: list[int] = []
     classes = CLASS
-    for m in _runs(text, found) if habits["wide"] else NARROW().finditer(text):
+    if habits["wide"]:
+        runs: Iterable[re.Match[str]] = _at(_RUN(), text, sorted(found))
+    else:
+        runs = NARROW().finditer(text) if sites is None else _at(NARROW(), text, sites)
+    for m in runs:
         i, j = m.span()
         mark = m[0]
         before, behind = classes[text[i - 1]], classes[text[j]]
@@ -192,10 +209,10 @@ def _rest(
     return sure, likely, left
 
 
-def _runs(text: str, places_: list[int]) -> Iterator[re.Match[str]]:
-    """Give the runs of marks that begin at places; no list of them, which can be a long one."""
-    match, end = _RUN().match, 0
-    for i in sorted(places_):
+def _at(pattern: re.Pattern[str], text: str, sites: list[int]) -> Iterator[re.Match[str]]:
+    """Give the matches that begin at places, none within another; no list, which can be a long one."""
+    match, end = pattern.match, 0
+    for i in sites:
         if i >= end and (m := match(text, i)):
             end = m.end()
             yield m
