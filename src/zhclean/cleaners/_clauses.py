@@ -95,7 +95,7 @@ def _between_blanks(text: str, i: int, j: int, mark: str, right: int, habits: Ha
     if before not in (CHINESE, QUOTE) or behind not in (CHINESE, QUOTE, END, MARK):
         return 0
     if mark != "," and not habits["apart"] and behind == CHINESE:
-        return 0  # 使用 ? 运算符
+        return int(habits["loose"] and text[i:j] in ("?!", "!?"))  # 使用 ? 运算符
     return 2 if mark == "," and before == behind == CHINESE and k == i - 2 else 1
 
 
@@ -236,6 +236,12 @@ def _is_listed(text: str, i: int, j: int) -> bool:
     )
 
 
+def _is_quoted(text: str, i: int, j: int) -> bool:
+    """Whether a mark stands behind a quotation in Chinese and before Chinese: 的 "全景房", 正如."""
+    quoted = text[i - 1] == '"' and CLASS[text[i - 2]] == CHINESE
+    return quoted and CLASS[text[j + 1]] == CHINESE
+
+
 def _in_chinese_clause(text: str, i: int, j: int, left: int, right: int, habits: Habits) -> bool:
     """Judge a mark with no Chinese at either side by its clause."""
     mark = text[i]
@@ -254,7 +260,7 @@ def _in_chinese_clause(text: str, i: int, j: int, left: int, right: int, habits:
     if mark == "," and _is_date(text, i, j):
         return False
     if right == SPACE:
-        if habits["spaced"] and _is_listed(text, i, j):
+        if habits["spaced"] and (_is_listed(text, i, j) or _is_quoted(text, i, j)):
             return True
         if habits["spaced"] or _class_behind(text, j) == QUOTE:
             return False

@@ -82,10 +82,21 @@ def _is_chinese_pair(text: str, start: int, end: int, wide: bool) -> bool:
     if HAN_CHAR().search(text, start + 1, min(end, start + 200)):
         if before not in _AROUND or behind not in _AROUND:
             return False
-        return before in _BESIDE or behind in _BESIDE or before == behind == END
+        return (
+            before in _BESIDE
+            or behind in _BESIDE
+            or before == behind == END
+            or (wide and before == behind == SPACE and _set_in_chinese(text, start, end))
+        )
     if not wide:
         return False
     return behind in _BESIDE if before == END else before in _BESIDE and behind in (*_BESIDE, END)
+
+
+def _set_in_chinese(text: str, start: int, end: int) -> bool:
+    """Whether a pair with a blank on either side begins and ends in Chinese, and so does all around."""
+    ends = text[start - 2 : start - 1] + text[start + 1] + text[end - 1] + text[end + 2 : end + 3]
+    return len(ends) == 4 and all(CLASS[char] == CHINESE for char in ends)
 
 
 @rule("quotes.straight", Confidence.LIKELY, Gate('"', "＂"))

@@ -23,7 +23,7 @@ from ..protect import NONE, Spans
 from ..rules import Confidence, Gate, Option, Options, Rule, rule
 from ._cut import cut_lines
 from ._foreign import japanese
-from ._marks import HAN, folded, for_prose
+from ._marks import HAN, folded, for_prose, mark_habits, period_ends
 
 _MARK = "，。、；：！？"
 _WORD_END = rf"[{HAN}A-Za-z0-9”’」』》）%`)\]*>]"
@@ -42,6 +42,10 @@ _BESIDE = [
 _BEHIND = lazy(
     rf"[ \u00a0](?:(?={_WORD_START})(?<=[。！？）][ \u00a0])(?![0-9]{{1,2}}[.)、．](?![0-9]))|(?=[`\[<*])(?<=[{_MARK}][ \u00a0]))"
 )
+
+# And in text that sets a blank behind all of its half-width marks.
+_BEHIND_STOP = lazy(f" (?={_WORD_START})(?<=[{HAN}”！？][。！？] )")
+_BEHIND_CALL = lazy(f" (?={_WORD_START})(?<=[{HAN}”！？][！？] )")
 
 
 class Blanks(TypedDict):
@@ -68,7 +72,7 @@ def marks(document: Document, options: Options) -> Iterable[Found]:
     """Remove a space beside a full-width mark.
 
     In crawl only from text whose marks were folded, and not behind a stop: there a space may be
-    all that is left of a paragraph break.
+    all that is left of a paragraph break, but where all marks have one behind them.
     """
     docs = options["profile"] == "docs"
     if not docs and not folded(document):
@@ -80,7 +84,10 @@ def marks(document: Document, options: Options) -> Iterable[Found]:
             found += [(m.start(), m.end(), "") for m in beside().finditer(text)]
     if docs:
         found += [(m.start(), m.end(), "") for m in _BEHIND().finditer(text)]
-    elif found and _set_apart(document):
+    elif folded(document) and document.signal(mark_habits)["loose"]:
+        ends = _BEHIND_STOP if document.signal(period_ends) else _BEHIND_CALL
+        found += [(m.start(), m.end(), "") for m in ends().finditer(text)]
+    if not docs and found and _set_apart(document):
         return []
     if not found or document.signal(spelled_throughout):
         return []
