@@ -11,7 +11,7 @@ import zhclean
 from zhclean.cleaners import mojibake
 from zhclean.cleaners._mojibake_gate import GATE, UNSEEN
 from zhclean.encoding import plausibility, rareness, trigrams
-from zhclean.mojibake import bytemix, escapes, garbles, holes, misread, parity, radicals
+from zhclean.mojibake import bytemix, escapes, filling, garbles, holes, misread, parity, radicals
 from zhclean.mojibake.escapes import ABOUT
 
 HANS = "我们来看看这个文件，里面有很多重要的内容，请大家认真阅读。"
@@ -91,7 +91,7 @@ def test_holes_are_filled_only_where_the_evidence_decides() -> None:
     assert set(result.counts) == {"mojibake.holed"}
     left = zhclean.explain("鍖椾含澶у\ufffd﹀浘涔﹂\ufffd\ufffd", select=["mojibake"])
     assert left.text.startswith("北京大学图书")
-    read_ = holes.read([0xE4, 0xB8, holes.QUESTION, 0xE6, 0x96, 0x87], "gb18030")
+    read_ = holes.read([0xE4, 0xB8, filling.QUESTION, 0xE6, 0x96, 0x87], "gb18030")
     assert read_ is not None
     assert read_.holes == 1
     assert read_.text[1:] == "文"
@@ -298,11 +298,11 @@ def test_ascii_within_a_garbled_pair_comes_back() -> None:
 
 
 def test_holes_of_a_sentence_are_filled_together_or_where_one_is_far_ahead() -> None:
-    share = holes._share([(3.0, "甲"), (4.0, "乙")])
+    share = filling._share([(3.0, "甲"), (4.0, "乙")])
     assert 0.66 < share < 0.67
     text = list("一二。三四五六七八九")
-    assert list(holes._sentences(text, [0, 1, 3, 4])) == [[0, 1], [3, 4]]
-    assert [len(part) for part in holes._sentences(text, list(range(3, 10)))] == [6, 1]
+    assert list(filling._sentences(text, [0, 1, 3, 4])) == [[0, 1], [3, 4]]
+    assert [len(part) for part in filling._sentences(text, list(range(3, 10)))] == [6, 1]
 
 
 def test_signs_that_have_two_places_in_big5() -> None:

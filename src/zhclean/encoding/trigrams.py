@@ -33,7 +33,8 @@ def _seconds(first: str) -> dict[str, str]:
 
 
 @functools.lru_cache(maxsize=8192)
-def _followers(first: str, second: str) -> dict[str, int] | None:
+def followers(first: str, second: str) -> dict[str, int] | None:
+    """Return what stands behind two characters, in bits; None where that is not known."""
     groups = _seconds(first).get(second)
     if groups is None:
         return None
@@ -42,10 +43,10 @@ def _followers(first: str, second: str) -> dict[str, int] | None:
 
 def bits(first: str, second: str, third: str) -> int:
     """Return the bits of ``third`` standing behind the other two."""
-    followers = _followers(first, second)
-    if followers is None:
+    known = followers(first, second)
+    if known is None:
         return plausibility.pair(second, third)
-    found = followers.get(third)
+    found = known.get(third)
     return plausibility.pair(second, third) + UNSEEN if found is None else found
 
 
@@ -57,8 +58,8 @@ def beyond(text: str) -> int:
     """
     more = 0
     for first, second, third in zip(text, text[1:], text[2:], strict=False):
-        followers = _followers(first, second) if third not in _QUOTES else None
-        if followers is not None:
-            found = followers.get(third)
+        known = followers(first, second) if third not in _QUOTES else None
+        if known is not None:
+            found = known.get(third)
             more += UNSEEN if found is None else found - plausibility.pair(second, third)
     return more

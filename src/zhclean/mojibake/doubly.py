@@ -190,11 +190,11 @@ def garbled_near(text: str, at: int) -> bool:
     window = text[low : at + _BEHIND].partition("\n")[0]
     before = text[max(0, low - 1) : low]
     for found in pair_run("gb18030").finditer(window):
-        items, ends = items_of(found[0], "gb18030")
-        if len(ends) >= 3:
+        items, count, _ = items_of(found[0], "gb18030")
+        if count >= 3:
             start = found.start()
             reading = items.decode("utf-8", "ignore")
-            there = plausibility.costs(window, before)[start : start + len(ends)]
+            there = plausibility.costs(window, before)[start : start + count]
             if sum(plausibility.costs(reading)) < sum(there):
                 return True
     if not swappable:

@@ -10,6 +10,7 @@ from itertools import accumulate
 from ..encoding import plausibility
 from ..patterns import lazy
 from . import holes, misread
+from .filling import QUESTION, REPLACED, UNKNOWN
 from .singly import Below
 from .weighing import BYTE, FLUENT, LAYER, LONGEST, Repair, fluent, judged
 
@@ -70,15 +71,13 @@ def letters_as_double(text: str, below: Below) -> Iterator[Repair]:
         start = found.start()
         if not LETTERS().search(found[0]):
             continue
-        items, ends = items_of(found[0], codec)
-        inner = items[: ends[-1]].decode("utf-8", "ignore") if ends else ""
+        items, count, size = items_of(found[0], codec)
+        inner = items[:size].decode("utf-8", "ignore")
         if len(inner) < _FEWEST or not _LATIN().fullmatch(inner):
             continue
         for reading, name, lossless in below(inner, channel):
             chance = BYTE * (2 * sum(map("\x7f".__lt__, inner))) - LAYER
-            repair = judged(
-                text, start, start + len(ends), reading, chance, name, lossless=lossless
-            )
+            repair = judged(text, start, start + count, reading, chance, name, lossless=lossless)
             if repair:
                 yield repair
 
@@ -92,27 +91,26 @@ _UNKNOWNS = frozenset("锟斤拷")  # U+FFFD itself read as GBK: nothing comes b
 
 def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Repair | None:
     """Read as much of ``text[start:end]`` as is UTF-8 through ``codec``, holes and all."""
-    head = len(items_of(text[start : min(end, start + _HEAD)], codec)[1])
+    head = items_of(text[start : min(end, start + _HEAD)], codec)[1]
     if head < 3 or (head < _HEAD and _UNKNOWNS.issuperset(text[start : start + head])):
         return None
     whole = _unholed(text, start, end, codec, below)
     if whole:
         return whole
-    items, ends = items_of(text[start:end], codec)
-    end = start + len(ends)
-    while end > start and text[end - 1] in _TRAILING:
-        end -= 1
-    ends = ends[: end - start]
-    if len(ends) < 3:
+    items, count, size = items_of(text[start:end], codec)
+    said = text[start : start + count].rstrip(_TRAILING)
+    items = items[: size - count + len(said)]
+    end = start + len(said)
+    if len(said) < 3:
         return None
     behind = text[end : end + 1]
     marked = behind in ("?", "\ufffd")
-    got = holes.read(items[: ends[-1]], codec, marked=marked, ended=behind in ("", "\n"))
-    if got is None or got.text.count(holes.UNKNOWN) * 2 > len(got.text):
+    got = holes.read(items, codec, marked=marked, ended=behind in ("", "\n"))
+    if got is None or got.text.count(UNKNOWN) * 2 > len(got.text):
         return None
-    known = sum(map((0x7F).__lt__, items[: ends[-1]].replace(b"\xff", b"").replace(b"\xfe", b"")))
+    known = len(items) - len(items.translate(None, _KNOWN))
     proof = BYTE * known - 2 * got.holes
-    proof += got.text.count(holes.UNKNOWN) * plausibility.alone(holes.UNKNOWN)
+    proof += got.text.count(UNKNOWN) * plausibility.alone(UNKNOWN)
     best = judged(text, start, end, got.text, proof, f"utf-8 as {codec}", lossless=not got.holes)
     name = f"utf-8 as {codec}"
     reads_well = best.cost <= FLUENT if best else fluent(got.text)
@@ -140,32 +138,54 @@ def _unholed(text: str, start: int, end: int, codec: str, below: Below) -> Repai
     return repair if repair and repair.cost <= FLUENT else None  # perhaps a layer of several
 
 
-def items_of(text: str, codec: str) -> tuple[bytes, list[int]]:
-    """Return bytes with holes as far as they can be UTF-8, and how many each character ends at."""
+def items_of(text: str, codec: str) -> tuple[bytes, int, int]:
+    """Return bytes with holes, and how many characters and bytes can be UTF-8."""
     found = _behind_hole(codec).search(text)
     if found:  # what holds ASCII is a character of its own there
         text = text[: found.end() - 1]
-    pieces = [
-        _HOLES.get(part) or misread.utf8_bytes(part, codec) or b""
-        for part in _PARTS.split(text)
-        if part
-    ]
-    items = b"".join(pieces)
+    items = _items(text, codec)
+    valid = _VALID.match(items)
+    size = valid.end() if valid else 0
+    if size == len(items):
+        return items, len(text), size
+    ends = _ends(text)
+    while ends and ends[-1] > size:
+        ends.pop()
+    return items, len(ends), ends[-1] if ends else 0
+
+
+def _items(text: str, codec: str) -> bytes:
+    """Return the bytes of what a codec showed, holes as bytes that UTF-8 has nowhere."""
+    if codec == "gb18030" and "€" not in text:
+        try:  # no byte of a pair looks like a question mark
+            return (
+                text.encode(codec).replace(b"?", _HOLES["?"]).replace(_REPLACED, _HOLES["\ufffd"])
+            )
+        except UnicodeEncodeError:
+            pass
+    return b"".join(
+        [
+            _HOLES.get(part) or misread.utf8_bytes(part, codec) or b""
+            for part in _PARTS.split(text)
+            if part
+        ]
+    )
+
+
+def _ends(text: str) -> list[int]:
+    """Return how many bytes each character ends at."""
     sizes = [1 if c < "\x80" or c == "\ufffd" else 2 for c in text]
     for found in _EURO().finditer(text):
         at = found.start()
         sizes[at] = len(misread.euro(text[at - 1 : at], text[at + 1 : at + 2]))
-    ends = list(accumulate(sizes))
-    found_ = _VALID.match(items)
-    size = found_.end() if found_ else 0
-    while ends and ends[-1] > size:
-        ends.pop()
-    return items, ends
+    return list(accumulate(sizes))
 
 
+_REPLACED = "\ufffd".encode("gb18030")
 _PARTS = re.compile("([?\ufffd])")
 _EURO = lazy("€")
-_HOLES = {"?": bytes((holes.QUESTION,)), "\ufffd": bytes((holes.REPLACED,))}
+_HOLES = {"?": bytes((QUESTION,)), "\ufffd": bytes((REPLACED,))}
+_KNOWN = bytes(range(0x80, REPLACED))
 
 
 @functools.cache
@@ -178,4 +198,4 @@ _VALID = re.compile(
     rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
     rb"|(?:[\xc2-\xf4][\x80-\xbf]{0,2})?[\xfe\xff][\x80-\xbf]{0,2})*(?:[\xc2-\xf4][\x80-\xbf]{0,2}\Z)?"
 )
-_TRAILING = frozenset(" !\"#$%&'()*+,-./0123456789:;<=>@[\\]^_`{|}~")
+_TRAILING = " !\"#$%&'()*+,-./0123456789:;<=>@[\\]^_`{|}~"

@@ -60,8 +60,7 @@ def judged(
     costs = plausibility.costs(after + right, left)
     new = sum(costs)
     proof = chance - new
-    if _IN_ASCII().search(after):
-        proof += sum(cost for c, cost in zip(after, costs) if c < "\x80")  # noqa: B905
+    proof += sum([costs[found.start()] for found in _IN_ASCII().finditer(after)])
     least = _LEAST - _SLACK * len(after)
     if proof < least:
         return None
@@ -99,16 +98,23 @@ def _there(text: str, start: int, end: int, new: float) -> float:
 
 def _strange(text: str, costs: list[int]) -> bool:
     """Whether what is not ASCII in a reading costs as much as a garble does; holes and emoji aside."""
+    beyond = len(text.encode("ascii", "ignore")) + len(_BEYOND().findall(text))
+    if sum(costs) <= _STRANGE * (len(text) - beyond):
+        return False
     wide = [bits for c, bits in zip(text, costs) if "\x80" <= c < "\ufffd"]  # noqa: B905
     return sum(wide) > _STRANGE * len(wide)
 
 
+_BEYOND = lazy("[\ufffd-\U0010ffff]")
+_WESTERN = lazy("[^\u2e80-\ufffd]")
 _IDEOGRAPH = lazy("[\u3400-\u9fff]")
 _LONE = lazy("(?<![\u2e80-\ufffd])[\u3400-\u9fff](?![\u2e80-\ufffd])")
 
 
 def _scattered(text: str) -> bool:
     """Whether its ideographs stand one by one among letters: accents of a romanisation, read as bytes."""
+    if not _WESTERN().search(text):
+        return False
     lone = len(_LONE().findall(text))
     return lone > 1 and lone * 2 > len(_IDEOGRAPH().findall(text))
 
