@@ -10,7 +10,7 @@ from ..encoding import plausibility, rareness
 from ..patterns import lazy
 from . import misread, shiftjis
 from .singly import TRUE, Below
-from .utf8pairs import LETTERS, items_of, letters_as_double, pair_run, utf8_as_double
+from .utf8pairs import HANGUL, LETTERS, items_of, letters_as_double, pair_run, utf8_as_double
 from .weighing import (
     BYTE,
     CLEAR,
@@ -158,9 +158,9 @@ def _swappable(odd: str) -> bool:
 
 
 @functools.cache
-def _kinds() -> dict[str, str]:
-    """Map what GBK shows of UTF-8 to the bytes it holds: lead and next, last and lead, last two."""
-    classes = zip("ltw", misread.kinds("gb18030"), strict=True)
+def _kinds(codec: str) -> dict[str, str]:
+    """Map what a codec shows of UTF-8 to the bytes it holds: lead and next, last and lead, last two."""
+    classes = zip("ltw", misread.kinds(codec), strict=True)
     return {c: kind for kind, members in classes for c in members} | {"?": "?", "\ufffd": "?"}
 
 
@@ -169,7 +169,7 @@ _SEQUENCES = frozenset(("lt", "tw", "wl", "l?", "t?", "w?", "?l", "?t", "?w"))
 
 def _bytes_of_utf8(odd: str) -> bool:
     """Whether two of three odd characters may hold the bytes of UTF-8, one behind the other."""
-    kinds = _kinds()
+    kinds = _kinds("cp949" if HANGUL().search(odd) else "gb18030")
     first, second, third = (kinds.get(c, "-") for c in f"{odd:3}")
     return first + second in _SEQUENCES or second + third in _SEQUENCES
 
@@ -178,7 +178,7 @@ def garbled_near(text: str, at: int) -> bool:
     """Whether the neighbourhood of a place may be garbled by a codec of byte pairs.
 
     Either it costs much more than genuine text and a swap of codecs makes it cheaper, or some of it
-    reads better as UTF-8 through GBK.
+    reads better as UTF-8 through GBK, or among Hangul through CP949.
     """
     odd = text[at : at + 3]
     if LETTERS().search(text, max(0, at - 3), at + _CLOSE):
@@ -189,8 +189,9 @@ def garbled_near(text: str, at: int) -> bool:
     low = max(text.rfind("\n", max(0, at - _BEFORE), at) + 1, at - _BEFORE, 0)
     window = text[low : at + _BEHIND].partition("\n")[0]
     before = text[max(0, low - 1) : low]
-    for found in pair_run("gb18030").finditer(window):
-        items, count, _ = items_of(found[0], "gb18030")
+    codec = "cp949" if HANGUL().search(window) else "gb18030"
+    for found in pair_run(codec).finditer(window):
+        items, count, _ = items_of(found[0], codec)
         if count >= 3:
             start = found.start()
             reading = items.decode("utf-8", "ignore")

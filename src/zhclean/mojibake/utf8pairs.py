@@ -26,8 +26,15 @@ def pair_run(codec: str) -> re.Pattern[str]:
 
 
 def utf8_as_double(text: str, below: Below) -> Iterator[Repair]:
-    """Undo UTF-8 read as GBK, with holes or without."""
-    codec = "gb18030"
+    """Undo UTF-8 read as Korean, where Hangul stand, or as GBK, with holes or without."""
+    found = list(_utf8_as(text, "cp949", below)) if HANGUL().search(text) else []
+    yield from found or _utf8_as(text, "gb18030", below)
+
+
+HANGUL = lazy("[\uac00-\ud7a3]")
+
+
+def _utf8_as(text: str, codec: str, below: Below) -> Iterator[Repair]:
     pattern = pair_run(codec)
     at = 0
     while found := pattern.search(text, at):
