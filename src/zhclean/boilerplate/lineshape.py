@@ -40,6 +40,47 @@ def title(line: str) -> bool:
     return len(line) <= 40 and line[-1] not in _SENTENCE and "。" not in line
 
 
+# What forums say of an author beside his post, one word and one number a line.
+_STATISTIC = lazy(
+    r"(?:[威聲声]望|金[钱錢币幣]|[铜銅银銀]币|[贡貢][献獻][值度]?|[积積]分|主[题題]|[帖貼]子|回[帖貼]|精[华華]|好友|[听聽][众眾]"
+    r"|[阅閱][读讀][权權]限|在[线線上][时時][间間]|[注註][册冊][时時][间間]|最[后後]登[录錄入]|UID|版主|新手上路|[发發]消息|加好友"
+    r"|超[级級]版主|管理[员員]|(?:[金银铜]牌|高[级級]|中[级級]|初[级級]|注[册冊])[会會][员員]|QQ)"
+)
+_NUMBER = lazy(r"-?\d{1,9}(?: ?(?:点|點|枚|小时|小時))?|\d{4}-\d{1,2}-\d{1,2}(?: \d{1,2}:\d\d)?")
+_STATISTICS = 4  # different words of them that make a panel
+
+
+def panels(lines: list[str]) -> list[int]:
+    """Find the lines of the panels in which a forum tells of its authors.
+
+    Words alone or with their number; a rank of one short word may stand between two of them.
+    """
+    found: list[int] = []
+    run: list[int] = []
+    words: set[str] = set()
+    rank = -1
+    for i, line in enumerate((*lines, "。")):
+        said = line.strip()
+        if not said:
+            continue
+        word = _STATISTIC().match(said)
+        if word and (
+            word.end() == len(said) or _NUMBER().fullmatch(said[word.end() :].strip(" :："))
+        ):
+            run += [i] if rank < 0 else [rank, i]
+            words.add(word[0])
+        elif _NUMBER().fullmatch(said):
+            run += [i] if rank < 0 else [rank, i]
+        elif run and rank < 0 and len(said) <= 4 and said.isalpha():
+            rank = i
+            continue
+        else:
+            found += run if len(words) >= _STATISTICS else ()
+            run, words = [], set()
+        rank = -1
+    return found
+
+
 def tabular(text: str) -> bool:
     """Whether most lines are rows of a table, with as many tabs each: words of a list, not of a bar."""
     lines = [line.strip() for line in text.split("\n")]

@@ -223,6 +223,7 @@ def _is_date(text: str, i: int, j: int) -> bool:
     )
 
 
+_PICTURE = lazy("[\u2600-\u27bf\U0001f300-\U0001faff]")
 _AMOUNT = lazy("[0-9](?:%|℃|[a-zA-Z]{1,3})\\Z")
 
 
@@ -248,8 +249,11 @@ def _in_chinese_clause(text: str, i: int, j: int, left: int, right: int, habits:
     if left == OTHER and text[i - 1] not in "%°)]*`\"'~+#" and text[i - 1].isascii():
         return False
     if mark in "!?":
-        if right not in (END, MARK, QUOTE) and (right != SPACE or mark == "!"):
+        pictured = right == OTHER and _PICTURE().match(text, j) is not None
+        if not pictured and right not in (END, MARK, QUOTE) and (right != SPACE or mark == "!"):
             return False
+        if right == END and _chinese_before(text, i, _NOT_COLON) and is_chinese_around(text, i):
+            return True
         return ends_chinese(text, i)
     if mark == ":":
         if left == DIGIT and right == SPACE:  # 步骤2: 调整
