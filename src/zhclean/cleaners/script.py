@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from ..document import Document
 from ..edits import Found
+from ..protect import Spans
 from ..rules import ALWAYS, Confidence, Option, Options, Scope, rule
 from ..script import conversion
 from ..script.aspect import aspect_marks
@@ -20,6 +21,7 @@ from ..script.passages import (
     Passage,
     holds_traditional,
     is_cantonese,
+    needs_simplifying,
     outside,
     passages,
 )
@@ -46,17 +48,17 @@ def converted(document: Document, options: Options) -> Iterable[Found]:
     wrong script change; Japanese and Korean passages and protected spans never do. OpenCC converts,
     behind a dictionary of phrases that its longest match cuts across word boundaries.
     """
-    found = passages(document, options["to"], options["vocabulary"])
-    if options["to"] == "zh-Hans" and "著" in document.text:
-        done = [passage for passage in found if not passage.strict]
-        aspects = [edit for edit in aspect_marks(document.text) if not _covered(edit, done)]
-        if aspects:
-            return [*_converted(document, options, found), *aspects]
-    return _converted(document, options, found)
-
-
-def _covered(edit: Found, done: list[Passage]) -> bool:
-    return any(passage.start <= edit[0] < passage.end for passage in done)
+    to = options["to"]
+    if to != "zh-Hans":
+        return _converted(document, options, passages(document, to, options["vocabulary"]))
+    needed = document.signal(needs_simplifying)
+    found = passages(document, to, options["vocabulary"]) if needed else []
+    at = document.text.find("著")
+    aspects = list(aspect_marks(document.text, at)) if at >= 0 else []
+    if found and aspects:
+        done = Spans((passage.start, passage.end) for passage in found if not passage.strict)
+        aspects = [edit for edit in aspects if not done.overlaps(edit[0], edit[1])]
+    return [*_converted(document, options, found), *aspects] if found else aspects
 
 
 def _converted(document: Document, options: Options, found: list[Passage]) -> Iterable[Found]:

@@ -26,7 +26,10 @@ _ASPECT = lazy(
 )
 
 
-def aspect_marks(text: str) -> Iterator[Found]:
-    """Give the 著 that are aspect marks, to be written 着."""
-    for m in _ASPECT().finditer(text):
-        yield m.start(), m.end(), "着"
+def aspect_marks(text: str, at: int) -> Iterator[Found]:
+    """Give the 著 that are aspect marks, to be written 着; the first 著 stands ``at``."""
+    is_aspect = _ASPECT().match
+    while at >= 0:  # at memory speed; a pattern would look at each character
+        if is_aspect(text, at):
+            yield at, at + 1, "着"
+        at = text.find("著", at + 1)

@@ -12,7 +12,7 @@ from . import scripts
 from .conversion import CONFIGURATIONS
 from .japanese import is_japanese, may_be_japanese
 from .looking import GLANCED, glance
-from .scripts import Span
+from .scripts import Span, others
 
 TARGETS = ("zh-Hans", "zh-Hant", "zh-HK", "zh-TW", *CONFIGURATIONS)
 """What ``to`` takes: script tags, and OpenCC's configurations for those who know them."""
@@ -46,10 +46,21 @@ def has_traditional(document: Document) -> bool:
     Of a thousand characters every other one is looked at, of more one in three: a passage shows in
     any case, and a single character there is one that is spoken of (日语中「車」意为「车」).
     """
-    text, common = document.text, _odd("hant-common")
-    if len(text) < LONG or common.search(text, 0, _HEAD):
-        return common.search(text) is not None
-    return common.search(text[:: 2 if len(text) < LONGER else 3]) is not None
+    text, plain = document.text, others("hant-common")
+    size = len(text)
+    if size < LONG:
+        return plain(text).end() < size
+    if _odd("hant-common").search(text, 0, _HEAD):
+        return True
+    looked = text[::2] if size < LONGER else text[::3]
+    return plain(looked).end() < len(looked)
+
+
+def needs_simplifying(document: Document) -> bool:
+    """Tell whether the document may hold Traditional Chinese: most are settled by this alone."""
+    if has_traditional(document):
+        return True
+    return len(document.text) < SHORT and not has_simplified(document)
 
 
 def has_kana_or_hangul(document: Document) -> bool:
@@ -59,7 +70,8 @@ def has_kana_or_hangul(document: Document) -> bool:
 
 def has_more_than_simplified(document: Document) -> bool:
     """Tell whether the document holds anything but Simplified Chinese: one scan for both above."""
-    return _odd("hant", "kana", "hangul").search(document.text) is not None
+    text = document.text
+    return others("hant", "kana", "hangul")(text).end() < len(text)
 
 
 def has_more_than_traditional(document: Document) -> bool:
@@ -67,7 +79,8 @@ def has_more_than_traditional(document: Document) -> bool:
     seen = document.known(glance)
     if seen is not None and seen.whole:
         return seen.others
-    return _odd("hans", "kana", "hangul").search(document.text) is not None
+    text = document.text
+    return others("hans", "kana", "hangul")(text).end() < len(text)
 
 
 def is_short(document: Document) -> bool:
@@ -120,13 +133,8 @@ _HONGKONG = re.compile(f"[{_HONGKONG_FORMS}]")
 
 def is_plainly_taiwanese(document: Document) -> bool:
     """Tell whether Traditional text holds nothing of another script or of Hong Kong: one scan."""
-    return _plain().search(document.text) is None
-
-
-@cache
-def _plain() -> re.Pattern[str]:
-    odd = _odd("hans", "kana", "hangul").pattern[1:-1]
-    return re.compile(f"[{odd}{_HONGKONG_FORMS}]")
+    text = document.text
+    return others("hans", "kana", "hangul", _HONGKONG_FORMS)(text).end() == len(text)
 
 
 def passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
@@ -165,10 +173,8 @@ def _passages(document: Document, to: str, vocabulary: bool) -> list[Passage]:
 
 
 def _into_simplified(document: Document, vocabulary: bool) -> list[Passage]:
-    traditional = document.signal(has_traditional)
-    if not traditional and (not document.signal(is_short) or document.signal(has_simplified)):
-        return []  # nothing of it is common Traditional Chinese
     text = document.text
+    traditional = document.signal(has_traditional)
     titles = "の" in text  # Japanese ones, it may be
     if traditional and not titles and document.signal(is_plainly_taiwanese):
         return [Passage(0, len(text), "tw2sp+" if vocabulary else "tw2s+")]

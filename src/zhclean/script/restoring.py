@@ -20,22 +20,11 @@ from ..patterns import lazy
 from . import conversion
 from .looking import FORMS, GLANCED, foreign, glance, look, standard, words
 from .passages import left_alone
+from .returning import PAIRS, UNDOUBTED, Returned, returned
 from .scripts import sampled
 
-# What one character may become. Pairs that are a matter of taste (占佔, 台臺, 周週, 注註) are not here.
-_PAIRS = frozenset(
-    re.findall(
-        r"\S\S",
-        "么麼 后後 后后 里裡 里裏 并並 并併 於于 于於 干乾 干幹 乾幹 幹乾 乾干 幹干 面麵 面麪 麵面 麪面 只隻 隻只 沖衝 "
-        "衝沖 余餘 餘余 斗鬥 鬥斗 松鬆 鬆松 谷穀 穀谷 丑醜 醜丑 云雲 雲云 几幾 幾几 制製 製制 系係 系繫 係系 征徵 徵征 "
-        "復複 複復 鐘鍾 鍾鐘 發髮 髮發 歷曆 曆歷 卷捲 舍捨 采採 向嚮 嚮向 御禦 禦御 愿願 辟闢 闢辟 吁籲 籲吁 夸誇 咸鹹 "
-        "胡鬍 須鬚 鬚須 獲穫 穫獲 臟髒 髒臟 仆僕 術术 表錶 錶表 出齣 齣出 裡里 裏里 後后 麼么 盡儘 贊讚 象像 像象 壹一 "
-        "叄三 叁三 游遊 准準 準准 致緻 緻致 颱台 薑姜 姜薑 郁鬱 籤簽 簽籤 團糰 糰團 据據 党黨 听聽 适適 确確 极極 广廣 "
-        "厂廠 价價 种種 万萬 杰傑 傢家 俱具 閤合 闆板 併並 並併 症癥 癥症 脩修 俬私 韆千 鞦秋 荳豆 慾欲 挂掛",
-    )
-)
-# Words that both forms are good for, though a pair of theirs is above.
-_TASTE = lazy("盡可能|盡快|盡早|盡量|本周|注腳|游牧|游擊|上游|下游|中游|采邑|贊助|贊成|余光中")
+# Characters that a word keeps though a pair of theirs is in question: both forms of it are good.
+_TASTE = lazy("盡(?=可能|快|早|量)|游(?=牧|擊)|游(?<=[上中下]游)|采(?=邑)|贊(?=助|成)|余(?=光中)")
 
 _WORST = 0.5
 """The share of wrong forms from which a text, or a pair of characters in it, is misconverted."""
@@ -76,9 +65,8 @@ def restored(document: Document, hongkong: bool) -> list[Found]:
         text = standard(text)  # as the rule behind this one sets it
     parts = document.memo(left_alone)
     whole = "\n".join([text[start:end] for start, end in parts])
-    back = _back(document, whole, hongkong) if pairs else ""
-    known = bool(pairs) and len(back) == len(whole)
-    differing = _differing(document, whole, back, pairs) if known else []
+    back = returned(document, whole, _into(hongkong)) if pairs else None
+    differing = _differing(back, pairs) if back else []
     seen = document.known(glance)
     wrong = (seen if seen is not None and seen.whole else look(text, len(text))).wrong
     found: list[Found] = []
@@ -97,42 +85,34 @@ def restored(document: Document, hongkong: bool) -> list[Found]:
             if k < start or not done.isdisjoint((k, k + 1)):
                 continue
             right = _right(word, hongkong)
-            i = at + k - start
-            if right == (back[i : i + 2] if known else _alone(text, k, hongkong)):
+            came = back.pair(at + k - start) if back else ""
+            if right == (came or _alone(text, k, hongkong)):
                 found.append((k, k + 2, right))
     return sorted(found)
 
 
-def _differing(document: Document, text: str, back: str, pairs: frozenset[str]) -> list[Found]:
+def _differing(came: Returned, pairs: frozenset[str]) -> list[Found]:
     """Give the runs of characters that came back as another of their pair."""
-    kept = {k for m in _TASTE().finditer(text) for k in range(*m.span())}
+    text, back = came.text, came.back
+    kept = _TASTE().match
     found: list[Found] = []
     run = end = -1
-    for k in _changed(document, text, back)[1]:
-        if text[k] + back[k] not in pairs or k in kept:
+    for k in came.changed:
+        if text[k] + back[k] not in pairs or kept(text, k):
             continue
         if k != end:
             if run >= 0:
-                found.append((run, end, back[run:end]))
+                found.append(_run(came, run, end))
             run = k
         end = k + 1
     if run >= 0:
-        found.append((run, end, back[run:end]))
+        found.append(_run(came, run, end))
     return found
 
 
-def _compared(_document: Document) -> dict[tuple[str, str], tuple[list[int], list[int]]]:
-    """What was compared for this state."""
-    return {}
-
-
-def _changed(document: Document, text: str, back: str) -> tuple[list[int], list[int]]:
-    """Where characters of the pairs stand in ``text``, and where ``back`` has another there."""
-    known = document.memo(_compared)
-    if (text, back) not in known:
-        places = [m.start() for m in _PAIRED().finditer(text)]
-        known[text, back] = places, [k for k in places if text[k] != back[k]]
-    return known[text, back]
+def _run(came: Returned, start: int, end: int) -> Found:
+    at = came.offset(start)
+    return at, at + end - start, came.back[start:end]
 
 
 def _alone(text: str, at: int, hongkong: bool) -> str:
@@ -150,29 +130,13 @@ def _right(word: str, hongkong: bool) -> str:
     return conversion.convert(conversion.convert(right, "tw2s"), "s2hk+") if hongkong else right
 
 
+@cache
+def _simplified(char: str) -> str:
+    return conversion.convert(char, "tw2s+")
+
+
 def _into(hongkong: bool) -> str:
     return "s2hk+" if hongkong else "s2tw+"
-
-
-def _back(document: Document, text: str, hongkong: bool) -> str:
-    """Make a text Simplified and convert it back."""
-    return _converted(document, _converted(document, text, "tw2s+"), _into(hongkong))
-
-
-def _conversions(_document: Document) -> dict[tuple[str, str], str]:
-    """What was converted for this state: the evidence of a short text is all of the text."""
-    return {}
-
-
-def _converted(document: Document, text: str, configuration: str) -> str:
-    known = document.memo(_conversions)
-    found = known.get((configuration, text))
-    if found is None:
-        found = known[configuration, text] = conversion.convert(text, configuration)
-    return found
-
-
-_PAIRED = lazy(f"[{''.join(sorted(set().union(*_PAIRS)))}]")
 
 
 def _pairs(document: Document, text: str) -> list[str]:
@@ -180,17 +144,22 @@ def _pairs(document: Document, text: str) -> list[str]:
 
     A place of 像 is no place of 象 set right: only those count whose Simplified form is the same.
     """
-    simplified = _converted(document, text, "tw2s+")
-    back = _converted(document, simplified, "s2tw+")
-    if not len(back) == len(simplified) == len(text):
+    came = returned(document, text, "s2tw+")
+    if came is None:
         return []
-    places, _ = _changed(document, text, back)
-    seen = Counter([(text[k], simplified[k], back[k]) for k in places])
-    return sorted(
-        a + b
-        for (a, s, b), n in seen.items()
-        if a + b in _PAIRS and a != b and n >= _WORST * (n + seen[b, s, b])
-    )
+    here, simplified, back = came.text, came.simplified, came.back
+    wrong = Counter([(here[k], simplified[k], back[k]) for k in came.changed])
+    wrong = Counter({found: n for found, n in wrong.items() if found[0] + found[2] in PAIRS})
+    asked = {b for _, _, b in wrong}
+    right = Counter([(here[k], simplified[k], back[k]) for k in came.places if here[k] in asked])
+    found = []
+    for (a, s, b), n in wrong.items():
+        kept = right[b, s, b]
+        if b in UNDOUBTED and _simplified(b) == s:
+            kept += text.count(b) - here.count(b)  # in clauses that nobody doubts
+        if n >= _WORST * (n + kept):
+            found.append(a + b)
+    return sorted(found)
 
 
 _MIXED = 0.2

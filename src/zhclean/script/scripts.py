@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import cast
 
 from .. import tables
 from ..document import checked
@@ -226,6 +228,32 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def only(kind: str) -> re.Pattern[str]:
     """A pattern for runs of one kind: hans, hant, cantonese, han, kana, hangul, latin."""
     return _patterns()[kind]
+
+
+_RANGE = re.compile(r"\\u(\w{4})-\\u(\w{4})")
+
+
+@cache
+def others(*kinds: str) -> Callable[[str], re.Match[str]]:
+    """Make the match of the run of characters of none of these kinds that a text begins with.
+
+    What a class takes is counted at twice the speed at which what another holds is searched for, so
+    that a text is told to lack these kinds by a run as long as it is.
+    """
+    held: list[tuple[int, int]] = []
+    for kind in kinds:
+        found = {"kana": KANA, "hangul": HANGUL}.get(kind)
+        if found is None:
+            held += [(ord(char), ord(char)) for char in characters().get(kind, kind)]
+        else:
+            held += [(int(first, 16), int(last, 16)) for first, last in _RANGE.findall(found)]
+    runs, at = [], 0
+    for first, last in [*sorted(held), (sys.maxunicode + 1, 0)]:
+        if first > at:
+            runs.append(f"{chr(at)}-{chr(first - 1)}")
+        at = last + 1
+    run = re.compile(f"[{''.join(runs)}]*")
+    return cast("Callable[[str], re.Match[str]]", run.match)  # an empty run is a match too
 
 
 # Forms that only one side's standard uses, and words that the other side says otherwise. Every
