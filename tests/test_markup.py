@@ -186,3 +186,81 @@ def test_a_repeated_opener_takes_linear_time(opener: str, head: str) -> None:
 )
 def test_a_reading_is_told_from_a_gloss(base: str, words: str, reading: bool) -> None:
     assert is_reading(base, words) is reading
+
+
+def test_elements_whose_content_is_literal_hide_nothing() -> None:
+    xmp = "<html><body><p>前</p><xmp class=a>例：<b hidden>藏</b></xmp><p>后</p></body></html>"
+    assert "".join(html.pieces(xmp)) == "前\n例：<b hidden>藏</b>\n后"
+    plain = "<html><body><p>前</p><plaintext>例：<b hidden>藏</b>，a&lt;b"
+    assert "".join(html.pieces(plain)) == "前\n例：<b hidden>藏</b>，a&lt;b"
+
+
+ARTICLE = "".join(f"<p>文章的第{n}段，讲城里的旧书店，还有傍晚来看书的人。</p>" for n in range(9))
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        "<div style='visibility: hidden'>{}</div>",
+        "<div hidden><p hidden>藏</p><div style='display:none'>{}</div></div>",
+        "<object data=a.swf>{}",
+        "<noscript>{}</noscript>",
+        "<body style='display:none'>{}",
+    ],
+)
+def test_hidden_prose_that_outweighs_the_rest_is_the_article(hiding: str) -> None:
+    page = f"<html><body><h1>旧书店</h1>{hiding.format(ARTICLE)}</body></html>"
+    result = CLEANER.explain(page)
+    assert result.text == CLEANER.clean(page)
+    assert result.text.count("\n文章的第") == 9
+    assert "藏" not in result.text
+    assert result.undo() == page
+
+
+def test_hidden_prose_beside_a_longer_article_stays_hidden() -> None:
+    page = f"<html><body>{ARTICLE * 2}<div hidden>{ARTICLE}</div></body></html>"
+    assert CLEANER.clean(page).count("文章的第") == 18
+
+
+def test_a_fragment_that_is_hidden_as_a_whole_stays() -> None:
+    assert CLEANER.clean(f"<div style='display:none'>{ARTICLE}</div>").count("文章的第") == 9
+
+
+ODD = (
+    "<p class=\"a\"b\">", "<td width=\"2\"\">", "<a href='x' title=\"题\"\">", "<i =a=\"x hidden y\">", "<p\"x>", "<b <c=\"1\">",
+    "<span title='a\"b' id=c\"d>", "<a title=\"x>y hidden\">", "<bgsound>", "<keygen>", "<frame>", "<map>", "<area>", "<svg>",
+    "</svg>", "<math>", "</math>", "<xmp a=b>", "</xmp>", "<p hidden>", "</p>", "<div style='display:none'>", "</div>", "<!-->",
+    "<!-- - -->", "<?php a ?>", "<script>hidden</script>", "<script a=\"</script>\">", "<table>", "<tr>", "<td>", "</table>",
+    "<select>", "<option>", "</select>", "<pre>", "</pre>", "</br>", "<image>", "<ruby>", "</ruby>", "<plaintext>", "甲乙", "丙", "丁\n",
+)  # fmt: skip
+odd = st.lists(st.sampled_from(ODD), max_size=30).map("".join)
+
+
+def _visible(page: str) -> str:
+    """Read the Chinese of a page off its tree, without what is hidden."""
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+    def below(node: LexborNode) -> str:
+        found, child = "", node.child
+        while child is not None:
+            if child.tag == "-text":
+                found += child.text_content or ""
+            elif child.tag in (None, "script", "svg", "-comment"):
+                pass
+            elif "hidden" not in child.attributes and "display" not in str(
+                child.attributes.get("style")
+            ):
+                found += below(child)
+            child = child.next
+        return found
+
+    body = LexborHTMLParser(page).body
+    return "" if body is None else "".join(c for c in below(body) if c >= "\u3400")
+
+
+@given(odd)
+@settings(max_examples=400, deadline=None)
+def test_a_page_loses_nothing_that_its_tree_shows(inside: str) -> None:
+    page = f"<html><body><p>题</p>{inside}"
+    written = "".join(html.pieces(page))
+    assert "".join(c for c in written if c >= "\u3400") == _visible(page)

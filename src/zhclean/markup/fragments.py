@@ -125,6 +125,7 @@ def scan(text: str) -> list[Token]:
                 whole = _WHOLE().match(text, start)
                 end = whole.end() if whole else 0
                 kind = _classified(whole.group()) if whole else None
+                reach = max(reach, end)  # what a value holds is no tag, whatever this one is
             if kind is None or not end:
                 continue
         layout, name, closing, bare = kind
@@ -234,10 +235,17 @@ def _bracketed(text: str, start: int, hopeless: set[str]) -> int:
         return m.end() if m else 0
     if "-->" in hopeless:
         return 0
-    at = text.find("-->", start + 4)
-    if at < 0:
+    m = _ENDED().search(text, start + 2)  # `<!-->` is a whole comment
+    if m is None:
         hopeless.add("-->")
-    return at + 3 if at >= 0 else 0
+        return 0
+    if text[start + 4 : m.start()].rstrip()[-1:] in _LINKING:
+        return 0  # a sentence names both: 用 <!-- 开始，用 --> 结束
+    return m.end()
+
+
+_ENDED = lazy(r"--!?>")
+_LINKING = frozenset("和与與跟及或到至用以由、")
 
 
 @cache
@@ -289,6 +297,8 @@ def _content(
                 if name == "xml" and not _ISLAND().search(inside):
                     hopeless.add(name)
                     break
+                if name not in CONTENT and len(inside) * 2 > len(text) and len(inside) > MUCH:
+                    break  # most of the text: a script was to show it
                 if bare and inside.strip() and not _CODE().search(inside):
                     hopeless.add(name)  # prose between the names of two tags
                     break
@@ -297,6 +307,9 @@ def _content(
             hopeless.add(name)
     return (BLOCK if block else INLINE), end
 
+
+MUCH = 200
+"""Characters of a hidden element that is no longer taken for an aside."""
 
 _PAYLOAD = lazy(
     r"\s{0,9}(?:data:|https?:|//|s3:|/?[\w./-]{1,200}\.(?:jpe?g|png|gif|webp|svg|bmp|mp[34]))"

@@ -19,17 +19,22 @@ _BLOCKS = words(
     " hr details summary center dir menu body html hgroup search option optgroup"
 )
 # Elements a browser shows nothing of. Raw ones are one piece to the tokenizer.
-_UNSEEN = words(
-    "template noscript head title object applet canvas svg audio video map datalist rp colgroup"
+UNSEEN = words(
+    "template noscript head title object applet canvas svg audio video datalist rp colgroup"
 )
 _RAW = ("script", "style", "iframe", "noembed", "noframes")
 _INLINES = words(
     "span b strong em i u s font small big sub sup code label del ins mark q cite ruby rb"
 )
 _RAW_HEADS = tuple(f"<{name}>" for name in (*_RAW, "xmp"))
-_VOID = words("area base br col embed hr img input link meta param source track wbr")
+# What the parser writes out without a closing tag, the obsolete ones too.
+_VOID = words(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr"
+)
 _STYLED = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_ATTRIBUTE = lazy(r' ([^\s=]+)(?:="([^"]*)")?')
+# A name may hold quotation marks (`width="20""` has two attributes), and begin with an equals sign.
+_GIVEN = r' =?[^ =>]*="[^"]*"'
+_ATTRIBUTE = lazy(r' (=?[^ =>]*)="([^"]*)"')
 _SPACE = lazy(r"[ \t\n\r\f]+")
 # Chinese, Japanese kana and their punctuation: no space is due where a line ends between two.
 _WIDE = lazy(
@@ -43,13 +48,14 @@ _BLANK = " \t\n\r\f"
 class _Walk:
     """The state of one walk: what has been written, and the white space still owed."""
 
-    __slots__ = ("last", "open_line", "owed", "pieces")
+    __slots__ = ("last", "open_line", "owed", "pieces", "unseen")
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.open_line = False  # whether the line being written holds text
         self.owed = ""  # "", " ", "\n" as a space from a line end, or a tab
         self.last = ""
+        self.unseen = 0  # characters of the text that is not shown
 
     def line(self) -> None:
         if self.open_line:
@@ -126,16 +132,36 @@ def pieces(
     """
     from selectolax.lexbor import LexborHTMLParser
 
+    from .unshown import MUCH, brought_out
+
     root = LexborHTMLParser(text).body
     walk = _Walk()
     page = None if root is None else root.html
     if page:
         if ruby == "auto":
             ruby = "drop" if _read_along(page) else "bare"
-        _descend(_TOKEN().split(page), walk, ruby, alt, links, unseen)
+        if "<plaintext" in page:
+            page = _literal(page)
+        parts = _TOKEN().split(page)
+        _descend(parts, walk, ruby, alt, links, unseen)
+        if walk.unseen >= MUCH and brought_out(parts):
+            walk = _Walk()
+            _descend(parts, walk, ruby, alt, links, unseen)
     while walk.pieces and (walk.pieces[-1] in (LINE, TAB, " ") or type(walk.pieces[-1]) is not str):
         walk.pieces.pop()
     return walk.pieces
+
+
+_PLAIN = lazy(rf"<plaintext(?:{_GIVEN})*>")
+
+
+def _literal(page: str) -> str:
+    """Encode what stands behind the one tag that makes all the rest of a page text."""
+    opened, end = _PLAIN().search(page), page.rfind("</plaintext>")
+    if opened is None or opened.end() > end:
+        return page
+    inside = page[opened.end() : end].replace("&", "&amp;").replace("<", "&lt;")
+    return page[: opened.end()] + inside + page[end:]
 
 
 ALONG = 12
@@ -152,26 +178,26 @@ def _read_along(page: str) -> bool:
 # One element whose content is raw, a comment, or a tag; values hold any bracket.
 _TOKEN = lazy(
     "(<(?=[sinx])(?:"
-    + "|".join(rf"{name}[ >].*?</{name}>" for name in (*_RAW, "xmp"))
-    + r")|<!--.*?-->|<[/a-zA-Z!?][^>\"]*(?:\"[^\"]*\"[^>\"]*)*>)",
+    + "|".join(rf"{name}(?:{_GIVEN})*>.*?</{name}>" for name in (*_RAW, "xmp"))
+    + rf")|<!--.*?-->|<[!?][^>]*>|<[/a-zA-Z][^ >]*(?:{_GIVEN})*>)",
     re.DOTALL,
 )
-_INLINE, _BLOCK, _BREAK, _CELL, _SKIP, _PRE, _READING, _IMAGE, _LINK, _NOTHING = range(10)
+_INLINE, _BLOCK, _BREAK, _CELL, SKIP, _PRE, _READING, _IMAGE, _LINK, _NOTHING = range(10)
 
 
 @cache
-def _actions() -> dict[str, tuple[int, int]]:
+def actions() -> dict[str, tuple[int, int]]:
     """Map the head of a tag (`<p`, `<p>`, `</p>`) to what to do and to how the depth changes."""
-    actions: dict[str, tuple[int, int]] = {}
+    found: dict[str, tuple[int, int]] = {}
 
     def put(names: Iterable[str], opens: int, closes: int) -> None:
         for name in names:
-            actions[f"<{name}"] = actions[f"<{name}>"] = (opens, 0 if name in _VOID else 1)
-            actions[f"</{name}>"] = (closes, -1)
+            found[f"<{name}"] = found[f"<{name}>"] = (opens, 0 if name in _VOID else 1)
+            found[f"</{name}>"] = (closes, -1)
 
     put(_BLOCKS, _BLOCK, _BLOCK)
-    put(_UNSEEN, _SKIP, _INLINE)
-    put(("pre", "listing", "textarea"), _PRE, _PRE)
+    put(UNSEEN, SKIP, _INLINE)
+    put(("pre", "listing", "plaintext", "textarea"), _PRE, _PRE)
     put(("td", "th"), _CELL, _INLINE)
     put(("rt", "rtc"), _READING, _READING)
     put(("a",), _LINK, _LINK)
@@ -181,8 +207,8 @@ def _actions() -> dict[str, tuple[int, int]]:
     put(_INLINES, _INLINE, _INLINE)
     put(_RAW, _NOTHING, _NOTHING)
     for name in (*_RAW, "xmp"):
-        actions[f"<{name}"] = actions[f"<{name}>"] = (_NOTHING, 0)
-    return actions
+        found[f"<{name}"] = found[f"<{name}>"] = (_NOTHING, 0)
+    return found
 
 
 def _descend(
@@ -194,7 +220,7 @@ def _descend(
     unseen: Callable[[str], str] | None,
 ) -> None:
     """Walk the written-out tree: text and tags in turn."""
-    actions = _actions()
+    roles = actions()
     skipped = 0  # the depth below an element that is not shown
     preformatted = 0
     addresses: list[str] = []
@@ -202,17 +228,18 @@ def _descend(
     turns = iter(parts)
     for part in turns:
         if skipped:
+            walk.unseen += len(part)
             if unseen and (words := _SPACE().sub(" ", _decoded(part)).strip(" ")):
                 walk.pieces.append(unseen(words))
         elif part:
             (verbatim if preformatted else text)(_decoded(part) if "&" in part else part)
         tag = next(turns, "")
         head, has, given = tag.partition(" ")
-        action, depth = actions.get(head) or _other(head)
+        action, depth = roles.get(head) or other(head)
         if skipped:
             skipped += depth
             continue
-        if has and ("idden" in given or "none" in given) and depth >= 0 and _hidden(tag):
+        if has and ("idden" in given or "none" in given) and depth >= 0 and hides(tag):
             skipped = depth
             continue
         if action == _INLINE:
@@ -229,7 +256,7 @@ def _descend(
                 verbatim(LINE)
             else:
                 walk.line()
-        elif action == _SKIP:
+        elif action == SKIP:
             skipped = 1
         elif action == _PRE:
             if head[1:9] != "textarea" and head[2:10] != "textarea":
@@ -249,7 +276,7 @@ def _descend(
             walk.line()
 
 
-def _other(head: str) -> tuple[int, int]:
+def other(head: str) -> tuple[int, int]:
     """Treat elements without a role, and names of somebody's own, as part of the line."""
     if head.startswith(_RAW_HEADS):  # with what the element holds, up to its first blank
         return _NOTHING, 0
@@ -264,11 +291,14 @@ def _decoded(text: str) -> str:
 
 
 def _attributes(tag: str) -> dict[str, str]:
-    return {m[1]: _decoded((m[2] or "").replace("&quot;", '"')) for m in _ATTRIBUTE().finditer(tag)}
+    return {m[1]: _decoded(m[2].replace("&quot;", '"')) for m in _ATTRIBUTE().finditer(tag)}
 
 
-def _hidden(tag: str) -> bool:
-    given = _attributes(tag)
+def hides(tag: str) -> bool:
+    """Whether the attributes of a tag hide its element."""
+    given = _attributes(tag[: tag.find(">") + 1])  # a raw element's content has none
+    if given.get("id") == "js_content":
+        return False  # the article of a page of WeChat's, which a script shows
     return "hidden" in given or _STYLED().search(given.get("style", "")) is not None
 
 
