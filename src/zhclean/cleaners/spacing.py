@@ -13,7 +13,7 @@ which AutoCorrect spaces), links and between Chinese characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypedDict
 
 from ..document import Document
@@ -188,10 +188,25 @@ def split_words(document: Document) -> bool:
     Of blanks strewn at random one in six splits a pair of characters that nearly always stand
     together; of blanks set on purpose one in five hundred.
     """
-    text = document.text
-    places = [m.start() for m in _BETWEEN().finditer(text)]
-    splits = sum(_splits_a_word(text, i) for i in places)
+    places = list(_blanks_in_prose(document.text))
+    splits = sum(_splits_a_word(document.text, i) for i, _ in places)
     return splits >= 2 and splits * 8 >= len(places)
+
+
+def _blanks_in_prose(text: str) -> Iterator[tuple[int, int]]:
+    """Give the blanks between Chinese characters in lines of prose, with where each line's text begins."""
+    line, head = (-1, -1, False), 0
+    for m in _BETWEEN().finditer(text):
+        i = m.start()
+        if i >= line[1]:
+            start = text.rfind("\n", 0, i) + 1
+            end = text.find("\n", i)
+            end = len(text) if end < 0 else end
+            line = (start, end, _is_prose(text, start, end))
+            number = _NUMBERED().match(text, start)
+            head = number.end() if number else start
+        if line[2]:
+            yield i, head
 
 
 def _splits_a_word(text: str, i: int) -> bool:
@@ -214,17 +229,9 @@ def words(document: Document, options: Options) -> Iterable[Found]:
     strewn = document.signal(split_words)
     found: list[int] = []
     pending: list[int] = []  # blanks before a single character, not yet judged
-    line, head = (-1, -1, False), 0
-    for m in _BETWEEN().finditer(text):
-        i = m.start()
-        if i >= line[1]:
-            start = text.rfind("\n", 0, i) + 1
-            end = text.find("\n", i)
-            end = len(text) if end < 0 else end
-            line = (start, end, _is_prose(text, start, end))
-            number = _NUMBERED().match(text, start)
-            head = number.end() if number else start
-        if not line[2] or i < head:
+    for i, head in _blanks_in_prose(text):
+        # 本报3月5日电 今天, 某社发 王某某 摄
+        if i < head or text[i - 2 : i] in ("日电", "日電") or _BYLINE().match(text, i):
             continue
         if pending and pending[-1] != i - 2:
             pending = []
@@ -239,6 +246,7 @@ def words(document: Document, options: Options) -> Iterable[Found]:
 
 
 _HAN = lazy(f"[{HAN}]")
+_BYLINE = lazy(f" (?:(?<=[发發] )[{HAN}]{{2,4}} ?)?[摄攝](?![{HAN}])")
 # 第 三 款: what a line is numbered with.
 _NUMBERED = lazy(
     r"[^\S\n]{0,20}第 ?[一二三四五六七八九十百零〇0-9 ]{1,12}[章节節条條款项項回部篇卷编編目讲講课課] ?"
