@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from ..edits import Found
 from ..patterns import lazy
-from ._clauses import is_chinese_around
+from ._clauses import closes_quotation, is_chinese_around
 from ._marks import (
     CHINESE,
     CLASS,
@@ -227,6 +227,8 @@ def _verdict(text: str, start: int, end: int, wide: bool) -> int:
         return 2
     if before == OTHER and text[start - 1] in ",;:!?":
         before = MARK  # judged as what it will become
+    elif before == OTHER and closes_quotation(text, start):
+        before = QUOTE
     if behind == OTHER and text[end + 1] in ",;:!?" and CLASS[text[end + 2]] == CHINESE:
         behind = MARK
     if behind == SPACE and wide and text[end + 2] in "，。、；：！？":
@@ -253,7 +255,7 @@ def _verdict(text: str, start: int, end: int, wide: bool) -> int:
             return 0
         if CHINESE in (before, behind):
             return 2 if CHINESE in (first, last) else 1
-        if before != SPACE and '"' in text[start : min(end, start + 80)]:
+        if before not in (SPACE, QUOTE) and '"' in text[start : min(end, start + 80)]:
             return 0  # a call: MIDB("中国";1;4), panic!("失敗")
         if before in (QUOTE, MARK) or behind in (QUOTE, MARK):
             return 1

@@ -237,6 +237,14 @@ def _is_listed(text: str, i: int, j: int) -> bool:
     )
 
 
+def closes_quotation(text: str, i: int) -> bool:
+    """Whether a straight quote before ``i`` closes one in Chinese that stands in Chinese: 如"职员";"""
+    if text[i - 1] != '"' or CLASS[text[i - 2]] != CHINESE:
+        return False
+    start = text.rfind('"', max(0, i - _REACH), i - 1)
+    return start > 0 and CLASS[text[start - 1]] in (CHINESE, MARK) and "\n" not in text[start:i]
+
+
 def _is_quoted(text: str, i: int, j: int) -> bool:
     """Whether a mark stands behind a quotation in Chinese and before Chinese: 的 "全景房", 正如."""
     quoted = text[i - 1] == '"' and CLASS[text[i - 2]] == CHINESE
@@ -272,7 +280,7 @@ def _in_chinese_clause(text: str, i: int, j: int, left: int, right: int, habits:
             return False  # 約3, 500人
         return _chinese_before(text, i, _COMMAS) and _chinese_behind(text, j, _COMMAS)
     if right == OTHER or (mark == ";" and left == OTHER):
-        return False
+        return right == END and closes_quotation(text, i)
     if habits["loose"] and right != END:
         return False
     if left == right == LATIN:
