@@ -102,7 +102,10 @@ def script_balance(document: Document) -> dict[str, Any]:
 
 def is_cantonese(document: Document) -> bool:
     """Tell whether Traditional text is written Cantonese, which has its own ways."""
-    return scripts.is_cantonese(scripts.sampled(document.text, scripts.COUNTED))
+    text = document.text
+    if len(text) <= GLANCED and others("cantonese")(text).end() == len(text):
+        return False
+    return scripts.is_cantonese(scripts.sampled(text, scripts.COUNTED))
 
 
 def script_of(document: Document) -> str:

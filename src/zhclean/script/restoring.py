@@ -20,7 +20,7 @@ from ..patterns import lazy
 from . import conversion
 from .looking import FORMS, GLANCED, foreign, glance, look, standard, words
 from .passages import left_alone
-from .returning import PAIRS, UNDOUBTED, Returned, returned
+from .returning import PAIRS, SIMPLER, UNDOUBTED, Returned, returned
 from .scripts import sampled
 
 # Characters that a word keeps though a pair of theirs is in question: both forms of it are good.
@@ -34,16 +34,18 @@ _LEAST = 3
 
 def misconversion(document: Document) -> dict[str, Any]:
     """Weigh words in forms that no genuine Traditional text has against their right forms."""
-    seen = None
-    if len(document.text) <= GLANCED and document.memo(glance).whole:
-        seen = document.memo(glance).wrong
+    text, forms = document.text, "?"
+    seen: list[tuple[int, str]] | None = None
+    if len(text) <= GLANCED and document.memo(glance).whole:
+        seen, forms = document.memo(glance)[:2]
         if len({word for _, word in seen}) < _LEAST:  # too few to judge the whole by
             return {"wrong": len(seen), "right": 0, "pairs": []}
     text = document.memo(_evidence)
     if seen is None or text is not document.text:
         seen = look(text, len(text)).wrong
     wrong = [word for _, word in seen]
-    text = standard(text)
+    if forms:
+        text = standard(text)
     right = sum(text.count(form) for form in {words()[word] for word in wrong})
     bad = len(set(wrong)) >= _LEAST and len(wrong) >= _WORST * (len(wrong) + right)
     return {"wrong": len(wrong), "right": right, "pairs": _pairs(document, text) if bad else []}
@@ -119,7 +121,7 @@ def _alone(text: str, at: int, hongkong: bool) -> str:
     """What the two characters at ``at`` come back as from Simplified, with what is around them."""
     start = max(0, at - 8)
     around = text[start : at + 10]
-    back = conversion.convert(conversion.convert(around, "tw2s+"), _into(hongkong))
+    back = conversion.convert(conversion.convert(around, SIMPLER), _into(hongkong))
     return back[at - start : at - start + 2] if len(back) == len(around) else ""
 
 
@@ -132,7 +134,7 @@ def _right(word: str, hongkong: bool) -> str:
 
 @cache
 def _simplified(char: str) -> str:
-    return conversion.convert(char, "tw2s+")
+    return conversion.convert(char, SIMPLER)
 
 
 def _into(hongkong: bool) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple
 
 from ..document import Document
@@ -30,6 +31,8 @@ UNDOUBTED = frozenset("一三修傑僕價具千合家廠廣掛據术板極確私
 """Characters of pairs that come back as they are: clauses that hold no other are not returned."""
 _PAIRED = lazy(f"[{''.join(sorted(set().union(*PAIRS)))}]")
 _DOUBTFUL = lazy(f"[{''.join(sorted(set().union(*PAIRS) - UNDOUBTED))}][^\n]*")
+SIMPLER = "t2s+"
+"""The way there: it differs from Taiwan's in 著 only, which comes back the same; and is faster."""
 _MARKS = "，。；：？！,;:?!"
 
 
@@ -59,8 +62,7 @@ class Returned(NamedTuple):
         if k < 0:
             return ""
         at = offset - self.offsets[k] + self.starts[k]
-        end = self.starts[k + 1] - 1 if k + 1 < len(self.starts) else len(self.text)
-        return self.back[at : at + 2] if at + 2 <= end else ""
+        return self.back[at : at + 2] if at + 2 < self.starts[k + 1] else ""
 
 
 def returned(document: Document, text: str, configuration: str) -> Returned | None:
@@ -80,20 +82,19 @@ def _returned(text: str, configuration: str) -> Returned | None:
     flat = text
     for mark in _MARKS:
         flat = flat.replace(mark, "\n")
-    pieces: list[str] = []
-    starts: list[int] = []
     offsets: list[int] = []
-    length = end = 0
+    pieces: list[str] = []
+    before = flat.rfind
+    end = 0
     for m in _DOUBTFUL().finditer(flat):
-        start = max(end, flat.rfind("\n", end, m.start()))  # with the mark before it
-        end = m.end()
-        stop = end + 2 if text[end + 1 : end + 2] == "”" else end + 1  # and what is behind it
-        pieces.append(text[start:stop])
-        starts.append(length)
+        start = before("\n", end, m.start())  # with the mark before it
+        start, end = (end if start < 0 else start), m.end()
+        behind = 2 if text[end + 1 : end + 2] == "”" else 1  # and what is behind it
         offsets.append(start)
-        length += len(pieces[-1]) + 1
+        pieces.append(text[start : end + behind])
+    starts = [0, *accumulate(len(piece) + 1 for piece in pieces)]
     doubtful = "\n".join(pieces)
-    simplified = conversion.convert(doubtful, "tw2s+")
+    simplified = conversion.convert(doubtful, SIMPLER)
     back = conversion.convert(simplified, configuration)
     if not len(back) == len(simplified) == len(doubtful):
         return None
