@@ -93,6 +93,19 @@ def _is_chinese_pair(text: str, start: int, end: int, wide: bool) -> bool:
     return behind in _BESIDE if before == END else before in _BESIDE and behind in (*_BESIDE, END)
 
 
+def _in_a_row(text: str, start: int, end: int, curled: int) -> bool:
+    """Whether a pair of Chinese follows one that is ``curled``, or a clause, and another pair follows.
+
+    Titles and names stand side by side: 读过"甲书""乙书".
+    """
+    followed = text[end + 1 : end + 2] == '"'
+    if not (start == curled + 1 or followed) or not HAN_CHAR().search(text, start + 1, end):
+        return False
+    before = start == curled + 1 or (start > 0 and CLASS[text[start - 1]] in (CHINESE, MARK))
+    behind = followed or (end + 1 < len(text) and CLASS[text[end + 1]] in _BESIDE | {END})
+    return before and behind
+
+
 def _set_in_chinese(text: str, start: int, end: int) -> bool:
     """Whether a pair with a blank on either side begins and ends in Chinese, and so does all around."""
     ends = text[start - 2 : start - 1] + text[start + 1] + text[end - 1] + text[end + 2 : end + 3]
@@ -118,12 +131,17 @@ def straight(document: Document, options: Options) -> Iterable[Found]:
         if not plain or len(plain) % 2 or len(plain) != sum(q == '"' for _, q in quotes):
             continue
         inside = _depths(quotes)
+        curled = -2  # the end of the last pair set
         for start, end in zip(plain[::2], plain[1::2], strict=True):
             if not wide and text[start] == "＂":
                 continue  # full width by habit
-            if _is_chinese_pair(text, start, end, wide) and inside[start] == inside[end]:
+            if inside[start] == inside[end] and (
+                _is_chinese_pair(text, start, end, wide)
+                or (wide and _in_a_row(text, start, end, curled))
+            ):
                 left, right = "‘’" if inside[start] else "“”"
                 found += [(start, start + 1, left), (end, end + 1, right)]
+                curled = end
     return _dressed(found, options)
 
 
