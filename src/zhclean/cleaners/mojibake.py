@@ -65,7 +65,10 @@ def _repairs(document: Document) -> list[Repair]:
     k, size = 0, 1
     while k < len(garbled):
         lines = garbled[k : k + size] if habits else garbled[k : k + 1]
-        known = whole.read_all([line for _, line, _ in lines], habits)
+        tried = habits or whole.guesses(lines[0][1])
+        known = whole.read_all([line for _, line, _ in lines], tried)
+        if not habits and known[0]:
+            whole.remember(habits, known[0], lines[0][1])
         for (at, line, spots), repair in zip(lines, known, strict=True):
             repairs = [repair] if repair else neighbourhoods(line, spots, habits, tried=True)
             found += [

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ..encoding import plausibility
 from ..patterns import lazy
 from . import parity
-from .lattice import FULL, plain, read_pairs
+from .lattice import plainly, read_pairs
 from .parity import ways_of
 
 
@@ -75,7 +75,7 @@ def read_at_once(text: str, codec: str, *, soft: bool = True) -> tuple[str, byte
     said = parity.read(parity.letters(text), _STRICT.get(codec, codec), soft=soft)
     if said is None:
         return "", b""
-    costs = bytes(plausibility.costs(_known(said)))
+    costs = bytes(plausibility.costs(plainly(said)))
     ill = _ILL if len(said) < _SHORT else _VERY_ILL
     return ("", b"") if sum(costs) > _SETTLED * len(said) or ill.search(costs) else (said, costs)
 
@@ -120,7 +120,7 @@ def _plainly(garble: _Garble, at: int, before: str) -> tuple[str, float, int, in
     except UnicodeDecodeError as error:
         said = block[: error.start].decode(garble.strict)
         broken = last or error.start < len(block) - 1
-    costs = plausibility.costs(_known(said), before)
+    costs = plausibility.costs(plainly(said), before)
     for lone in _LONE().finditer(said):
         costs[lone.start()] += _ALONE
     bits = bytes(costs)
@@ -170,7 +170,7 @@ def _one_letter(garble: _Garble, at: int, before: str) -> tuple[str, float, int]
             if error.start != len(raw) - 1 or end == len(text):
                 continue
             said, left = raw[:-1].decode(garble.strict), 1
-        costs = plausibility.costs(_known(said), before)
+        costs = plausibility.costs(plainly(said), before)
         trials.append(
             (sum(costs) + _HALF * left + (_PRIOR if k >= 0 else 0), k, said, bytes(costs))
         )
@@ -201,11 +201,6 @@ def _taken(
         if done == size:
             return said[:count], sum(costs[:count]), until
     return None
-
-
-def _known(said: str) -> str:
-    """Put what the model knows for full-width figures and letters."""
-    return "".join(map(plain, said)) if FULL().search(said) else said
 
 
 def _weighed(garble: _Garble, at: int, until: int, before: str) -> tuple[str, float, int] | None:

@@ -14,15 +14,20 @@ Ways = Sequence[tuple[bytes, ...]]
 
 _PLAIN = {chr(c): chr(c - 0xFEE0) for c in range(0xFF10, 0xFF5B) if chr(c).isalnum()}
 _PLAIN["\u3000"] = " "
+_TO_PLAIN = str.maketrans(_PLAIN)
 
 
-FULL = lazy("[\u3000\uff10-\uff5a]")
-"""What ``plain`` changes."""
+_FULL = lazy("[\u3000\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 
 
 def plain(c: str) -> str:
     """Return the common form of a full-width figure, letter or blank: the model knows no other."""
     return _PLAIN.get(c, c)
+
+
+def plainly(text: str) -> str:
+    """Return a text with the common forms of its full-width figures, letters and blanks."""
+    return text.translate(_TO_PLAIN) if _FULL().search(text) else text
 
 
 class Reading(NamedTuple):

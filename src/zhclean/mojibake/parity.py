@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..encoding import plausibility
 from . import misread
-from .lattice import FULL, plain
+from .lattice import plain, plainly
 
 _INVALID = 30  # bits of a pair that is no character
 _ASCII, _ALONE = 5, 12  # bits of ASCII, and of a letter behind a pair, which may be part of one
@@ -67,7 +67,7 @@ _bytes = functools.cache(_Bytes)
 def letters(text: str) -> Letters:
     """Return what each letter may have been."""
     known = _bytes()
-    return Letters(*map(b"".join, zip(*[known[c] for c in text], strict=True)))
+    return Letters(*map(b"".join, zip(*map(known.__getitem__, text), strict=True)))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -113,39 +113,42 @@ def twos(known: Letters, codec: str, *, soft: bool = False) -> Path | None:
     size = len(raw)
     cost = _costs(codec)
     far = 1 << 30
-    best = [far] * (size + 4)
-    came = [0] * (size + 4)  # how far back, and over how many bytes the letter stands
-    best[0] = lowest = 0
+    came = bytearray(size + 4)  # how far back, and over how many bytes the letter stands
     raw += b"\0\0\0"
     leads += b"\0\0\0"
+    here, one, two, three = 0, far, far, far  # bits of the best ways to this byte and the next
+    limit = _FAR
     for at in range(size):
-        so_far = best[at]
-        if so_far > lowest + _FAR:
+        if here > limit:
+            here, one, two, three = one, two, three, far
             continue
-        lowest = so_far
+        limit = here + _FAR
         byte = raw[at]
         if byte < 0x80:
-            more = so_far + (_ALONE if byte >= 0x40 and came[at] > 1 else _ASCII)
-            if more < best[at + 1]:
-                best[at + 1], came[at + 1] = more, 1
+            more = here + (_ALONE if byte >= 0x40 and came[at] > 1 else _ASCII)
+            if more < one:
+                one, came[at + 1] = more, 1
+            here, one, two, three = one, two, three, far
             continue
-        more = so_far + cost[byte << 8 | raw[at + 1]]
-        if more < best[at + 2]:
-            best[at + 2], came[at + 2] = more, 2
+        row, following = byte << 8, raw[at + 1]
+        more = here + cost[row | following]
+        if more < two:
+            two, came[at + 2] = more, 2
         if soft:
-            more = so_far + _SOFT + cost[byte << 8 | 0xAD]
-            if more < best[at + 1]:
-                best[at + 1], came[at + 1] = more, 5
-        if leads[at]:
-            more = so_far + cost[leads[at] << 8 | trails[at]]
-            if more < best[at + 1]:
-                best[at + 1], came[at + 1] = more, 3
+            more = here + _SOFT + cost[row | 0xAD]
+            if more < one:
+                one, came[at + 1] = more, 5
+        lead = leads[at]
+        if lead:
+            more = here + cost[lead << 8 | trails[at]]
+            if more < one:
+                one, came[at + 1] = more, 3
         lead = leads[at + 1]
         if lead:
-            more = so_far + cost[byte << 8 | lead] + cost[trails[at + 1] << 8 | raw[at + 2]]
-            if more < best[at + 3]:
-                best[at + 3], came[at + 3] = more, 4
-    if best[size] >= far:
+            three = here + cost[row | lead] + cost[trails[at + 1] << 8 | raw[at + 2]]
+            came[at + 3] = 4
+        here, one, two, three = one, two, three, far
+    if here >= far:
         return None
     found: list[int] = []
     bounds: list[int] = []
@@ -236,22 +239,27 @@ def _with(known: Letters, start: int, end: int, places: list[int]) -> bytes:
     return b"".join(pieces)
 
 
-def _bits(data: bytes, codec: str) -> int:
-    said = data.decode(codec, "replace")
-    if FULL().search(said):
-        said = "".join(map(plain, said))
-    return sum(plausibility.costs(said))
+def _bits(trials: list[bytes], codec: str) -> list[int]:
+    """Return the bits of several readings, all asked for at once."""
+    said = plainly(b"\n".join(trials).decode(codec, "replace"))
+    costs = plausibility.costs(said)
+    found: list[int] = []
+    at = 0
+    for trial in said.split("\n"):
+        found.append(sum(costs[at : at + len(trial)]))
+        at += len(trial) + 1
+    return found
 
 
 def _needless(known: Letters, codec: str, start: int, places: list[int]) -> int:
     """Return how many of the next letters, the first or it and the second, read better as one byte."""
     last = places[1] if len(places) > 1 and places[1] - places[0] <= _PAIR else places[0]
     end = min(last + _WINDOW, places[-1] if places[-1] > last else len(known.raw))
-    found = [(_bits(_with(known, start, end, places[:2]), codec), 0)]
-    found.append((_bits(_with(known, start, end, places[1:2]), codec), 1))
+    trials = [_with(known, start, end, places[:2]), _with(known, start, end, places[1:2])]
     if last > places[0]:
-        found.append((_bits(_with(known, start, end, []), codec), 2))
-    return min(found)[1]
+        trials.append(_with(known, start, end, []))
+    bits = _bits(trials, codec)
+    return bits.index(min(bits))
 
 
 def _beginning(bounds: list[int], done: int, place: int) -> int:
@@ -265,10 +273,15 @@ def _beginning(bounds: list[int], done: int, place: int) -> int:
 
 def _settled(known: Letters, codec: str, start: int, place: int, end: int) -> int:
     """Choose among the letters around a place by pairs of characters."""
-    best, chosen = 1 << 30, place
-    for trial in range(max(start, place - _AROUND), min(end, place + _AROUND + 1)):
-        if known.leads[trial]:
-            bits = _bits(_with(known, start, end, [trial]), codec)
-            if bits < best or (bits == best and trial == place):
-                best, chosen = bits, trial
-    return chosen
+    low, high = max(start, place - _AROUND), min(end, place + _AROUND + 1)
+    places = [trial for trial in range(low, high) if known.leads[trial]]
+    if not places:
+        return place
+    raw, leads, trails = known
+    trials = [
+        raw[start:k] + leads[k : k + 1] + trails[k : k + 1] + raw[k + 1 : end] for k in places
+    ]
+    bits = _bits(trials, codec)
+    least = min(bits)
+    k = bits.index(least)
+    return place if place in places and bits[places.index(place)] == least else places[k]

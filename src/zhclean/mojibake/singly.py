@@ -334,8 +334,9 @@ def is_whole(text: str) -> bool:
     Chinese too, but never to what was meant. Letters of Latin-1 alone are a garble where they
     stand close: C3 BB is as good as any.
     """
-    pairs = sum(map("\xff".__lt__, text))
-    alone = sum(map("\x7f".__lt__, text)) - pairs
+    single = len(text.encode("latin-1", "ignore"))
+    pairs = len(text) - single
+    alone = single - len(text.encode("ascii", "ignore"))
     if not pairs:
         return _CLOSE <= alone <= _ENOUGH and alone * 4 >= len(text) * 3
     return pairs <= alone

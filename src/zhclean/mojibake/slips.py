@@ -7,10 +7,12 @@ lost nothing hardly ever does: in two of a thousand lines, by a few bits.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
+from operator import sub
 
 from ..encoding import plausibility, tolerant
 from ..patterns import lazy
-from .lattice import FULL, plain
+from .lattice import plainly
 
 _RUN = re.compile(rb"[\x80-\xff]{4,}[@-~]?")  # behind it pairs begin anew, however they were paired
 _SLIPPED, _WITHOUT_C1, _SHORT = 14.0, 11.0, 8.0
@@ -30,8 +32,9 @@ def slipped(raw: bytes, said: str, codec: str, costs: bytes | None = None) -> bo
     if not whole and _STRAY().search(said):
         return True
     least = _SLIPPED if whole else _SHORT if len(said) < _FEW else _WITHOUT_C1
-    if costs is None or FULL().search(said):
-        costs = bytes(plausibility.costs("".join(map(plain, said))))
+    known = plainly(said)
+    if costs is None or known is not said:
+        costs = bytes(plausibility.costs(known))
     done = at = offset = 0
     for ill in _ILL.finditer(costs):
         if ill.end() <= done:
@@ -39,35 +42,30 @@ def slipped(raw: bytes, said: str, codec: str, costs: bytes | None = None) -> bo
         low, done = max(at, ill.start() - _BEFORE), ill.end() + _BEHIND
         start = offset + len(said[at:low].encode(codec, "replace"))
         at, offset = low, start
-        here: list[float] = []
+        here: list[int] = []
         for c, cost in zip(said[low:done], costs[low:done]):  # noqa: B905
-            here += (cost,) if c < "\x80" else (cost / 2, cost / 2)
+            here += (2 * cost,) if c < "\x80" else (cost, cost)
         for found in _RUN.finditer(raw, start, start + len(here)):
             first, last = found.span()
-            if _better(here[first - start : last - start], found[0], codec) >= least:
+            if _better(here[first - start : last - start], found[0], codec) >= 2 * least:
                 return True
     return False
 
 
-def _better(here: list[float], run: bytes, codec: str) -> float:
-    """Return the bits by which a stretch of a run is better with its bytes paired one further on."""
-    best = total = 0.0
-    for one, other in zip(here[1:], _by_byte(run[1:], codec), strict=False):
-        total += one - other
-        if total < 0.0:
-            total = 0.0
-        elif total > best:
-            best = total
+def _better(here: list[int], run: bytes, codec: str) -> int:
+    """Return the half bits by which a stretch of a run is better with its bytes paired one further on."""
+    gains = list(accumulate(map(sub, here[1:], _by_byte(run[1:], codec)), initial=0))
+    best: int = max(map(sub, gains, accumulate(gains, min)))
     return best
 
 
-def _by_byte(run: bytes, codec: str) -> list[float]:
-    """Return the bits of what bytes say, divided among them."""
-    said = tolerant.strict(run, codec)
+def _by_byte(run: bytes, codec: str) -> list[int]:
+    """Return the half bits of what bytes say, divided among them."""
+    # An odd number of bytes beyond ASCII is no pairs.
+    said = None if len(run) & 1 and run[-1] >= 0x80 else tolerant.strict(run, codec)
     if said is None:
         said = run.decode({"gb18030": "gbk"}.get(codec, codec), "replace")
-    bits: list[float] = []
-    known = "".join(map(plain, said)) if FULL().search(said) else said
-    for c, cost in zip(said, plausibility.costs(known), strict=True):
-        bits += (cost,) if c < "\x80" or c == "\ufffd" else (cost / 2, cost / 2)
+    bits: list[int] = []
+    for c, cost in zip(said, plausibility.costs(plainly(said)), strict=True):
+        bits += (2 * cost,) if c < "\x80" or c == "\ufffd" else (cost, cost)
     return bits

@@ -12,7 +12,7 @@ from ..encoding import plausibility, rareness, tolerant
 from ..patterns import lazy
 from . import bytemix, misread, shiftjis
 from .doubly import placed
-from .singly import MIXED, forced, is_whole, softer, utf8_of
+from .singly import MIXED, TRUE, forced, is_whole, softer, utf8_of
 from .slips import slipped
 from .weighing import BYTE, CLEAR, FLUENT, SURE_GAIN, SURE_PROOF, Repair
 
@@ -38,6 +38,16 @@ def remember(habits: Habits, repair: Repair, text: str) -> None:
             habits.remove(repair.channel)
         habits.insert(0, repair.channel)
         del habits[_MOST:]
+
+
+def guesses(line: str) -> Habits:
+    """Return the channels that letters of several scripts at once speak for: no single codec shows them."""
+    if not is_whole(line):
+        return []
+    high = set(line) - set(_ASCII)
+    if any(misread.single(codec).keys() >= high for codec in misread.SINGLE):
+        return []
+    return [true + MIXED for true in bytemix.likely(line, TRUE)]
 
 
 def read(text: str, habits: Habits) -> Repair | None:
