@@ -27,6 +27,8 @@ TAIL = (4, 450)
 """Lines and characters of the article a walk looks at before it stops."""
 ZONE = 12
 """Short lines outside of a line with which pages end that are taken to go with it, at most."""
+NAMED = 6
+"""Characters of the longest call without brackets that may name a command in a manual."""
 LIST = 30
 """Lines before the end among which a list of links may begin."""
 
@@ -96,6 +98,12 @@ def promising(text: str, judge: Judge) -> bool:
 def _line_end(text: str, at: int) -> int:
     end = text.find("\n", at)
     return len(text) if end < 0 else end
+
+
+def _less(line: str, code: str) -> str:
+    """Say how sure a line is above the article, or amid short lines: 关闭窗口 may be a heading there."""
+    bare = line.strip()
+    return "near" if code == "navigation" and len(bare) <= NAMED and bare.isalpha() else "end"
 
 
 class Seen(NamedTuple):
@@ -209,6 +217,9 @@ class _Page:
                 kind = "end" if known.kind == "line" else known.kind
                 if kind == "list" and tail and not (run or lines):
                     kind = "end"  # the heading of a list that is gone
+                alone = run and run[-1].kind == "weak" and all(x.kind != "end" for x in run)
+                if kind == "end" and (alone or lines or not tail):
+                    kind = _less(line, known.code)
                 run.append(Seen(i, known.code, kind))
                 weak = 0 if kind == "end" and known.code in _LAST else weak
                 continue
