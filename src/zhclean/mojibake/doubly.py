@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from ..encoding import plausibility, rareness
 from ..patterns import lazy
 from . import misread, shiftjis
+from .converted import convertible, returned
 from .singly import TRUE, Below
 from .utf8pairs import HANGUL, LETTERS, items_of, letters_as_double, pair_run, utf8_as_double
 from .weighing import (
     BYTE,
     CLEAR,
     LONGEST,
+    SURE_GAIN,
     Repair,
     conclusive,
     hopeless,
@@ -31,7 +33,14 @@ def undo_double(text: str, below: Below) -> Iterator[Repair]:
         found = list(utf8_as_double(text, below))
     yield from found
     wide = sum(map("\u2e80".__le__, text))
-    if found and sum(repair.end - repair.start for repair in found) * 10 >= wide * 9:
+    enough = bool(found) and sum(r.end - r.start for r in found) * 10 >= wide * 9
+    if (not enough or convertible(_beside(text, found))) and (before := returned(text)):
+        for repair in utf8_as_double(before, below):
+            there = plausibility.bits(text[repair.start : repair.end])
+            gain = min(repair.gain, there - repair.cost * len(repair.text))
+            if gain >= SURE_GAIN:
+                yield repair._replace(gain=gain, lossless=False)
+    if enough:
         return
     shown = len(_KATAKANA().findall(text)) * 5 if _KATAKANA().search(text) else 0
     if shown >= wide:
@@ -42,6 +51,13 @@ def undo_double(text: str, below: Below) -> Iterator[Repair]:
     yield from double_as_double(text)
     if 0 < shown < wide:
         yield from shift_jis(text)
+
+
+def _beside(text: str, found: list[Repair]) -> str:
+    """Return what of a text no repair covers."""
+    ends = [0, *(repair.end for repair in found)]
+    starts = [*(repair.start for repair in found), len(text)]
+    return "".join([text[low:high] for low, high in zip(ends, starts, strict=True)])
 
 
 _SWAPS = (("gb18030", "cp950"), ("cp950", "gb18030"), ("gb18030", "cp949"), ("cp950", "cp949"))

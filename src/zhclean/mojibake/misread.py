@@ -158,6 +158,12 @@ def kinds(codec: str) -> tuple[list[str], list[str], list[str]]:
 
 
 @functools.cache
+def ideographs(codec: str) -> list[str]:
+    """Return the ideographs that ``codec`` has."""
+    return [c for c in map(chr, range(0x4E00, 0xA000)) if len(c.encode(codec, "ignore")) == 2]
+
+
+@functools.cache
 def closing(codec: str) -> list[str]:
     """Return the characters of ``codec`` that hold the last byte of a character of UTF-8, and ASCII."""
     found: list[str] = []
