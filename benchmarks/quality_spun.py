@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import zhclean
 from zhclean.spin.decode import decode
-from zhclean.spin.lexicon import MAIN, Lexicon, lexicon
+from zhclean.spin.lexicon import MAIN, lexicon, of_table
 from zhclean.spin.model import model
 from zhclean.spinning import detect_spun
 
@@ -194,20 +194,18 @@ def _tables(quick: bool) -> Iterator[Figure]:
     """Spin genuine text with a whole table, decode it with the table and with two thirds of it.
 
     The table holds what pages have shown, single characters and near-impossible forms included; no
-    original of it is left standing, as on real pages.
+    original of it is left standing, as on real pages. The decoder is told the table and nothing else.
     """
-    seen = {
+    known = {
         form: [c.word for c in entry.originals if c.evidence in ("seen", "list")]
         for form, entry in ((form, lexicon(MAIN)[form]) for form in lexicon(MAIN))
     }
-    forms: dict[str, list[str]] = defaultdict(list)
-    for form, words in seen.items():
-        for word in words:
-            forms[word].append(form)
+    known = {form: words for form, words in known.items() if words}
     chance = random.Random(9)
-    known = {form: words for form, words in seen.items() if words}
     part = {form: words for form, words in sorted(known.items()) if chance.random() < 2 / 3}
-    for name, table in (("known", _cut(known)), ("third_unknown", _cut(part))):
+    forms = _by_original(known)
+    for name, table in (("known", forms), ("third_unknown", _by_original(part))):
+        told = of_table(table)
         right = wrong = mended = damaged = 0
         for text in TEXTS:
             for k, article in enumerate(articles(text, 1500, 60_000 if quick else 200_000)):
@@ -215,7 +213,7 @@ def _tables(quick: bool) -> Iterator[Figure]:
                 damaged += len(marks)
                 edits = [
                     (choice.start, choice.end, choice.original)
-                    for choice in decode(spun, table, model())
+                    for choice in decode(spun, told, model())
                     if choice.original != choice.entry.form and choice.sure >= SURE
                 ]
                 tally = _judged(article, spun, marks, edits)
@@ -228,16 +226,12 @@ def _tables(quick: bool) -> Iterator[Figure]:
         yield Figure(f"spun.table.{name}.recall", mended / max(1, damaged), "of substitutions")
 
 
-def _cut(kept: dict[str, list[str]]) -> Lexicon:
-    """Make a lexicon of some forms with some of their originals."""
-    lines = {}
-    for form, words in kept.items():
-        entry = lexicon(MAIN)[form]
-        originals = " ".join(
-            f"{c.word}:{c.score}:{c.evidence}" for c in entry.originals if c.word in words
-        )
-        lines[form] = f"{entry.grade}\t-\t{entry.tells}\t{entry.keep}\t{originals}"
-    return Lexicon(lines)
+def _by_original(table: dict[str, list[str]]) -> dict[str, list[str]]:
+    forms: dict[str, list[str]] = defaultdict(list)
+    for form, words in table.items():
+        for word in words:
+            forms[word].append(form)
+    return forms
 
 
 def _judged(

@@ -16,11 +16,11 @@ import zhclean
 from zhclean.script.conversion import convert
 from zhclean.spin.decode import decode
 from zhclean.spin.lay import lay
-from zhclean.spin.lexicon import MAIN, OTHER, against, lexicon, widened
+from zhclean.spin.lexicon import MAIN, OTHER, against, lexicon, of_table, widened
 from zhclean.spin.model import model
 from zhclean.spin.rescore import masked_model
 from zhclean.spin.sure import MOST
-from zhclean.spinning import SAMPLE, detect_spun, sample, suspicious, vouched_standing
+from zhclean.spinning import SAMPLE, TOTAL, detect_spun, sample, suspicious, vouched_standing
 from zhclean.telling import FORMS, RARE
 
 SEED = (SEEDS / "004_8e5c2095c89bf39d.txt").read_text(encoding="utf-8")
@@ -29,6 +29,21 @@ GENUINE = (
     "你还好意思说我，意思意思就行了。不雅视频引发关注，黄河一泻千里，真金不怕火炼，随他去罢了。"
     "我是一个莫得感情的杀手，四川话里说莫得问题。投资标的的选择很重要，双方握手言和。"
 )
+
+STORY = (
+    "那汉子屡次与敌手交锋，都不曾占得便宜，今日又见他施展绝技，心中暗暗叫苦。店家见势不妙"
+    "，忙将门板上了，惟恐走漏风声，惹出祸来。少年却毫不在意，只把酒一饮而尽，笑道：“老丈"
+    "不必惊慌，此人名声虽大，却是外强中干，我若出手，不消三招便可告捷。”老者听了，半信半"
+    "疑，又见他如此蛮横，不敢多言。不多时，窗外人声嘈杂，那敌手果然率众赶来，挑衅之言不绝"
+    "于耳。少年推门而出，只见院中暗影幢幢，刀光闪动。他也不答话，身形一晃，已抢到那人面前"
+    "，连环三掌，将其逼退数步。众人大惊，纷纷散开。那人恼羞成怒，使出平生所学，终究不是少"
+    "年对手，被一掌击中胸口，登时口吐鲜血，性命垂危。少年却不赶尽杀绝，取出伤药，命人喂他"
+    "服下，叹道：“我与你往日无冤，近日无仇，何苦苦苦相逼？你若肯从此洗心革面，今日之事就"
+    "此作罢。”那人自知不敌，又感他救命之恩，不觉满面通红，连连叩首。老者见状，方知少年不"
+    "仅武艺高强，更兼心地仁厚，便将爱女许配与他。自此二人隐居山中，过几年清静日子，再也不"
+    "问江湖中事。"
+)
+"""In the manner of the early twentieth century, whose words spinners write too."""
 
 
 def restored(text: str) -> str:
@@ -72,6 +87,13 @@ def test_a_form_made_around_an_ambiguous_one_is_not_certain() -> None:
 def test_genuine_text_is_not_spun(text: str) -> None:
     assert not detect_spun(text).spun
     assert restored(text) is text
+
+
+def test_a_story_in_old_words_is_not_spun() -> None:
+    found = detect_spun(STORY)
+    assert found.weight > TOTAL  # there is evidence enough, but hardly a word reads as restored
+    assert not found.spun
+    assert restored(STORY) == STORY
 
 
 def test_one_word_proves_nothing() -> None:
@@ -125,6 +147,24 @@ def test_common_words_of_a_page_spun_in_part_must_be_surer() -> None:
         assert part.sure == whole.sure or (part.entry.grade == "B" and part.sure < whole.sure)
         less += part.sure < whole.sure
     assert less > 100
+
+
+def test_a_known_table_is_read_by_itself() -> None:
+    table = of_table(
+        {"因为": ["由于"], "由于": ["是因为"], "市场": ["商场", "阛阓"], "人": ["东谈主"]}
+    )
+    assert {c.word: c.score for c in table["商场"].originals} == {"市场": -0.69}
+    assert table["由于"].keep < 0 == table["商场"].keep
+    choices = decode("东谈主们担心,由于国际商场持续下跌,经济会受到影响。", table, model())
+    assert [c.original for c in choices] == ["人", "因为", "市场"]
+
+
+def test_an_original_of_a_known_table_does_not_stand() -> None:
+    text = "他迟到了,由于下雨。"
+    alone = decode(text, of_table({"因为": ["由于"]}), model())
+    both = decode(text, of_table({"因为": ["由于"], "由于": ["是因为"]}), model())
+    assert alone[0].original == both[0].original == "因为"
+    assert both[0].sure > alone[0].sure
 
 
 def test_every_edit_is_explained_with_alternatives() -> None:

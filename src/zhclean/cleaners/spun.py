@@ -10,6 +10,7 @@ from ..edits import Found
 from ..patterns import lazy
 from ..rules import Confidence, Gate, Option, Options, Scope, rule
 from ..spinning import (
+    LIKELY,
     hinted,
     in_simplified,
     spun_evidence,
@@ -30,8 +31,10 @@ OPTIONS: tuple[Option, ...] = (
     ),
 )
 
-CERTAIN, LIKELY, GUESS = 0.97, 0.65, 0.39
-"""How sure of a choice the decoder must be for a rule to make it."""
+CERTAIN, GUESS = 0.97, 0.43
+"""How sure of a choice the decoder must be for a rule to make it; LIKELY stands between them."""
+MIXED = 0.5
+"""How far a page may be spun only in part for words that only the thesaurus knows to be doubted."""
 SETTLED = 0.9
 """From where the other readings of a choice are no longer worth a person's time."""
 
@@ -92,7 +95,7 @@ def _decoded(document: Document) -> _Work:
     if standing is None:
         standing = vouched_standing(text)
     # On a page spun only in part most words that the thesaurus knows stand for themselves.
-    known = lexicon if page(standing, len(text)).partly else widened
+    known = lexicon if page(standing, len(text)).partly > MIXED else widened
     return _Work(text, decode(text, known(signal["family"] or MAIN), model(), standing))
 
 

@@ -67,6 +67,15 @@ def decode(text: str, lexicon: Lexicon, model: Model, standing: float = 0.0) -> 
     return settle(sites, found, contexts, folded, page(standing, len(text)))
 
 
+def restored(text: str, lexicon: Lexicon, model: Model, sure: float) -> int:
+    """Count the characters of a text in forms that are read as another word, at least so surely."""
+    return sum(
+        choice.end - choice.start
+        for choice in decode(text, lexicon, model)
+        if choice.original != choice.entry.form and choice.sure >= sure
+    )
+
+
 def _likeliest(words: tuple[str, ...], scores: list[float]) -> str:
     return words[scores.index(max(scores))]
 

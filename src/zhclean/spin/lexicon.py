@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, repeat
+from operator import add
 from typing import NamedTuple
 
 from .. import tables
@@ -26,8 +30,8 @@ class Candidate(NamedTuple):
     score: float
     """How likely it is, in nats, apart from context."""
     evidence: str
-    """``seen`` on a page, known from a ``list``, by a character ``rule``, ``reasoned``, or
-    from the ``thesaurus``."""
+    """``seen`` on a page, known from a ``list``, by a character ``rule``, ``reasoned``, from the
+    ``thesaurus``, or from the spinner's own ``table``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Lexicon:
                 pairs.setdefault(form[:2], set()).add(len(form))
         self.sizes = {pair: tuple(sorted(sizes, reverse=True)) for pair, sizes in pairs.items()}
         """The lengths of forms by their first two characters."""
+        self._singles = frozenset([form for form in lines if len(form) == 1])
 
     def __contains__(self, form: str) -> bool:
         return form in self._lines
@@ -120,13 +125,15 @@ class Lexicon:
 
     def matches(self, text: str) -> list[tuple[int, int]]:
         """Find every occurrence of every form, overlaps included, in order of start."""
-        forms, lengths, size = self._lines, self.sizes.get, len(text)
+        forms, size = self._lines, len(text)
         found: list[tuple[int, int]] = []
-        for i, c in enumerate(text):
-            for n in lengths(text[i : i + 2], ()):
+        singles = self._singles
+        lengths = map(self.sizes.get, map(add, text, chain(text[1:], " ")), repeat(()))
+        for i, (c, own) in enumerate(zip(text, lengths, strict=True)):
+            for n in own:
                 if text[i : i + n] in forms and i + n <= size:
                     found.append((i, i + n))
-            if c in forms:
+            if c in singles:
                 found.append((i, i + 1))
         return found
 
@@ -165,6 +172,31 @@ def widened(family: str = MAIN) -> Lexicon:
     lines = tables.read("spun_thesaurus.tsv").split("\n")
     return Lexicon(
         _families()[MAIN], dict(line.split("\t") for line in lines if line[:1] not in "#")
+    )
+
+
+REPLACED, AGAIN = 2.0, 1.7
+"""What speaks against a form's standing for itself where it is an original of the table too, and by
+the number of its forms: a spinner leaves none of its originals."""
+
+
+def of_table(table: Mapping[str, Iterable[str]]) -> Lexicon:
+    """Make a lexicon of a spinner's own table: originals with the forms written for them.
+
+    Within a page the spinner draws one form for an original: each is as likely as another.
+    """
+    forms = {original: sorted({*some} - {original}) for original, some in table.items()}
+    times = Counter({original: len(some) for original, some in forms.items()})
+    found: dict[str, list[str]] = {}
+    for original, some in sorted(forms.items()):
+        for form in some:
+            found.setdefault(form, []).append(f"{original}:{-math.log(len(some)):.2f}:table")
+    return Lexicon(
+        {
+            form: f"B\t-\t0.0\t{-REPLACED * (form in forms) - AGAIN * math.log1p(times[form]):.2f}\t"
+            + " ".join(originals)
+            for form, originals in found.items()
+        }
     )
 
 

@@ -11,13 +11,14 @@ from operator import add
 from typing import NamedTuple
 
 from .lexicon import Entry
-from .sure import Page, likelihood, partly, wholly
+from .sure import Page, likelihood, partly, tabled, wholly
 from .weigh import Weighed
 
 # Fitted on pages restored by hand, each decoded without the evidence it gave to the lexicon.
-VOTE, CLAIM = 0.2, -1.0
+VOTE, EXCLUSIVE = 0.2, 1.02
 """The power of a form's number of sites by which what they say is divided, for what holds at one
-often holds at the next; and the weight of another form's claim."""
+often holds at the next; and what another form's claim is taken from: a claim made for certain all
+but excludes an original."""
 
 # Words that announce another within a clause: 无论 … 还是.
 PAIRED = {"还是": re.compile("无论|不管|不论|岂论|非论")}
@@ -161,7 +162,7 @@ def _claimed(known: Weighed, claims: dict[str, list[tuple[float, str]]]) -> list
         for share, claimant in claims.get(word, ())[:2]:
             if claimant != name:
                 costs = costs or [0.0] * len(known.words)
-                costs[i] = CLAIM * share
+                costs[i] = log(EXCLUSIVE - share)
                 break
     return costs
 
@@ -190,7 +191,10 @@ def _choice(
     most = parts[best] / total
     share = log(most + 1e-4)
     lead = log((most + 1e-3) / (parts[second] / total + 1e-3))
-    odds = wholly(known.telling, share, lead)
+    if known.telling is None:
+        odds = tabled(most)
+    else:
+        odds = wholly(known.telling, share, lead)
     if whole.partly and kept:
         less = partly(known, best, form.bases, context, share, lead, whole.size)
         odds = min(odds, (1 - whole.partly) * odds + whole.partly * less)

@@ -19,13 +19,16 @@ WHOLLY = (1.84, 0.4, 0.21, -0.66, 1.49)
 # what context says of them, the log probabilities of form and original, how often the original was
 # to be expected in such a text, whether the form is a single character, and a constant.
 PARTLY = (1.73, 0.49, 0.81, -0.1, 0.04, -0.49, -0.27, 0.54, 0.41, -4.51, 1.12)
-DEMAND = 2.55
+DEMAND = 2.7
 """How much is demanded in addition of a common word of a partly spun page, in logits: most of them
 stand for themselves there."""
-FEW, MOST = 0.08, 0.11
+OVER = 0.25
+"""By how much shares are too large, in logits, where a part of a spinner's own table is not known."""
+FEW, MOST = 0.07, 0.17
 """Share of characters in words that a spinner would have replaced, below which a page is wholly,
-above which it is partly spun. Of general pages, which are wholly spun, ten in fifteen have less
-than .08 and all but one less than .11 even where the lexicon lacks what they have taught it."""
+above which it is partly spun; between them it is the more so. Of general pages, which are wholly
+spun, ten in fifteen have less than .07 and all less than .13 even where the lexicon lacks what they have
+taught it; of pages spun in part, one in ten has."""
 
 _SIZES = [math.log1p(size) for size in range(16)]
 
@@ -59,6 +62,11 @@ def wholly(telling: tuple[float, float], share: float, lead: float) -> float:
     a, b, _, _, e = WHOLLY
     tells, size = telling
     return a * share + b * lead + tells + size + e
+
+
+def tabled(share: float) -> float:
+    """Give the logits where the spinner's own table is known: there a choice's share tells all."""
+    return math.log((share + 1e-9) / (1 - share + 1e-9)) - OVER
 
 
 def partly(

@@ -22,6 +22,15 @@ TELLS, SHORT, LONG = -0.36, 4.29, -1.08
 near-impossible or telling, its weight as evidence, one character, three and more."""
 
 
+FAINT = 4.0
+"""Nats by which what speaks for an original apart from context may be less than for the likeliest:
+one that is fainter hardly ever wins."""
+
+# Where the spinner's own table is known; fitted on genuine text spun here with other tables.
+TABLE_COST, TABLE_KEPT, TABLE_KEPT_COST = 0.73, 0.67, 0.87
+"""For an original: its log probability. For the form itself: always, and the same."""
+
+
 @dataclass(slots=True)
 class Weighed:
     """A form with what is known of its candidates; the last is the form itself."""
@@ -37,43 +46,62 @@ class Weighed:
     goes by how often the candidate was counted."""
     heads: tuple[str, ...]
     """The first two characters of the originals."""
-    telling: tuple[float, float]
-    """What the form says of how sure its choices are."""
+    telling: tuple[float, float] | None
+    """What the form says of how sure its choices are; nothing where the table is known."""
     together: tuple[tuple[int, str], ...]
     """Candidates, by number, that stand near another: that does not speak for them."""
 
 
 def weigh(entry: Entry, model: Model) -> Weighed:
     """Weigh the candidates of a form."""
-    form, size = entry.form, len(entry.form)
-    words = (*(candidate.word for candidate in entry.originals), form)
-    known = [model.word(word) for word in words]
-    priors = [
-        SCORE * score + EVIDENCE[evidence] + SINGLE * (len(word) == 1)
-        for word, score, evidence in entry.originals
-    ]
+    known = [model.word(word) for word in (*(c.word for c in entry.originals), entry.form)]
+    costs = [word.cost for word in known]
+    tabled = entry.originals[0].evidence == "table"
+    priors = _of_table(entry, costs) if tabled else _of_pages(entry, costs[-1])
+    least = max(priors[:-1]) - FAINT
+    kept = [i for i, prior in enumerate(priors) if prior >= least or i == len(priors) - 1]
+    known, costs = [known[i] for i in kept], [costs[i] for i in kept]
     words = tuple([word.word for word in known])
-    priors.append(
-        KEPT
-        + KEEP * entry.keep
-        + KEPT_COST * known[-1].cost
-        + GRADED * (entry.grade != "B")
-        + TELLS * entry.tells
-        + (SHORT if size == 1 else LONG if size > 2 else 0.0)
-    )
     return Weighed(
         entry,
         words,
         words[:-1],
-        tuple(priors),
-        tuple([word.cost for word in known]),
+        tuple([priors[i] for i in kept]),
+        tuple(costs),
         itemgetter(*[word.grade for word in known]),
         tuple([word[:2] for word in words[:-1]]),
-        telling(entry),
+        None if tabled else telling(entry),
         tuple(
             (i, near) for near in words for i, word in enumerate(words) if word in model.near[near]
         ),
     )
+
+
+def _of_pages(entry: Entry, cost: float) -> list[float]:
+    """Weigh candidates by what pages and reasoning say of them; ``cost`` is the form's."""
+    size = len(entry.form)
+    priors = [
+        SCORE * score + EVIDENCE[evidence] + SINGLE * (len(word) == 1)
+        for word, score, evidence in entry.originals
+    ]
+    priors.append(
+        KEPT
+        + KEEP * entry.keep
+        + KEPT_COST * cost
+        + GRADED * (entry.grade != "B")
+        + TELLS * entry.tells
+        + (SHORT if size == 1 else LONG if size > 2 else 0.0)
+    )
+    return priors
+
+
+def _of_table(entry: Entry, costs: list[float]) -> list[float]:
+    """Weigh candidates by how common they are in genuine text, and each original's forms."""
+    originals = zip(entry.originals, costs, strict=False)
+    return [
+        *(candidate.score + TABLE_COST * cost for candidate, cost in originals),
+        TABLE_KEPT + entry.keep + TABLE_KEPT_COST * costs[-1],
+    ]
 
 
 class Forms(dict[str, Weighed]):
