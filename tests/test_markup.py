@@ -264,3 +264,17 @@ def test_a_page_loses_nothing_that_its_tree_shows(inside: str) -> None:
     page = f"<html><body><p>题</p>{inside}"
     written = "".join(html.pieces(page))
     assert "".join(c for c in written if c >= "\u3400") == _visible(page)
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("<!--", "-->"), ("<script>", "</script>"), ("<svg>", "</svg>")]
+)
+def test_prose_between_strays_is_the_text(opening: str, closing: str) -> None:
+    prose = "\n".join(f"文章的第{n}段，讲城里的旧书店（还有看书的人）。" for n in range(12))
+    cleaned = CLEANER.clean(f"头一行。{opening}\n{prose}\n{closing}末一行。")
+    assert cleaned.count("文章的第") == 12
+
+
+def test_a_long_comment_beside_a_longer_text_goes() -> None:
+    prose = "\n".join(f"文章的第{n}段，讲城里的旧书店（还有看书的人）。" for n in range(12))
+    assert CLEANER.clean(f"{prose}<!--\n{prose}-->\n{prose}").count("文章的第") == 24

@@ -47,9 +47,11 @@ _REST = lazy(
 _HEAD = lazy(
     r"<(?:p|span|div|img|a|font|td|section|strong|table|iframe|video)"
     r"(?:\s+[a-z][a-z-]{0,30}=\"[^\"<>\n]{0,2000}\"){0,12}"
-    r"\s+[a-z][a-z-]{0,30}=(?:\"[^\"<>\n]{0,2000})?[ \t]*$",
+    r"\s+[a-z][a-z-]{0,30}=(?:\"([^\"<>\n]{0,2000}))?[ \t]*$",
     re.MULTILINE,
 )
+# A sentence behind an open quotation mark: no value that was cut off at the end of its line.
+_PROSE = lazy("[\u3400-\u9fff][，。；：！？]|[\u3400-\u9fff]{13}")
 
 
 def cut(doc: Document) -> list[Found]:
@@ -88,7 +90,10 @@ def cut(doc: Document) -> list[Found]:
             for m in _CUT().finditer(text)
             if m.end() > m.start() + 1 and (text[m.start() - 1] != ">" or m.start() in ends)
         ]
-        result += [m.span() for m in _HEAD().finditer(text)]
+        result += [
+            (m.start(), m.start(1) if m[1] and _PROSE().search(m[1]) else m.end())
+            for m in _HEAD().finditer(text)
+        ]
     if not result:
         return []
     return [(start, end, "") for start, end in _between(sorted(result), tokens)]

@@ -239,9 +239,22 @@ def _bracketed(text: str, start: int, hopeless: set[str]) -> int:
     if m is None:
         hopeless.add("-->")
         return 0
-    if text[start + 4 : m.start()].rstrip()[-1:] in _LINKING:
-        return 0  # a sentence names both: 用 <!-- 开始，用 --> 结束
+    inside = text[start + 4 : m.start()]
+    if inside.rstrip()[-1:] in _LINKING or _is_prose(text, inside):
+        return 0  # a sentence names both (用 <!-- 开始，用 --> 结束), or each is a stray of its own
     return m.end()
+
+
+def _is_prose(text: str, inside: str) -> bool:
+    """Whether an element without text of its own holds most of the text, and it reads like one."""
+    if len(inside) < MUCH or len(inside) * 2 < len(text):
+        return False
+    signs = len(_SIGNS().findall(inside))
+    return signs * 50 < len(inside) and len(_HAN().findall(inside)) * 3 > len(inside)
+
+
+_SIGNS = lazy(r"[{}=;<>]")
+_HAN = lazy("[\u3400-\u9fff]")
 
 
 _ENDED = lazy(r"--!?>")
@@ -299,6 +312,9 @@ def _content(
                     break
                 if name not in CONTENT and len(inside) * 2 > len(text) and len(inside) > MUCH:
                     break  # most of the text: a script was to show it
+                if name in CONTENT and _is_prose(text, inside):
+                    hopeless.add(name)
+                    break
                 if bare and inside.strip() and not _CODE().search(inside):
                     hopeless.add(name)  # prose between the names of two tags
                     break
@@ -309,7 +325,7 @@ def _content(
 
 
 MUCH = 200
-"""Characters of a hidden element that is no longer taken for an aside."""
+"""Characters of an element without text of its own that may be the text all the same."""
 
 _PAYLOAD = lazy(
     r"\s{0,9}(?:data:|https?:|//|s3:|/?[\w./-]{1,200}\.(?:jpe?g|png|gif|webp|svg|bmp|mp[34]))"

@@ -41,6 +41,7 @@ _WIDE = lazy(
     "[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff—…“”‘’·]"
 )
 
+_ENDS = frozenset("。！？…”」』）：；")
 LINE, TAB = "\n", "\t"
 _BLANK = " \t\n\r\f"
 
@@ -75,8 +76,11 @@ class _Walk:
                 self.owed = LINE if LINE in raw else " "
             return
         if LINE in body:
-            body = LINE.join(filter(None, [line.strip(_BLANK) for line in body.split(LINE)]))
-            body = _BROKEN().sub(_joined, body)
+            lines = [found for line in body.split(LINE) if (found := line.strip(_BLANK))]
+            if len(lines) > 2 and all(line[-1] in _ENDS for line in lines[:-1]):
+                self._paragraphs(raw, lines)
+                return
+            body = _BROKEN().sub(_joined, LINE.join(lines))
         if "  " in body or "\t" in body or "\r" in body or "\f" in body:
             body = _SPACE().sub(" ", body)
         if self.open_line:
@@ -93,6 +97,15 @@ class _Walk:
         self.owed = ""
         if raw[-1] in _BLANK:
             self.owed = LINE if LINE in raw[raw.rindex(body[-1]) :] else " "
+
+    def _paragraphs(self, raw: str, lines: list[str]) -> None:
+        """Write the lines of a text node that are paragraphs: its style will keep the breaks."""
+        self.text(raw[: raw.index(lines[0])] + lines[0])
+        for line in lines[1:-1]:
+            self.line()
+            self.text(line)
+        self.line()
+        self.text(raw[raw.rindex(lines[-1]) :])
 
     def verbatim(self, raw: str) -> None:
         """Write preformatted text to the letter."""
