@@ -283,7 +283,7 @@ class _Page:
             part = list(group)
             sure = next((seen.code for seen in part if seen.kind == "end"), "")
             # An address and a telephone number may be what an announcement ends with.
-            words = [seen.line for seen in part if seen.kind == "near" and seen.code in _WORDS]
+            words = {seen.line for seen in part if seen.kind == "near" and seen.code in _WORDS}
             for seen in part:
                 if sure or (len(words) >= 2 and seen.line in words):
                     self.out[seen.line] = seen.code if seen.kind == "end" or not sure else sure

@@ -239,16 +239,19 @@ def _bracketed(text: str, start: int, hopeless: set[str]) -> int:
     if m is None:
         hopeless.add("-->")
         return 0
-    inside = text[start + 4 : m.start()]
-    if inside.rstrip()[-1:] in _LINKING or _is_prose(text, inside):
-        return 0  # a sentence names both (用 <!-- 开始，用 --> 结束), or each is a stray of its own
+    if text[max(start + 4, m.start() - 3) : m.start()].rstrip()[-1:] in _LINKING or _is_prose(
+        text, start + 4, m.start()
+    ):
+        hopeless.add("-->")  # a sentence names both (用 <!-- 开始，用 --> 结束), or each is a stray
+        return 0
     return m.end()
 
 
-def _is_prose(text: str, inside: str) -> bool:
+def _is_prose(text: str, start: int, end: int) -> bool:
     """Whether an element without text of its own holds most of the text, and it reads like one."""
-    if len(inside) < MUCH or len(inside) * 2 < len(text):
+    if end - start < MUCH or (end - start) * 2 < len(text):
         return False
+    inside = text[start:end]
     signs = len(_SIGNS().findall(inside))
     return signs * 50 < len(inside) and len(_HAN().findall(inside)) * 3 > len(inside)
 
@@ -311,8 +314,9 @@ def _content(
                     hopeless.add(name)
                     break
                 if name not in CONTENT and len(inside) * 2 > len(text) and len(inside) > MUCH:
-                    break  # most of the text: a script was to show it
-                if name in CONTENT and _is_prose(text, inside):
+                    hopeless.add(name)  # most of the text: a script was to show it
+                    break
+                if name in CONTENT and _is_prose(text, end, m.start()):
                     hopeless.add(name)
                     break
                 if bare and inside.strip() and not _CODE().search(inside):
