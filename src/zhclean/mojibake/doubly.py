@@ -60,7 +60,13 @@ def _beside(text: str, found: list[Repair]) -> str:
     return "".join([text[low:high] for low, high in zip(ends, starts, strict=True)])
 
 
-_SWAPS = (("gb18030", "cp950"), ("cp950", "gb18030"), ("gb18030", "cp949"), ("cp950", "cp949"))
+_SWAPS = (
+    ("gb18030", "cp950"),
+    ("cp950", "gb18030"),
+    ("gb18030", "cp949"),
+    ("cp950", "cp949"),
+    ("gb18030", "euc_jp"),
+)
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""Characters left as escapes in running text: \\uXXXX, %XX, quoted-printable, MIME words, HZ, UTF-7.
+"""Characters left as escapes in running text: \\uXXXX, \\xXX, %XX, quoted-printable, MIME words, HZ, UTF-7.
 
 Each reading must be plausible Chinese; a single escape, one in code or an address, and escapes in
 text about escapes are left as they are.
@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from ..encoding import detection, plausibility, tolerant
 from ..patterns import lazy
+from .garbles import repairs
+from .weighing import SURE_GAIN, SURE_PROOF
 
 
 class Escape(NamedTuple):
@@ -33,7 +35,7 @@ ABOUT = lazy(
 _PLAUSIBLE = 12.0  # bits a character
 _ADDRESS = frozenset("/=&?.:#-_~@\\")
 
-_U = r"\\u[0-9a-fA-F]{4}"
+_U = r"\\{1,2}u[0-9a-fA-F]{4}"
 _UNICODE = lazy(
     rf"(?<!\\){_U}(?:[ ]?{_U}|[!#$&*+,.0-9:;<>?@A-Z^_a-z|~ -](?=[!#-;=?-Z^-~ ]{{0,60}}{_U})){{1,4000}}"
 )
@@ -47,6 +49,10 @@ _MIME = lazy(
 _HZ = lazy(r"~\{((?:[!-w][!-~]){1,400})~\}")
 _HZ_BARE = lazy(r"(?<![~\w\\$])\{((?:[!-W][!-~]){2,40})\}")
 _UTF7 = lazy(r"(?<![\w+/])\+([A-Za-z0-9+/]{5,2000})-")
+_HEX = lazy(r"(?<!\\)(?:\\x[0-9a-fA-F]{2}){4,4000}")
+_OCTAL = lazy(r"(?<!\\)(?:\\[0-3][0-7]{2}){4,4000}")
+_POINTS = lazy(r"(?:<U\+[0-9a-fA-F]{4,5}>){2,4000}")
+_BYTES = lazy(r"(?:&#(?:x[89a-fA-F][0-9a-fA-F]|12[89]|1[3-9][0-9]|2[0-4][0-9]|25[0-5]);){4,4000}")
 _NUMERIC = lazy(r"(?<!&)(?<!&amp;)#(?:x([0-9a-fA-F]{4,5})|([0-9]{4,6}));")
 
 
@@ -70,10 +76,24 @@ def _bytes_text(raw: bytes, codec: str | None = None) -> str | None:
 
 
 def _unicode(found: re.Match[str]) -> str | None:
-    text = re.sub(_U, lambda m: chr(int(m[0][2:], 16)), found[0])
+    text = re.sub(_U, lambda m: chr(int(m[0][-4:], 16)), found[0])
     if " \\u" in found[0]:
         text = re.sub("(?<=[\u2e80-\uffef]) (?=[\u2e80-\uffef])", "", text)
-    return _joined(text)
+    return _joined(text) or _undone(text)
+
+
+def _undone(text: str) -> str | None:
+    """Undo what had been garbled before it was escaped, as exports of chats have it."""
+    if text.isascii() or max(text) >= "\u2e80":
+        return None
+    found = repairs(text)
+    if len(found) != 1 or not found[0].lossless:
+        return None
+    start, end, said, gain, proof, *_ = found[0]
+    if gain < SURE_GAIN or proof < SURE_PROOF or not (text[:start] + text[end:]).isascii():
+        return None
+    after = text[:start] + said + text[end:]
+    return after if _plausible(after) and after.isprintable() else None
 
 
 def _percent_u(found: re.Match[str]) -> str | None:
@@ -91,6 +111,25 @@ def _joined(text: str) -> str | None:
 
 def _percent(found: re.Match[str]) -> str | None:
     return _printable(_bytes_text(bytes.fromhex(found[0].replace("%", ""))))
+
+
+def _hex(found: re.Match[str]) -> str | None:
+    return _printable(_bytes_text(bytes.fromhex(found[0].replace("\\x", ""))))
+
+
+def _octal(found: re.Match[str]) -> str | None:
+    return _printable(_bytes_text(bytes([int(code, 8) for code in found[0].split("\\")[1:]])))
+
+
+def _points(found: re.Match[str]) -> str | None:
+    """Read what R prints where a code page has no such character."""
+    return _joined("".join([chr(int(code, 16)) for code in found[0][3:-1].split("><U+")]))
+
+
+def _bytes(found: re.Match[str]) -> str | None:
+    """Read bytes that were taken for characters and written as references."""
+    codes = found[0][2:-1].replace("x", "0x").split(";&#")
+    return _printable(_bytes_text(bytes([int(code, 0) for code in codes])))
 
 
 def _quoted(found: re.Match[str]) -> str | None:
@@ -166,6 +205,10 @@ _KINDS: tuple[
 ] = (
     ("=?", _MIME, _mime),
     ("\\u", _UNICODE, _unicode),
+    ("\\x", _HEX, _hex),
+    ("\\3", _OCTAL, _octal),
+    ("<U+", _POINTS, _points),
+    ("&#", _BYTES, _bytes),
     ("%u", _PERCENT_U, _percent_u),
     ("%", _PERCENT, _percent),
     ("=", _QUOTED, _quoted),
@@ -210,7 +253,7 @@ def _told(text: str, found: re.Match[str], after: str, mark: str) -> bool:
 def _in_code(text: str, start: int, end: int, mark: str) -> bool:
     """Whether an escape stands in an address, a string of a program, or a character class."""
     before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
-    if mark in ("=?", "~{", "#"):
+    if mark in ("=?", "~{", "#", "&#", "<U+"):
         return False
     if before in ("'", '"', "`", "[", "(") and behind in ("'", '"', "`", "]", ")", "-", "\\"):
         return before != "(" or mark != "{"

@@ -12,6 +12,10 @@ from collections.abc import Iterable
 SINGLE = ("cp1252", "cp1250", "cp1251", "mac_roman", "cp437", "cp1254", "cp1253", "cp1257", "cp850", "koi8_r")  # fmt: skip
 """Single-byte codecs, likeliest first; ``cp1252`` reads latin-1 too."""
 
+RARE = ("iso8859_2", "iso8859_15", "iso8859_5", "iso8859_7", "cp1255", "cp1256", "cp1258", "cp852", "cp866", "cp775", "cp874", "koi8_u", "mac_cyrillic", "mac_latin2")  # fmt: skip
+"""More of them, tried only on what none of the others shows; no Chinese but UTF-8 is looked for."""
+ONE_BYTE = frozenset(SINGLE + RARE)
+
 
 @functools.cache
 def single(codec: str) -> dict[str, int]:
@@ -38,7 +42,7 @@ def translation(codec: str) -> dict[int, str]:
 
 def to_bytes(text: str, codec: str) -> bytes | None:
     """Encode what ``codec`` was misread as, or None where it cannot have given a character."""
-    if codec in SINGLE:
+    if codec in ONE_BYTE:
         try:
             return text.translate(translation(codec)).encode("latin-1")
         except UnicodeEncodeError:

@@ -57,6 +57,13 @@ def _undo_run(text: str, start: int, end: int, below: Below) -> Iterator[Repair]
     first, last = start + places[0], start + places[-1]
     # A run that several codecs can show is tried with each; one that none can, in parts.
     able = [c for c in misread.SINGLE if high <= misread.single(c).keys()]
+    if _C1().search(run) and _LATIN_9().search(run):
+        able = ["iso8859_15", *able]
+    for codec in _rare(run, high, able):
+        for repair in utf8_as_single(text, start, end, codec, below):
+            yield repair
+            if repair.start <= first and repair.end > last and conclusive(repair):
+                return
     if not able:
         for repair in mixed(text, start, end):
             yield repair
@@ -70,6 +77,19 @@ def _undo_run(text: str, start: int, end: int, below: Below) -> Iterator[Repair]
                     return
     if able and len(run) <= _ENOUGH and not any(_is_utf8(run, codec) for codec in able):
         yield from mixed(text, start, end)
+
+
+# Windows shows no controls for bytes that it has letters for.
+_C1 = lazy("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
+_LATIN_9 = lazy("[€ŠšŽžŒœŸ]")
+
+
+def _rare(run: str, high: set[str], able: list[str]) -> list[str]:
+    """Return the codecs seldom met that show all of a run as UTF-8, where none of the others does."""
+    if any(_is_utf8(run, codec) for codec in able):
+        return []
+    found = [codec for codec in misread.RARE if high <= misread.single(codec).keys()]
+    return [codec for codec in found if not able or _is_utf8(run, codec)]
 
 
 def _plain(run: str) -> bool:
@@ -264,6 +284,8 @@ def _pairs_from(text: str, start: int, end: int, codec: str, true: str) -> Repai
         swallowed = len(raw) - beyond - sum(map("\x80".__gt__, after))
         proof = BYTE * beyond + 5.0 * swallowed
         repair = judged(text, low, high, after, proof, f"{true} as {codec}", lossless=True)
+        if repair and not conclusive(repair) and _in_words(text[low:high]):
+            return None
         if repair:
             return None if not conclusive(repair) and _foreign(raw, after) else repair
     return None
@@ -295,6 +317,16 @@ def _foreign(raw: bytes, said: str) -> bool:
 
 
 _AS_WELL = 8  # bits
+
+
+def _in_words(run: str) -> bool:
+    """Whether letters of Greek or Cyrillic are in capitals throughout, or in small ones: no bytes are."""
+    high = [c for c in run if c >= "\x80"]
+    return (
+        min(high) >= "\u0370"
+        and all(map(str.isalpha, high))
+        and (run.isupper() or run.islower() or run.istitle())
+    )
 
 
 _QUOTES = "“”‘’…—–·«»°±×"
@@ -378,6 +410,8 @@ def _mixed(text: str, low: int, high: int) -> Repair | None:
         channel = true + MIXED
         whole = "\xad" in run or b"\xad" not in (raw or b"")
         repair = judged(text, low, high, after, proof, channel, lossless=whole)
+        if repair and repair.gain < CLEAR and sum(map("\x7f".__lt__, run)) * 2 < len(run):
+            return None  # a few letters among words of a Western language
         if repair and repair.cost <= _GENUINE:
             return None if raw and not conclusive(repair) and _foreign(raw, after) else repair
     return None

@@ -144,7 +144,7 @@ def _through(text: str, channel: str) -> tuple[str | None, bytes | None]:
         true, _, codec = step.partition(" as ")
         after: str | None
         raw = None
-        if true == "utf-8" and codec in misread.SINGLE:
+        if true == "utf-8" and codec in misread.ONE_BYTE:
             after = utf8_of(text, codec)
         elif codec == "cp950":
             after = _swapped(text, true)
@@ -173,7 +173,7 @@ def _shown(true: str) -> frozenset[str]:
     return frozenset((*shown, *misread.shared(true, "cp950"), *map(chr, range(0x80))))
 
 
-_KNOWN = frozenset((*misread.SINGLE, "gb18030", "cp949", "cp932"))
+_KNOWN = frozenset((*misread.ONE_BYTE, "gb18030", "cp949", "cp932", "euc_jp"))
 
 
 def _weighed(
