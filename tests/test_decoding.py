@@ -292,3 +292,12 @@ def test_private_use_tables() -> None:
 def test_an_odd_number_of_bytes_is_no_utf16(data: bytes, text: str) -> None:
     found = zhclean.decode(data)
     assert (found.text, found.lossy) == (text, False)
+
+
+@pytest.mark.parametrize("broken", [b"\xed\xa0\x80", b"\xc2\x85", b"\xff\xfe\xfd"])
+@pytest.mark.parametrize("at", [4, 10, 16])
+def test_a_short_line_of_utf8_that_lost_some_bytes_is_utf8(broken: bytes, at: int) -> None:
+    data = "管道内容的查看器软件".encode()
+    found = zhclean.decode(data[:at] + broken + data[at:])
+    assert found.encoding == "utf-8"
+    assert sum(character in found.text for character in "管道内容的查看器软件") >= 9

@@ -38,6 +38,7 @@ _ASCII = bytes(range(0x80))
 _SMALL = bytes(range(0xE0))  # bytes of UTF-8 in characters of one byte or two
 _LONE = rb"(?<![\x80-\xff])[\x80-\xff](?=[@-~](?![\x80-\xff]))|(?<=[a-z])[\x80-\xff]{2}(?=[a-z])"
 _WITHIN = rb"[a-z][\xc3-\xdf][\x80-\xbf]|[\xc3-\xdf][\x80-\xbf][a-z]"
+_EASTERN = rb"[\xe3-\xe9\xef][\x80-\xbf][\x80-\xbf]"
 _NOT_SIGNS = rb"[\xc4-\xff]|[\x80-\xff]{3}"
 _META = rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([a-z][\w.:-]{2,20})"""
 
@@ -77,8 +78,13 @@ def mostly_utf8(data: bytes) -> bool:
     """Whether data that is not quite UTF-8 is UTF-8 with a few broken bytes or a cut tail."""
     head = data[: 1 << 16]
     beyond = len(head.translate(None, _ASCII))
+    if beyond < 12:
+        return False
     # Of the bytes of other encodings more than half are broken UTF-8.
-    return beyond >= 12 and head.decode("utf-8", "replace").count(tolerant.LOST) * 12 <= beyond
+    if head.decode("utf-8", "replace").count(tolerant.LOST) * 12 <= beyond:
+        return True
+    # Of a million bytes of other encodings no line had 0.6 of its bytes in such characters.
+    return beyond >= 18 and 3 * len(re.findall(_EASTERN, head)) >= 0.7 * beyond
 
 
 def normal(name: str | None) -> str | None:
