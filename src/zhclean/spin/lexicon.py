@@ -30,8 +30,8 @@ class Candidate(NamedTuple):
     score: float
     """How likely it is, in nats, apart from context."""
     evidence: str
-    """``seen`` on a page, known from a ``list``, by a character ``rule``, ``reasoned``, from the
-    ``thesaurus``, or from the spinner's own ``table``."""
+    """``seen`` on a page, known from a ``list``, by a character ``rule``, ``reasoned``, as a
+    ``variant`` of an idiom, from the ``thesaurus``, or from the spinner's own ``table``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ SCORE, SINGLE, STANDS = 0.81, 2.43, -2.09
 """For an original: its score in the lexicon, being a single character, and still standing elsewhere
 in the text."""
 EVIDENCE = {"seen": 0.0, "list": -1.05, "rule": 4.34, "reasoned": -0.84, "thesaurus": -1.12}
+EVIDENCE["variant"] = 1.6  # too few on pages to fit: likely
 KEPT, KEEP, KEPT_COST, GRADED = 2.74, 1.14, 0.37, -1.74
 TELLS, SHORT, LONG = -0.36, 4.29, -1.08
 """For the form itself: always, its score in the lexicon, its log probability, being graded as

@@ -4,6 +4,7 @@
 
 - ``witnessed.tsv``: pairs seen on pages or known of the spinners, with the number of pages;
 - ``reasoned.txt``: an original and the forms a synonym spinner may give it, one original a line;
+- ``idioms.tsv``: rare variants of common idioms (recipe: spun_idioms);
 - ``characters.txt``: character rules, expanded over the words of ``words.txt``;
 - ``compounds.tsv``: longer strings in which a form has replaced a part (recipe: spun_compounds);
 - ``pages.tsv``: what words did on pages restored by hand (stood, were written, were replaced);
@@ -38,13 +39,13 @@ SCANNED = 4000
 LEXICON = """\
 # title: what synonym spinners write, and what stood there before
 # source: made by hand from pages read beside their originals and by reasoning on near-synonyms;
-#   words of the character rules and of compounds from jieba 0.42.1 (MIT), pairs of words from
-#   open-gram (see NOTICE)
+#   words of the character rules and of compounds and variants of idioms from jieba 0.42.1 (MIT), pairs
+#   of words from open-gram (see NOTICE)
 # licence: Apache-2.0, as the project
 # recipe: zhclean.tables.recipes.spun_lexicon
 # columns: family (G the main one, O the others), form, grade (A near-impossible in genuine text,
 #   T telling, B a common word), place in the form of the rare character it is sought by, weight of evidence in nats that a page is spun, score of keeping
-#   the form, originals with score and evidence (seen, list, rule, reasoned)
+#   the form, originals with score and evidence (seen, list, rule, reasoned, variant of an idiom)
 # rows: {rows}
 """
 WORDS = """\
@@ -78,7 +79,7 @@ class Row:
         """The strongest evidence."""
         if self.evidence & SEEN:
             return "seen"
-        return next(k for k in ("list", "rule", "reasoned") if k in self.evidence)
+        return next(k for k in ("list", "rule", "reasoned", "variant") if k in self.evidence)
 
 
 @dataclass(slots=True)
@@ -122,6 +123,10 @@ def pairs() -> dict[Pair, Row]:
         for form in forms.split():
             rows[form, original.strip()].families.add("G")
             rows[form, original.strip()].evidence.add("reasoned")
+    for line in _lines("idioms.tsv"):
+        form, original = line.split("\t")
+        rows[form, original].families.add("G")
+        rows[form, original].evidence.add("variant")
     for pair in _expanded():
         rows[pair].families.add("G")
         rows[pair].evidence.add("rule")
@@ -180,7 +185,7 @@ class Sources:
         seen = row.pages if kind == "seen" else 0.4 * row.pages
         return (
             1.3 * math.log(0.5 + seen)
-            + {"seen": 0.0, "list": 0.48, "rule": -1.76, "reasoned": 0.63}[kind]
+            + {"seen": 0.0, "list": 0.48, "rule": -1.76, "reasoned": 0.63, "variant": 0.63}[kind]
             + 0.27 * math.log(1 + self.forms[original])
             + 0.54 * math.log1p(pages.replaced)
             - 0.51 * math.log1p(pages.stood)

@@ -91,7 +91,8 @@ def main(model: str, dictionary: str, *texts: str) -> None:
         if not line.startswith("#"):
             _, form, grade, *_, field = line.split("\t")
             originals = [original.split(":")[0] for original in field.split(" ")]
-            if grade != "A" or len(originals) > 1:  # else there is nothing to decide
+            settled = grade == "A" or field.endswith(":variant")
+            if not settled or len(originals) > 1:  # else there is nothing to decide
                 words |= {form, *originals}
     words &= uni.keys()
     beside = spun_beside.Beside()

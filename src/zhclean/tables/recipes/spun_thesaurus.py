@@ -196,7 +196,7 @@ def ranked(
 def main() -> None:
     """Write the table."""
     times = frequencies()
-    rows = {pair: row for pair, row in pairs().items() if not row.part}
+    rows = {p: row for p, row in pairs().items() if not row.part and row.kind != "variant"}
     known = {pair for pair, row in rows.items() if "G" in row.families}
     forms = {form for form, _ in known}
     synonyms = Synonyms({p for p, row in rows.items() if row.evidence & {"reasoned", "list"}})
