@@ -31,7 +31,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
 )
 
-CERTAIN, GUESS = 0.97, 0.43
+CERTAIN, GUESS = 0.97, 0.45
 """How sure of a choice the decoder must be for a rule to make it; LIKELY stands between them."""
 MIXED = 0.5
 """How far a page may be spun only in part for words that only the thesaurus knows to be doubted."""
