@@ -13,6 +13,7 @@ from ..encoding import plausibility
 from ..patterns import lazy
 from ..script import conversion, scripts
 from . import misread
+from .utf8pairs import HANGUL, pair_run
 
 _SELDOM = 6  # characters of one script for each of the other, at least
 _LEAST = 2  # characters that were converted, in a line
@@ -31,6 +32,8 @@ def returned(text: str) -> str | None:
 
     A garble holds characters of both scripts, a converted one hardly any but of one.
     """
+    if HANGUL().search(text) or not pair_run("gb18030").search(text):
+        return None
     hans, hant = (sum(map(len, scripts.only(kind).findall(text))) for kind in ("hans", "hant"))
     if max(hans, hant) < max(_LEAST, _SELDOM * min(hans, hant)):
         return None

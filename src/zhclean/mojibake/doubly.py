@@ -143,7 +143,10 @@ def _likely(
     worst = text[start:end]
     cost = sum(there[start:end])
     ranked = []
+    hangul = HANGUL().search(text) is not None
     for true, read in _SWAPS:
+        if hangul != (read == "cp949"):
+            continue
         gain = cost - sum(plausibility.costs(worst.translate(misread.pairs(true, read))))
         if gain >= least:
             ranked.append((-gain, true, read))
