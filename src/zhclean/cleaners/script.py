@@ -54,7 +54,7 @@ def converted(document: Document, options: Options) -> Iterable[Found]:
     needed = document.signal(needs_simplifying)
     found = passages(document, to, options["vocabulary"]) if needed else []
     at = document.text.find("著")
-    aspects = list(aspect_marks(document.text, at)) if at >= 0 else []
+    aspects = aspect_marks(document.text, at) if at >= 0 else []
     if found and aspects:
         done = Spans((passage.start, passage.end) for passage in found if not passage.strict)
         aspects = [edit for edit in aspects if not done.overlaps(edit[0], edit[1])]

@@ -7,8 +7,6 @@ are taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..edits import Found
 from ..patterns import lazy
 
@@ -26,10 +24,12 @@ _ASPECT = lazy(
 )
 
 
-def aspect_marks(text: str, at: int) -> Iterator[Found]:
+def aspect_marks(text: str, at: int) -> list[Found]:
     """Give the 著 that are aspect marks, to be written 着; the first 著 stands ``at``."""
-    is_aspect = _ASPECT().match
+    is_aspect, find = _ASPECT().match, text.find
+    found: list[Found] = []
     while at >= 0:  # at memory speed; a pattern would look at each character
         if is_aspect(text, at):
-            yield at, at + 1, "着"
-        at = text.find("著", at + 1)
+            found.append((at, at + 1, "着"))
+        at = find("著", at + 1)
+    return found

@@ -96,7 +96,8 @@ def _looked() -> tuple[re.Pattern[str], frozenset[str]]:
     anchors = first | second
     alone = f"{''.join(sorted(REGIONAL))}{characters()['hans']}{KANA}{HANGUL}"
     pattern = re.compile(
-        f"[{_class(anchors)}{alone}](?:(?<=[{_class(before)}].)|(?=[{_class(behind)}])|(?<=[{alone}]))"
+        f"[{_class(anchors)}{alone}](?:(?<=[{_class(before)}][{_class(second)}])"
+        f"|(?<=[{_class(first)}])(?=[{_class(behind)}])|(?<=[{alone}]))"
     )
     return pattern, frozenset(c for c in anchors - REGIONAL if not _beside().match(c))
 

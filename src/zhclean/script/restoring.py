@@ -180,8 +180,9 @@ def forms_foreign_to_hongkong(document: Document) -> list[str]:
 
 def _mixed(document: Document, to: str) -> list[str]:
     forms = FORMS[to]
-    if len(document.text) <= GLANCED and document.memo(glance).whole:
-        if sum(map(document.memo(glance).forms.count, forms)) < 2:
+    seen = document.memo(glance) if len(document.text) <= GLANCED else None
+    if seen is not None and seen.whole:
+        if not seen.forms or sum(map(seen.forms.count, forms)) < 2:
             return []
     text = document.memo(_evidence)
     found = foreign(to).findall(text)

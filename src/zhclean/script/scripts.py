@@ -76,9 +76,10 @@ def measure(text: str) -> Script:
     patterns = _patterns()
     han = _han(sample)
     hans = hant = kana = hangul = cantonese = 0
-    if not patterns["beside-hans"].search(sample):  # most texts are of one kind: one scan less
+    beside = ("cantonese", "kana", "hangul")
+    if others("hant", *beside)(sample).end() == len(sample):  # most texts are of one kind
         hans = _count(patterns["hans"], sample)
-    elif not patterns["beside-hant"].search(sample):
+    elif others("hans", *beside)(sample).end() == len(sample):
         hant = _count(patterns["hant"], sample)
     else:
         hans, hant = _count(patterns["hans"], sample), _count(patterns["hant"], sample)
@@ -218,9 +219,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "latin": "A-Za-z\u00c0-\u024f",
     }
     classes["foreign"] = KANA + HANGUL
-    other = classes["cantonese"] + KANA + HANGUL
-    classes["beside-hans"] = classes["hant"] + other
-    classes["beside-hant"] = classes["hans"] + other
     return {kind: re.compile(f"[{found}]+") for kind, found in classes.items()}
 
 
