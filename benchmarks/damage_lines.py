@@ -280,6 +280,12 @@ def regional(random: Random, text: str) -> Pair:
     return str(_converter("t2hk").convert(text)), text
 
 
+def capitals(random: Random, text: str) -> Pair:
+    """Write the number one as cheques have it, as some converters do throughout."""
+    truth = f"{text}\n一方面要快，另一方面要好，這一點很重要。"
+    return truth.replace("一", "壹"), truth
+
+
 def some_wide(random: Random, text: str) -> Pair:
     """Write a few of the numbers and words full width, the signs within as well."""
 

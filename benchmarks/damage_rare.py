@@ -109,6 +109,7 @@ RARE: dict[str, Rare] = {
     "some-wide": Rare(lines.some_wide, wants="[A-Za-z0-9]{2}"),
     "times": Rare(sentences.times, settings={"profile": "docs"}),
     "signs": Rare(sentences.put_in(sentences.SIGNS)),
+    "capitals": Rare(lines.capitals, "hant", settings={"to": "zh-TW"}, styled=True),
     "regional": Rare(lines.regional, "hant", settings={"to": "zh-TW"}),
     "shifted": Rare(lambda random, text: (bytes_replaced(random, text), text), "hant", times=5),
     "feet": Rare(lines.at_an_end((), FEET[1:6]), times=5),

@@ -15,6 +15,7 @@ from ..protect import Spans
 from ..rules import ALWAYS, Confidence, Option, Options, Scope, rule
 from ..script import conversion
 from ..script.aspect import aspect_marks
+from ..script.capitals import capital_one, ones
 from ..script.looking import right_words
 from ..script.passages import (
     TRADITIONAL,
@@ -123,7 +124,7 @@ def _changed(document: Document, passage: Passage, after: str) -> list[Found]:
         wrong = only(strict)
         found = conversion.changes(before, after, start)
         return [edit for edit in found if wrong.search(document.text, edit[0], edit[1])]
-    if document.explaining:
+    if document.explaining or ("壹" in before and document.signal(capital_one)):
         return conversion.changes(before, after, start)
     return [(start, end, after)]  # one wide edit: the same text at a fraction of the cost
 
@@ -188,4 +189,19 @@ def variants(document: Document, options: Options) -> Iterable[Found]:
     return regional(document, to, found)
 
 
-RULES = (converted, misconverted, variants)
+def _into_a_script(options: Options) -> bool:
+    return options["to"] == "zh-Hans" or options["to"] in TRADITIONAL
+
+
+@rule("script.capitals", Confidence.LIKELY, ALWAYS, scope=Scope.PARAGRAPH, asked=_into_a_script)
+def capitals(document: Document, options: Options) -> Iterable[Found]:
+    """Set 壹 as 一 where a converter wrote the number of cheques throughout: 壹個, 另壹方.
+
+    Amounts (壹佰元整), numbered lists and names (壹號, 壹基金) keep it.
+    """
+    if not document.signal(capital_one):
+        return ()
+    return [(at, at + 1, "一") for at in ones(document.text, 0, len(document.text))]
+
+
+RULES = (converted, misconverted, variants, capitals)
