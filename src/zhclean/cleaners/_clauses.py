@@ -28,6 +28,8 @@ def judge_mark(text: str, i: int, j: int, left: int, right: int, habits: Habits)
         return 0  # a path in a language: std::vec
     if text[j] == "[" and text[j - 1] == "!":
         return 0  # a Markdown image
+    if mark == ":" and left in (LATIN, OTHER) and _in_link(text, i):
+        return 0
     if mark == ";" and (_is_entity(text, i) or (right == SPACE and _is_statement(text, i))):
         return 0
     if mark in ":;" and text[j] in "/\\)(DPp-" and _is_emoticon(text, j):
@@ -201,6 +203,12 @@ def _is_numbered(text: str, i: int) -> bool:
 def _is_letter(text: str, i: int) -> bool:
     """Whether a small letter stands alone, as in a formula or a pattern: {x,y}."""
     return text[i].islower() and not (text[i - 1].isalnum() or text[i + 1].isalnum())
+
+
+def _in_link(text: str, i: int) -> bool:
+    """Whether a colon parts the name space of a wiki's link: [[Category:地理]], [[:s:长恨歌]]."""
+    start = text.rfind("[[", max(0, i - 40), i)
+    return start >= 0 and text[start:i].isascii() and "]" not in text[start:i]
 
 
 def _in_braces(text: str, i: int) -> bool:
