@@ -309,6 +309,9 @@ _ARTICLE = lazy(
     r"第[一二三四五六七八九十百零\d]{1,6}[条章款步]|[(]?[一二三四五六七八九十]{1,3}[)、.]"
 )
 
+# What laws forbid to copy, where sites forbid to copy what they hold.
+_LAWFUL = lazy("国家|秘密|机密|种质|文物|证件|印章|货币|发票|档案")
+
 
 def _notice(text: str) -> Verdict | None:
     """Read a notice by its clauses: nearly all must be those of a notice, and enough of them sure.
@@ -340,7 +343,10 @@ def _notice(text: str) -> Verdict | None:
             return None
     if best < 2 or anchored < 0.25 * known:
         return None
-    return Verdict(max(weight, key=lambda code: weight[code]), "end" if sure > 2 else "near")
+    code = max(weight, key=lambda code: weight[code])
+    if code == "copyright" and _LAWFUL().search(text):
+        return None
+    return Verdict(code, "end" if sure > 2 else "near")
 
 
 def _bare(clause: str) -> str:

@@ -11,7 +11,7 @@ from ..patterns import lazy
 REFERENCE = lazy(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 # A sentence about references writes them: 小于号要写成 &lt;，空格的实体是 &nbsp;。
-_HINTS = frozenset(" \t\n|，。、；：,;:和与與或表代对對就是的来來用这這”」』\"'）)")
+_HINTS = frozenset(" \t\n|，。、；：,;:和与與或表代对對就是的都全再替换換改变變转轉还還来來用这這”」』\"'）)")
 _LINE = 200
 _LONGEST = 100
 """Characters of a reference, and more."""
@@ -23,9 +23,15 @@ _TOLD = lazy(r"[\s”」』\"'）)]{0,2}(?:[，。、；：,;:和与與或]|$)| 
 _MEANS = lazy(
     r"\s?(?:[来來用]{0,2}[于於來来]?(?:表示|代表|[对對][应應])|就?是)[^\n，。]{0,6}(?:[小大][于於]|空格|引[号號]|[与和與][号號]|符[号號]|尖括)"
     r"|\s?(?:[这這][个個]|的)(?:HTML|字符)?\s?(?:[实實][体體](?![店经經企书書法])|[转轉][义義]|[写寫]法)|\s?是[什甚][么麼]"
-    r"|\s?[来來]?(?:代替|替代)"
+    r"|\s?[来來]?(?:代替|替代)|\s?(?:表示|代表|就?是)[“「『\"'].{1,3}[”」』\"']"
+    r"|\s?(?:表示|代表|就?是)[^\n，。“「]{1,8}的(?:字符)?(?:[实實][体體](?![店经經企书書法])|[转轉][义義]|[编編][码碼])"
 )
 _WRITTEN = lazy(r"[用写寫打以][ “「]\Z|[输輸]入[ “「]\Z")
+# 把 &amp; 换成 &: what it stands for comes behind.
+_MADE = lazy(r"[把将將]\s?\Z")
+_INTO = lazy(
+    r"\s?(?:都|全|再)?(?:替?[换換]|改|变|變|转|轉|还原|還原)(?:[成为為回])\s?[“「『\"']?[&<>\"'\w]"
+)
 _STANDS = lazy(r"[ ”」](?:[来來])?(?:表示|代表|代替|替代)")
 # In a line about them a sentence may begin with one, or say what one is.
 _TOPIC = lazy("[实實][体體]名|字符[实實][体體]|[转轉][义義]|HTML")
@@ -96,6 +102,8 @@ def _spoken_of(text: str, start: int, end: int) -> bool:
         return True
     low = max(0, start - 8)
     if _TOLD().match(text, end) and _TELLS().search(text, low, start):
+        return True
+    if _INTO().match(text, end) and _MADE().search(text, low, start):
         return True
     if _STANDS().match(text, end) and _WRITTEN().search(text, low, start):
         return True
