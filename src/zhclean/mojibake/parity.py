@@ -218,12 +218,47 @@ def softened(text: str, codec: str) -> str | None:
     got = twos(Letters(raw, bytes(len(raw)), bytes(len(raw))), codec, soft=True)
     if got is None or not got.softs or len(got.softs) * _SELDOM > len(got.bounds):
         return None
+    places: list[int] = []
+    for place, following in zip(got.softs, [*got.softs[1:], len(raw)], strict=True):
+        start = _beginning(got.bounds, places[-1] if places else 0, place)
+        end = min(following, place + _WINDOW)
+        places.append(_soft(raw, codec, start, place, end) if start < place else place)
     try:
-        return _inserted(raw, got.softs, b"\xad").decode(codec)
+        return _inserted(raw, places, b"\xad").decode(codec)
     except UnicodeDecodeError:
         return None
 
 
+def _soft(raw: bytes, codec: str, start: int, place: int, end: int) -> int:
+    """Choose among the bytes around a place the one behind which AD was lost, by pairs of characters."""
+    low, high = max(start + 1, place - _AROUND), min(end, place + _AROUND + 1)
+    places = [k for k in range(low, high) if raw[k - 1] >= 0x80]
+    bits = _bits([raw[start:k] + b"\xad" + raw[k:end] for k in places], codec)
+    least = min(bits)
+    return (
+        place
+        if place in places and bits[places.index(place)] == least
+        else places[bits.index(least)]
+    )
+
+
+def supported(said: str, codec: str) -> bool:
+    """Whether no other byte than AD would read clearly better where AD is taken to have been lost."""
+    pair = plausibility.pair
+    for k, c in enumerate(said):
+        raw = c.encode(codec, "ignore")
+        if raw[1:] != b"\xad":
+            continue
+        before, behind = said[k - 1 : k] or "\n", said[k + 1 : k + 2] or "\n"
+        row = bytes([b for trail in range(0xA1, 0xFF) for b in (raw[0], trail)])
+        others = row.decode(codec, "ignore")
+        least = min(pair(before, other) + pair(other, behind) for other in others)
+        if pair(before, c) + pair(c, behind) > least + _AS_LIKELY:
+            return False
+    return True
+
+
+_AS_LIKELY = 3  # bits
 _SELDOM = 6  # characters for each that lost a byte, at least
 
 

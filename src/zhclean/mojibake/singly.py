@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator
+from operator import add
 
 from ..encoding import plausibility, tolerant
 from ..patterns import lazy
 from . import bytemix, misread, parity
 from .dropped import dropped, restored
+from .lattice import plainly
 from .slips import slipped
 from .weighing import (
     BYTE,
@@ -253,6 +255,8 @@ def double_as_single(text: str, start: int, end: int, codec: str, below: Below) 
                 best = repair
             if best and conclusive(best):
                 break
+        if best is None and codec == "cp1252":
+            best = _softened(text, *found.span())
         if best:
             yield best
 
@@ -302,6 +306,25 @@ def softer(garbled: str, said: str, true: str, costs: bytes = b"") -> bool:
     return after is not None and sum(plausibility.costs(after)) + _SOFTLY <= sum(bits)
 
 
+def _softened(text: str, start: int, end: int) -> Repair | None:
+    """Read letters as GBK that lost bytes AD, where that reads well throughout."""
+    run = text[start:end].rstrip(" ")
+    if len(run) < _TELLING or "\xad" in run:
+        return None
+    said = parity.softened(run, "gbk")
+    if said is None or not chinese(said):
+        return None
+    costs = plausibility.costs(plainly(said))
+    if sum(costs) > _CALM * len(said) or max(map(add, costs, costs[1:])) > _CALM_PAIR:
+        return None
+    if not parity.supported(said, "gbk"):
+        return None
+    proof = BYTE * sum(map("\x7f".__lt__, run))
+    return judged(text, start, start + len(run), said, proof, "gb18030 as cp1252", lossless=False)
+
+
+_TELLING = 16  # letters
+_CALM, _CALM_PAIR = 10, 30  # bits a character, and of two in a row
 _ILL = re.compile(rb"[\x0f-\xff]{2}|[\x0e-\xff]{3}|[\x12-\xff]")
 _SOFTLY = 12  # bits by which a reading is better that supposes lost bytes
 
