@@ -199,7 +199,7 @@ def capitals(document: Document, options: Options) -> Iterable[Found]:
 
     Amounts (壹佰元整), numbered lists and names (壹號, 壹基金) keep it.
     """
-    if not document.signal(capital_one):
+    if "壹" not in document.text or not document.signal(capital_one):
         return ()
     return [(at, at + 1, "一") for at in ones(document.text, 0, len(document.text))]
 
