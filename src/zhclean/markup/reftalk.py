@@ -11,7 +11,9 @@ from ..patterns import lazy
 REFERENCE = lazy(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 # A sentence about references writes them: 小于号要写成 &lt;，空格的实体是 &nbsp;。
-_HINTS = frozenset(" \t\n|，。、；：,;:和与與或表代对對就是的都全再替换換改变變转轉还還来來用这這”」』\"'）)")
+_HINTS = frozenset(
+    " \t\n|，。、；：,;:和与與或表代对對就是的都全再替换換改变變转轉还還来來用这這”」』\"'）)"
+)
 _LINE = 200
 _LONGEST = 100
 """Characters of a reference, and more."""
