@@ -278,3 +278,15 @@ def test_prose_between_strays_is_the_text(opening: str, closing: str) -> None:
 def test_a_long_comment_beside_a_longer_text_goes() -> None:
     prose = "\n".join(f"文章的第{n}段，讲城里的旧书店（还有看书的人）。" for n in range(12))
     assert CLEANER.clean(f"{prose}<!--\n{prose}-->\n{prose}").count("文章的第") == 24
+
+
+def test_prose_that_begins_behind_a_bare_tag_is_text() -> None:
+    prose = "\n".join(f"文章的第{n}段，讲城里的旧书店（还有(几个)看书的人）。" for n in range(12))
+    cleaned = CLEANER.clean(f"{prose}\n头一行<style>{prose}</style>末一行。\n{prose}\n{prose}")
+    assert cleaned.count("文章的第") == 48
+    state = '<script>window.state={"text":"' + prose.replace("\n", "\\n") + '"}</script>'
+    assert CLEANER.clean(f"{prose}\n{prose}\n头一行{state}末一行。").count("文章的第") == 24
+
+
+def test_a_value_that_spans_lines_of_prose_is_none() -> None:
+    assert "看书的人" in CLEANER.clean('说明见<a href="下一章，\n讲看书的人，\n见">末一行。')

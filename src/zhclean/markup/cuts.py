@@ -47,11 +47,26 @@ _REST = lazy(
 _HEAD = lazy(
     r"<(?:p|span|div|img|a|font|td|section|strong|table|iframe|video)"
     r"(?:\s+[a-z][a-z-]{0,30}=\"[^\"<>\n]{0,2000}\"){0,12}"
-    r"\s+[a-z][a-z-]{0,30}=(?:\"([^\"<>\n]{0,2000}))?[ \t]*$",
+    r"\s+([a-z][a-z-]{0,30})=(?:\"([^\"<>\n]{0,2000}))?[ \t]*$",
     re.MULTILINE,
 )
 # A sentence behind an open quotation mark: no value that was cut off at the end of its line.
 _PROSE = lazy("[\u3400-\u9fff][，。；：！？]|[\u3400-\u9fff]{13}")
+_WORDED = frozenset(("alt", "title"))
+_ADDRESS = lazy(r"\s{0,9}(?:[a-z]{1,9}:|[\w.%-]{0,99}[/.?]|\S{1,60}\.[a-z0-9]{2,5}\b)", re.ASCII)
+_HAN = lazy("[\u3400-\u9fff]{2}")
+
+
+def _is_prose(name: str, value: str) -> bool:
+    """Whether what stands behind the open quotation mark of an attribute is the text's."""
+    if _PROSE().search(value):
+        return True
+    return (
+        name not in _WORDED
+        and not name.startswith("data")
+        and _HAN().search(value) is not None
+        and not _ADDRESS().match(value)
+    )
 
 
 def cut(doc: Document) -> list[Found]:
@@ -91,7 +106,7 @@ def cut(doc: Document) -> list[Found]:
             if m.end() > m.start() + 1 and (text[m.start() - 1] != ">" or m.start() in ends)
         ]
         result += [
-            (m.start(), m.start(1) if m[1] and _PROSE().search(m[1]) else m.end())
+            (m.start(), m.start(2) if m[2] and _is_prose(m[1], m[2]) else m.end())
             for m in _HEAD().finditer(text)
         ]
     if not result:

@@ -224,6 +224,8 @@ def _attributes(rest: str) -> dict[str, str] | None:
             value = name
         elif value[0] == "{" or _ELLIPSIS().match(value):
             return None
+        elif "\n" in value and name in ("href", "src") and _HAN().search(value):
+            return None  # from the quotation mark of one cut tag to that of another
         values[name] = value
     return values if values and not rest[at:].strip(" \t\r\n\f/") else None
 
@@ -247,9 +249,11 @@ def _bracketed(text: str, start: int, hopeless: set[str]) -> int:
     return m.end()
 
 
-def _is_prose(text: str, start: int, end: int) -> bool:
-    """Whether an element without text of its own holds most of the text, and it reads like one."""
-    if end - start < MUCH or (end - start) * 2 < len(text):
+def _is_prose(text: str, start: int, end: int, bare: bool = False) -> bool:
+    """Whether an element without text of its own reads like text, and holds most of it or begins so."""
+    if end - start < MUCH:
+        return False
+    if (end - start) * 2 < len(text) and not (bare and _HAN().match(text, start)):
         return False
     inside = text[start:end]
     signs = len(_SIGNS().findall(inside))
@@ -316,7 +320,7 @@ def _content(
                 if name not in CONTENT and len(inside) * 2 > len(text) and len(inside) > MUCH:
                     hopeless.add(name)  # most of the text: a script was to show it
                     break
-                if name in CONTENT and _is_prose(text, end, m.start()):
+                if name in CONTENT and _is_prose(text, end, m.start(), bare):
                     hopeless.add(name)
                     break
                 if bare and inside.strip() and not _CODE().search(inside):
