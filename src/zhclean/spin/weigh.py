@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,7 +60,8 @@ def weigh(entry: Entry, model: Model) -> Weighed:
     costs = [word.cost for word in known]
     tabled = entry.originals[0].evidence == "table"
     priors = _of_table(entry, costs) if tabled else _of_pages(entry, costs[-1])
-    least = max(priors[:-1]) - FAINT
+    # All of a near-impossible form's: what is certain of it must hold against each.
+    least = max(priors[:-1]) - (FAINT if entry.grade == "B" else math.inf)
     kept = [i for i, prior in enumerate(priors) if prior >= least or i == len(priors) - 1]
     known, costs = [known[i] for i in kept], [costs[i] for i in kept]
     words = tuple([word.word for word in known])
