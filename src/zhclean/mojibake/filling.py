@@ -15,7 +15,11 @@ QUESTION, REPLACED = 0xFF, 0xFE
 
 UNKNOWN = "\ufffd"
 Hole = tuple[bytes, bytes, str]
-"""A character that lost bytes, the byte behind it where the last was, and the codec."""
+"""A character that lost bytes, the byte behind it where the last was, and the codec.
+
+Of two bytes without a mark one is lost behind either.
+"""
+_BEYOND_DOUBT = 0.95
 _SURE = 0.9  # share of the likelihood the best filling must hold
 # The same where all of a sentence are filled: of each, and of all multiplied.
 _HALF, _TOGETHER = 0.5, 0.44
@@ -47,6 +51,15 @@ def _impossible(codec: str) -> frozenset[tuple[int, int]]:
 def candidates(hole: Hole) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the characters a holed pattern may be: known to the model, lost as they were: the commonest, and all."""
     raw, behind, codec = hole
+    if len(raw) == 2 and raw[1] < REPLACED:  # nothing marks which of two was lost
+        lost = bytes((REPLACED,))
+        one, other = (
+            candidates((raw[:1] + lost + raw[1:], b"", codec)),
+            candidates((raw + lost, behind, codec)),
+        )
+        every = one[1] | other[1]
+        alone = plausibility.model().alone
+        return tuple(sorted(every, key=lambda c: (alone[c], c))[:_COMMONEST]), every
     first, second, third = [None if b >= REPLACED else b for b in raw + _TWO_LOST][:3]
     if first is None and (second is None or third is None):
         return (), frozenset()
@@ -71,10 +84,15 @@ def candidates(hole: Hole) -> tuple[tuple[str, ...], frozenset[str]]:
     return tuple(found[:_COMMONEST]), frozenset(found)
 
 
-def fill(text: list[str], holes: list[tuple[int, Hole]], ended: bool) -> None:
-    """Give every hole its character, where one candidate is far ahead. ``ended``: the line ends here."""
+def fill(
+    text: list[str], holes: list[tuple[int, Hole]], ended: bool, *, marked: bool = True
+) -> None:
+    """Give every hole its character, where one candidate is far ahead. ``ended``: the line ends here.
+
+    Where nothing marks the holes, one must be so by itself.
+    """
     last = holes[-1] if ended and holes and holes[-1][0] == len(text) - 1 else None
-    _settle(text, holes)
+    _settle(text, holes, marked)
     if last:
         at, hole = last
         marks = candidates(hole)[1] & _CLOSING.keys()
@@ -113,7 +131,7 @@ def _at_end(text: list[str], marks: frozenset[str]) -> str:
 _LINE = 300  # characters
 
 
-def _settle(text: list[str], holes: list[tuple[int, Hole]]) -> None:
+def _settle(text: list[str], holes: list[tuple[int, Hole]], marked: bool) -> None:
     """Fill the holes of which one candidate is far ahead, all others taken for likeliest.
 
     Where those of a sentence are likely to be right together, none of them is left.
@@ -138,7 +156,9 @@ def _settle(text: list[str], holes: list[tuple[int, Hole]]) -> None:
             break
         left = [(at, hole) for at, hole in left if at in near]
     shares = {at: _share(ranked) for at, ranked in known.items()}
-    if len(holes) > _SEVERAL:
+    if not marked:
+        chosen = [at for at, share in shares.items() if share >= _BEYOND_DOUBT]
+    elif len(holes) > _SEVERAL:
         chosen = _surest(shares)
     else:
         chosen = [at for places in _sentences(text, list(shares)) for at in _likely(shares, places)]

@@ -83,6 +83,41 @@ def _lone(items: bytes, codec: str) -> _Said | None:
     return text, holes, lost
 
 
+def without_marks(items: bytes, ends: frozenset[int], codec: str) -> tuple[Read, int] | None:
+    """Read bytes of which some were dropped without a trace; tell how many that takes.
+
+    A reader drops what begins no pair, so that hardly ever a lead is lost. ``ends``: where what was
+    shown ends.
+    """
+    text: list[str] = []
+    holes: list[tuple[int, Hole]] = []
+    at = lost = orphans = 0
+    whole = (0, 0, 0, 0)
+    while found := _UNMARKED.match(items, at):
+        at = found.end()
+        said, broken, orphan = found.groups()
+        if said:
+            text += said.decode("utf-8", "replace")
+        else:
+            lost += 1
+            if orphan:
+                orphans += 1
+            elif len(broken) > 1 and candidates(hole := (broken, items[at : at + 1], codec))[0]:
+                holes.append((len(text), hole))
+            text.append(UNKNOWN)
+        if orphans * _SELDOM > len(text):
+            break
+        if at in ends:
+            whole = at, len(text), len(holes), lost
+    at, size, known, lost = whole
+    if not lost or lost * 2 > size:
+        return None
+    del text[size:], holes[known:]
+    fill(text, holes, ended=False, marked=False)
+    return Read("".join(text), lost, sum(text[k] != UNKNOWN for k, _ in holes)), at
+
+
+_SELDOM = 8  # characters for each of which the lead was lost
 _State = tuple[int, tuple[int | None, ...], int, Any]
 """Penalty, bytes of the character in the making, bytes it misses, linked list of tokens."""
 
@@ -138,6 +173,11 @@ def _align(items: bytes, marked: bool) -> list[Token] | None:
 _HOLE = re.compile(rb"[\xfe\xff]")
 # A character of three bytes that lost some, with another behind it, or nothing.
 _WITHIN = rb"[\xe0-\xef][\xfe\xff][\x80-\xbf\xfe\xff]|[\xfe\xff][\x80-\xbf]{2}"
+_UNMARKED = re.compile(
+    rb"([\x00-\x7f]+|(?:[\xe2-\xef][\x80-\xbf]{2})+)"
+    rb"|((?:[\xe2-\xef][\x80-\xbf]?[\xfe\xff]|%b|[\xe2-\xef][\x80-\xbf]?)(?![\x80-\xbf\xfe\xff]))"
+    rb"|([\x80-\xbf]{1,2})" % _WITHIN
+)
 _LONE_HOLE = re.compile(
     rb"(?:[\xe0-\xef][\x80-\xbf]?[\xfe\xff]|%b)(?=[\x00-\x7f\xc2-\xf4])" % _WITHIN
 )

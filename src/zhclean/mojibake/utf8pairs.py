@@ -12,7 +12,7 @@ from ..patterns import lazy
 from . import holes, misread
 from .filling import QUESTION, REPLACED, UNKNOWN
 from .singly import Below
-from .weighing import BYTE, FLUENT, LAYER, LONGEST, Repair, fluent, judged
+from .weighing import BYTE, CLEAR, FLUENT, LAYER, LONGEST, Repair, fluent, judged
 
 
 @functools.cache
@@ -98,6 +98,44 @@ _UNKNOWNS = frozenset("锟斤拷")  # U+FFFD itself read as GBK: nothing comes b
 
 def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Repair | None:
     """Read as much of ``text[start:end]`` as is UTF-8 through ``codec``, holes and all."""
+    best = _marked(text, start, end, codec, below)
+    if best and best.end + _LEFT >= end:
+        return best
+    other = _unmarked(text, start, end, codec)
+    return other if other and (best is None or other.gain > best.gain + CLEAR) else best
+
+
+_LEFT = 3  # characters of a run that are worth no look
+
+
+def _unmarked(text: str, start: int, end: int, codec: str) -> Repair | None:
+    """Read UTF-8 of which bytes were dropped without a mark."""
+    run = text[start : min(end, start + _HEAD)]
+    if not _BEGINNING.match(_items(run, codec)):
+        return None
+    run = text[start:end]
+    ends = _ends(run)
+    items = _items(run, codec)
+    got = holes.without_marks(items, frozenset(ends), codec)
+    if got is None:
+        return None
+    read, size = got
+    known = len(items[:size]) - len(items[:size].translate(None, _KNOWN))
+    proof = BYTE * known - 9 * read.holes + read.text.count(UNKNOWN) * plausibility.alone(UNKNOWN)
+    end = start + ends.index(size) + 1
+    repair = judged(text, start, end, read.text, proof, f"utf-8 as {codec}", lossless=False)
+    return repair if repair and repair.gain >= CLEAR else None
+
+
+# Three characters, of which one may have lost a byte.
+_BEGINNING = re.compile(
+    rb"(?:[\xe2-\xef][\x80-\xbf]{2}){2}[\xe2-\xef][\x80-\xbf]|[\xe2-\xef][\x80-\xbf]{1,2}(?:[\xe2-\xef][\x80-\xbf]{2}){2}"
+    rb"|[\xe2-\xef][\x80-\xbf]{2}[\xe2-\xef][\x80-\xbf][\xe2-\xef][\x80-\xbf]{2}"
+)
+
+
+def _marked(text: str, start: int, end: int, codec: str, below: Below) -> Repair | None:
+    """Read as far as all bytes are there, or marked."""
     head = items_of(text[start : min(end, start + _HEAD)], codec)[1]
     if head < 3 or (head < _HEAD and _UNKNOWNS.issuperset(text[start : start + head])):
         return None
