@@ -23,7 +23,7 @@ FAMILIES = ("mojibake", "controls")
 
 def sloppy(raw: bytes, codec: str) -> str:
     """Read bytes as Windows does: C1 controls where the code page is empty."""
-    if codec not in misread.SINGLE:
+    if codec not in misread.ONE_BYTE:
         return raw.decode(codec)
     by_byte = {byte: c for c, byte in misread.single(codec).items()}
     by_byte.update({b: bytes((b,)).decode(codec, "ignore") or chr(b) for b in range(256)})
@@ -81,6 +81,37 @@ def then(*steps: Callable[[str], str]) -> Callable[[str], str]:
     return run
 
 
+def dropping(text: str) -> str:
+    """Drop what GBK cannot read of UTF-8, without a mark."""
+    return text.encode("utf-8").decode("gbk", "ignore")
+
+
+@cache
+def _converter(configuration: str) -> Callable[[str], str]:
+    import opencc
+
+    convert: Callable[[str], str] = opencc.OpenCC(configuration).convert
+    return convert
+
+
+def converted(configuration: str) -> Callable[[str], str]:
+    """Convert a garble to another script, as mirrors do with all they copy."""
+    return lambda text: _converter(configuration)(once("utf-8", "gb18030")(text))
+
+
+def softened(text: str) -> str:
+    """Read GBK as cp1252 and drop soft hyphens; every text has one."""
+    raw = text.encode("gbk")
+    if b"\xad" not in raw:
+        raise UnicodeError("none to drop")
+    return sloppy(raw.replace(b"\xad", b""), "cp1252")
+
+
+def bytewise(form: str, true: str = "utf-8") -> Callable[[str], str]:
+    """Write every byte as an escape."""
+    return lambda text: "".join(form.format(byte) for byte in text.encode(true))
+
+
 LATIN = once("utf-8", "cp1252")
 # name: (script, damage, wanted %, lossless: fragments that do not survive the codecs are skipped)
 CLASSES: dict[str, tuple[str, Callable[[str], str], float]] = {
@@ -113,6 +144,19 @@ CLASSES: dict[str, tuple[str, Callable[[str], str], float]] = {
     "two-utf-8-as-gbk-twice": ("hans", then(once("utf-8", "gb18030"), once("utf-8", "gb18030")), 95.0),
     "two-big5-as-gbk-cp1252": ("hant", then(once("cp950", "gb18030"), LATIN), 95.0),
     "two-cp1252-gbk": ("hans", then(LATIN, once("utf-8", "gb18030")), 95.0),
+    **{
+        f"utf-8-as-{codec}": ("hans", once("utf-8", codec), 0.0)
+        for codec in ("iso8859_2", "iso8859_15", "cp866", "cp852", "cp1255", "cp1256", "cp874", "koi8_u", "mac_cyrillic")
+    },
+    "gbk-as-euc_jp": ("hans", once("gbk", "euc_jp"), 0.0),
+    "utf-8-as-gbk-s2t": ("hans", converted("s2t"), 0.0),
+    "utf-8-as-gbk-t2s": ("hans", converted("t2s"), 0.0),
+    "utf-8-as-gbk-dropped": ("hans", dropping, 0.0),
+    "gbk-as-cp1252-soft": ("hans", softened, 0.0),
+    "escaped-latin-1": ("hans", bytewise("\\u{:04x}"), 0.0),
+    "escaped-hex": ("hans", bytewise("\\x{:02x}"), 0.0),
+    "escaped-octal": ("hans", bytewise("\\{:03o}"), 0.0),
+    "escaped-references": ("hans", bytewise("&#{};"), 0.0),
     "three-cp1252": ("hans", then(LATIN, LATIN, LATIN), 95.0),
     "three-utf-8-as-gbk-cp1252-cp1252": ("hans", then(once("utf-8", "gb18030"), LATIN, LATIN), 95.0),
 }  # fmt: skip
