@@ -28,6 +28,7 @@ from zhclean.command import (
     formats,
     jsonspans,
     large,
+    pieces,
     report,
     report_html,
     settings,
@@ -1052,3 +1053,24 @@ def test_sarif_is_one_document_however_much_there_is(tmp_path: Path, texts: list
     assert [rule["id"] for rule in told["tool"]["driver"]["rules"]] == sorted(
         {result["ruleId"] for result in told["results"]}
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "separator"),
+    [
+        ("甲,乙\n丙,丁\n", ","),
+        ("甲;乙;1,234\n丙;丁,戊;己\n", ";"),
+        ('甲;"一;二";丙\n"三";丁,戊;己,庚\n', ";"),
+        ("甲|乙|丙,丁\n", "|"),
+        ("甲\n", ","),
+    ],
+)
+def test_the_separator_of_a_short_table_makes_the_most_cells(text: str, separator: str) -> None:
+    assert pieces.separator_of("csv", text) == separator
+
+
+def test_a_table_keeps_its_cells(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("书;目前,已经更新;甲\n报;1,234;<p>一</p><p>二</p>\n", encoding="utf-8")
+    assert run(["--isolated", "-w", str(table)])[0] == 0
+    assert table.read_text(encoding="utf-8") == '书;目前，已经更新;甲\n报;1,234;"一\n二"\n'

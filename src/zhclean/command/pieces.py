@@ -90,7 +90,10 @@ def _comments(kind: str, text: str) -> Iterator[Piece]:
 
 
 def separator_of(kind: str, text: str) -> str:
-    """Tell what stands between a table's cells: it makes as many of every line as of the first."""
+    """Tell what stands between a table's cells: it makes as many of every line as of the first.
+
+    Where two do, it is the one that makes more: of a short table each line may hold one comma.
+    """
     if kind != "csv":
         return "\t"
     lines = _QUOTED.sub("", text[:SAMPLE]).splitlines()[:50]
@@ -98,9 +101,9 @@ def separator_of(kind: str, text: str) -> str:
         lines = lines[:-1]  # cut off
     lines = [line for line in lines if line]
 
-    def alike(mark: str) -> int:
+    def alike(mark: str) -> tuple[int, int]:
         count = lines[0].count(mark) if lines else 0
-        return sum(line.count(mark) == count for line in lines) if count else 0
+        return (sum(line.count(mark) == count for line in lines), count) if count else (0, 0)
 
     return max(SEPARATORS, key=alike)
 
