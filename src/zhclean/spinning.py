@@ -28,7 +28,8 @@ TOTAL_OTHER = 18.0
 FEW = 400
 EVIDENT = 60.0
 """Evidence in nats for each 1,000 characters below which a text must also read as restored: stories of
-the early twentieth century write 敌手, 走漏 and 垂危 too, up to 45 nats of them; of pages left out two in fifteen have less."""
+the early twentieth century write 敌手, 走漏 and 垂危 too, up to 45 nats of them; of 15 general pages left
+out one has less."""
 RESTORED, LIKELY, READ = 0.05, 0.65, 3_000
 """Least share of its characters in forms that the decoder restores, how surely, and of how many
 characters at most: of 19 such pieces, in 47,000 of books, .044 at most; of the poorest of pages left

@@ -28,7 +28,7 @@ FAINT = 4.0
 """Nats by which what speaks for an original apart from context may be less than for the likeliest:
 one that is fainter hardly ever wins."""
 
-# Where the spinner's own table is known; fitted on genuine text spun here with other tables.
+# Where the spinner's own table is known; fitted on genuine text spun here, other than is measured.
 TABLE_COST, TABLE_KEPT, TABLE_KEPT_COST = 0.73, 0.67, 0.87
 """For an original: its log probability. For the form itself: always, and the same."""
 
