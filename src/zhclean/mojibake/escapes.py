@@ -131,6 +131,8 @@ def _points(found: re.Match[str]) -> str | None:
 def _bytes(found: re.Match[str]) -> str | None:
     """Read bytes that were taken for characters and written as references."""
     codes = found[0][2:-1].replace("x", "0x").split(";&#")
+    if len(set(codes)) < 3:
+        return None  # a row of dots or blanks
     return _printable(_bytes_text(bytes([int(code, 0) for code in codes])))
 
 
