@@ -24,7 +24,10 @@ from .returning import PAIRS, SIMPLER, UNDOUBTED, Returned, returned
 from .scripts import sampled
 
 # Characters that a word keeps though a pair of theirs is in question: both forms of it are good.
-_TASTE = lazy("盡(?=可能|快|早|量)|游(?=牧|擊)|游(?<=[上中下]游)|采(?=邑)|贊(?=助|成)|余(?=光中)")
+_TASTE = lazy(
+    "盡(?=可能|快|早|量)|游(?=牧|擊)|游(?<=[上中下]游)|采(?=邑)|贊(?=助|成)|余(?=光中)"
+    "|瞭(?<=[明眺]瞭)|瞭(?=[望然如若]|解(?![決釋除放散開體僱雇職約題讀答碼凍剖救渴]))"
+)
 
 _WORST = 0.5
 """The share of wrong forms from which a text, or a pair of characters in it, is misconverted."""

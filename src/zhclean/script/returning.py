@@ -24,10 +24,11 @@ PAIRS = frozenset(
         "復複 複復 鐘鍾 鍾鐘 發髮 髮發 歷曆 曆歷 卷捲 舍捨 采採 向嚮 嚮向 御禦 禦御 愿願 辟闢 闢辟 吁籲 籲吁 夸誇 咸鹹 "
         "胡鬍 須鬚 鬚須 獲穫 穫獲 臟髒 髒臟 仆僕 術术 表錶 錶表 出齣 齣出 裡里 裏里 後后 麼么 盡儘 贊讚 象像 像象 壹一 "
         "叄三 叁三 游遊 准準 準准 致緻 緻致 颱台 薑姜 姜薑 郁鬱 籤簽 簽籤 團糰 糰團 据據 党黨 听聽 适適 确確 极極 广廣 "
-        "厂廠 价價 种種 万萬 杰傑 傢家 俱具 閤合 闆板 併並 並併 症癥 癥症 脩修 俬私 韆千 鞦秋 荳豆 慾欲 挂掛",
+        "厂廠 价價 种種 万萬 杰傑 傢家 俱具 閤合 闆板 併並 並併 症癥 癥症 脩修 俬私 韆千 鞦秋 荳豆 慾欲 挂掛 "
+        "瞭了 係繫 繫係 迴回 纔才 鬍胡 墻牆 産產",
     )
 )
-UNDOUBTED = frozenset("一三修傑僕價具千合家廠廣掛據术板極確私秋種聽萬豆適願黨")
+UNDOUBTED = frozenset("一三了才回牆產修傑僕價具千合家廠廣掛據术板極確私秋種聽萬豆適願黨")
 """Characters of pairs that come back as they are: clauses that hold no other are not returned."""
 _PAIRED = lazy(f"[{''.join(sorted(set().union(*PAIRS)))}]")
 _DOUBTFUL = lazy(f"[{''.join(sorted(set().union(*PAIRS) - UNDOUBTED))}][^\n]*")
