@@ -233,6 +233,8 @@ def _soft(raw: bytes, codec: str, start: int, place: int, end: int) -> int:
     """Choose among the bytes around a place the one behind which AD was lost, by pairs of characters."""
     low, high = max(start + 1, place - _AROUND), min(end, place + _AROUND + 1)
     places = [k for k in range(low, high) if raw[k - 1] >= 0x80]
+    if not places:
+        return place
     bits = _bits([raw[start:k] + b"\xad" + raw[k:end] for k in places], codec)
     least = min(bits)
     return (
