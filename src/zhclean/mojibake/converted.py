@@ -11,7 +11,7 @@ from typing import Any
 
 from ..encoding import plausibility
 from ..patterns import lazy
-from ..script import conversion, scripts
+from ..script import scripts
 from . import misread
 from .utf8pairs import HANGUL, pair_run
 
@@ -44,10 +44,12 @@ def returned(text: str) -> str | None:
 @functools.cache
 def _before(direction: str) -> dict[str, tuple[str, ...]]:
     """Map what converters give to itself and what they give it for, of what GBK has."""
+    import opencc
+
     ways: dict[str, list[str]] = {}
     known = misread.ideographs("gb18030")
     for configuration in _CONVERTERS[direction]:
-        after = conversion.convert("\n".join(known), configuration).split("\n")
+        after = opencc.OpenCC(configuration).convert("\n".join(known)).split("\n")
         for c, made in zip(known, after, strict=True):
             if made != c and len(made) == 1:
                 way = ways.setdefault(made, [made])
