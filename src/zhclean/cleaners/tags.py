@@ -61,10 +61,11 @@ _ROUNDS = 3
 def document(doc: Document, options: Options) -> Iterable[Found]:
     """Take an HTML document apart into its text, block by block, as a browser shows it.
 
-    Scripts, styles, templates, comments and hidden elements go; paragraphs, list items, table
+    Scripts, styles, templates, comments and hidden elements go, but for hidden prose that outweighs
+    all that is shown: a script was to show it. Paragraphs, list items, table
     rows and `<br>` become lines, table cells are kept apart by tabs, preformatted text stays to
-    the letter. A line break between two Chinese characters gives no space. A page may speak of
-    HTML: its text is not cleaned of tags again.
+    the letter. A line break between two Chinese characters gives no space, but lines that all end
+    sentences stay lines. A page may speak of HTML: its text is not cleaned of tags again.
 
     With ``content = "main"`` only the lines stay that trafilatura counts to the main content; a page
     in which it finds none stays whole.
