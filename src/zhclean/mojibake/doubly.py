@@ -10,13 +10,14 @@ from ..encoding import plausibility, rareness
 from ..patterns import lazy
 from . import misread, shiftjis
 from .converted import convertible, returned
-from .singly import TRUE, Below
+from .paired import TRUE
 from .utf8pairs import HANGUL, LETTERS, items_of, letters_as_double, pair_run, utf8_as_double
 from .weighing import (
     BYTE,
     CLEAR,
     LONGEST,
     SURE_GAIN,
+    Below,
     Repair,
     conclusive,
     hopeless,

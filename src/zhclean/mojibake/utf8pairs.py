@@ -11,8 +11,7 @@ from ..encoding import plausibility
 from ..patterns import lazy
 from . import holes, misread
 from .filling import QUESTION, REPLACED, UNKNOWN
-from .singly import Below
-from .weighing import BYTE, CLEAR, FLUENT, LAYER, LONGEST, Repair, fluent, judged
+from .weighing import BYTE, CLEAR, FLUENT, LAYER, LONGEST, Below, Repair, fluent, judged
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ..encoding import plausibility
@@ -22,6 +23,9 @@ class Repair(NamedTuple):
     cost: float = 99.0
     """Bits a character of what it meant."""
 
+
+Below = Callable[[str, str], "list[tuple[str, str, bool]]"]
+"""Undoes further layers of a text: (text, channel) to (text, channel, lossless)."""
 
 GAIN, PROOF = 22.0, 15.0
 """Least bits for a repair to be believed at all."""

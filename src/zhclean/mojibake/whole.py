@@ -12,7 +12,8 @@ from ..encoding import plausibility, rareness, tolerant
 from ..patterns import lazy
 from . import bytemix, misread, shiftjis
 from .doubly import placed
-from .singly import MIXED, TRUE, forced, is_whole, softer, utf8_of
+from .paired import MIXED, TRUE, forced, is_whole, softer
+from .singly import utf8_of
 from .slips import slipped
 from .weighing import BYTE, CLEAR, FLUENT, SURE_GAIN, SURE_PROOF, Repair
 
