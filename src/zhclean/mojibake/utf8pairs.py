@@ -97,8 +97,13 @@ _UNKNOWNS = frozenset("锟斤拷")  # U+FFFD itself read as GBK: nothing comes b
 
 def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Repair | None:
     """Read as much of ``text[start:end]`` as is UTF-8 through ``codec``, holes and all."""
-    best = _marked(text, start, end, codec, below)
-    if best and best.end + _LEFT >= end:
+    items, count, _ = items_of(text[start : min(end, start + _HEAD)], codec)
+    dropped = _BEGINNING.match(items) is not None
+    if count < 3 and not dropped:
+        return None
+    lost = count < _HEAD and _UNKNOWNS.issuperset(text[start : start + count])
+    best = None if count < 3 or lost else _marked(text, start, end, codec, below)
+    if not dropped or (best and best.end + _LEFT >= end):
         return best
     other = _unmarked(text, start, end, codec)
     return other if other and (best is None or other.gain > best.gain + CLEAR) else best
@@ -109,9 +114,6 @@ _LEFT = 3  # characters of a run that are worth no look
 
 def _unmarked(text: str, start: int, end: int, codec: str) -> Repair | None:
     """Read UTF-8 of which bytes were dropped without a mark."""
-    run = text[start : min(end, start + _HEAD)]
-    if not _BEGINNING.match(_items(run, codec)):
-        return None
     run = text[start:end]
     ends = _ends(run)
     items = _items(run, codec)
@@ -135,9 +137,6 @@ _BEGINNING = re.compile(
 
 def _marked(text: str, start: int, end: int, codec: str, below: Below) -> Repair | None:
     """Read as far as all bytes are there, or marked."""
-    head = items_of(text[start : min(end, start + _HEAD)], codec)[1]
-    if head < 3 or (head < _HEAD and _UNKNOWNS.issuperset(text[start : start + head])):
-        return None
     whole = _unholed(text, start, end, codec, below)
     if whole:
         return whole
