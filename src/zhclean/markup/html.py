@@ -33,6 +33,8 @@ _VOID = words(
 )
 _STYLED = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # A name may hold quotation marks (`width="20""` has two attributes), and begin with an equals sign.
+MUCH = 100
+"""Chinese characters of an element that is not shown, at least, where it may be the article."""
 _GIVEN = r' =?[^ =>]*="[^"]*"'
 _ATTRIBUTE = lazy(r' (=?[^ =>]*)="([^"]*)"')
 _SPACE = lazy(r"[ \t\n\r\f]+")
@@ -56,7 +58,7 @@ class _Walk:
         self.open_line = False  # whether the line being written holds text
         self.owed = ""  # "", " ", "\n" as a space from a line end, or a tab
         self.last = ""
-        self.unseen = 0  # characters of the text that is not shown
+        self.unseen: list[str] = []  # the longer stretches of text that are not shown
 
     def line(self) -> None:
         if self.open_line:
@@ -145,7 +147,7 @@ def pieces(
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    from .unshown import MUCH, brought_out
+    from .unshown import brought_out, is_prose
 
     root = LexborHTMLParser(text).body
     walk = _Walk()
@@ -157,7 +159,7 @@ def pieces(
             page = _literal(page)
         parts = _TOKEN().split(page)
         _descend(parts, walk, ruby, alt, links, unseen)
-        if walk.unseen >= MUCH and brought_out(parts):
+        if any(map(is_prose, walk.unseen)) and brought_out(parts):
             walk = _Walk()
             _descend(parts, walk, ruby, alt, links, unseen)
     while walk.pieces and (walk.pieces[-1] in (LINE, TAB, " ") or type(walk.pieces[-1]) is not str):
@@ -237,11 +239,12 @@ def _descend(
     skipped = 0  # the depth below an element that is not shown
     preformatted = 0
     addresses: list[str] = []
+    dark: list[str] = []
     text, verbatim, line = walk.text, walk.verbatim, walk.line
     turns = iter(parts)
     for part in turns:
         if skipped:
-            walk.unseen += len(part)
+            dark.append(part)
             if unseen and (words := _SPACE().sub(" ", _decoded(part)).strip(" ")):
                 walk.pieces.append(unseen(words))
         elif part:
@@ -251,6 +254,10 @@ def _descend(
         action, depth = roles.get(head) or other(head)
         if skipped:
             skipped += depth
+            if not skipped:
+                if len(dark) > 2 or len(dark[0]) >= MUCH:
+                    walk.unseen.append("".join(dark))
+                dark.clear()
             continue
         if has and ("idden" in given or "none" in given) and depth >= 0 and hides(tag):
             skipped = depth

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from ..patterns import lazy
-from .html import SKIP, UNSEEN, actions, hides, other
+from .html import MUCH, SKIP, UNSEEN, actions, hides, other
 
 _HAN = lazy("[\u3400-\u9fff]+")
-MUCH = 100
-"""Chinese characters of an element that is not shown, at least, where it may be the article."""
 _ROUNDS = 3
 _PROSE = lazy("[，。！？；、,]")
 
@@ -33,14 +31,15 @@ def brought_out(parts: list[str]) -> bool:
 def _weighed(parts: list[str]) -> tuple[int, dict[int, int]]:
     """Count the Chinese characters shown, and those of each hidden element that holds prose."""
     roles = actions()
-    shown = skipped = begun = 0
+    skipped = begun = 0
+    seen: list[str] = []
     texts: list[str] = []
     dark: dict[int, int] = {}
     for k in range(0, len(parts), 2):
         if skipped:
             texts.append(parts[k])
-        elif parts[k]:
-            shown += _chinese(parts[k])
+        else:
+            seen.append(parts[k])
         tag = parts[k + 1] if k + 1 < len(parts) else ""
         head, has, _ = tag.partition(" ")
         action, depth = roles.get(head) or other(head)
@@ -48,12 +47,19 @@ def _weighed(parts: list[str]) -> tuple[int, dict[int, int]]:
             skipped += depth
             if not skipped:
                 inside = "".join(texts)
-                size = _chinese(inside)
-                if size >= MUCH and len(_PROSE().findall(inside)) * 60 >= size:
-                    dark[begun] = size
+                if is_prose(inside):
+                    dark[begun] = _chinese(inside)
         elif depth > 0 and (action == SKIP or (has and hides(tag))):
             skipped, begun, texts = 1, k + 1, []
-    return shown, dark
+    return _chinese("".join(seen)), dark
+
+
+def is_prose(text: str) -> bool:
+    """Whether hidden text is long enough, and has marks enough, to be an article."""
+    if len(text) < MUCH:
+        return False
+    size = _chinese(text)
+    return size >= MUCH and len(_PROSE().findall(text)) * 60 >= size
 
 
 def _chinese(text: str) -> int:
