@@ -29,6 +29,8 @@ ZONE = 12
 """Short lines outside of a line with which pages end that are taken to go with it, at most."""
 NAMED = 6
 """Characters of the longest call without brackets that may name a command in a manual."""
+WORD = 2
+"""Characters of the longest word of any other kind that may be a title."""
 LIST = 30
 """Lines before the end among which a list of links may begin."""
 
@@ -101,9 +103,10 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _less(line: str, code: str) -> str:
-    """Say how sure a line is above the article, or amid short lines: 关闭窗口 may be a heading there."""
+    """Say how sure a line is above the article, or amid short lines: 举报 may be a heading there."""
     bare = line.strip()
-    return "near" if code == "navigation" and len(bare) <= NAMED and bare.isalpha() else "end"
+    named = NAMED if code == "navigation" else WORD
+    return "near" if len(bare) <= named and bare.isalpha() else "end"
 
 
 class Seen(NamedTuple):
