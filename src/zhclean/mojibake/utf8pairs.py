@@ -40,12 +40,15 @@ def _utf8_as(text: str, codec: str, below: Below) -> Iterator[Repair]:
         if lost := _LOST().match(text, found.start()):
             at = lost.end() - 2  # what follows may share a character with it
             continue
-        repair = _utf8_from(text, found.start(), found.end(), codec, below)
-        if repair is None:
-            at = found.start() + 1
+        repair, read = _utf8_from(text, found.start(), found.end(), codec, below)
+        if repair is None:  # what begins a little further on reads the same
+            at = found.start() + max(1, read // _PARTS_TRIED)
         else:
             yield repair
             at = repair.end
+
+
+_PARTS_TRIED = 16
 
 
 # What GBK shows of UTF-8's letters and signs of cp1252: two bytes each (C3A6 is 忙), or E2 80 99.
@@ -95,37 +98,42 @@ _LOST = lazy("[锟斤拷]{9,}")
 _UNKNOWNS = frozenset("锟斤拷")  # U+FFFD itself read as GBK: nothing comes back of it
 
 
-def _utf8_from(text: str, start: int, end: int, codec: str, below: Below) -> Repair | None:
-    """Read as much of ``text[start:end]`` as is UTF-8 through ``codec``, holes and all."""
+def _utf8_from(
+    text: str, start: int, end: int, codec: str, below: Below
+) -> tuple[Repair | None, int]:
+    """Read as much of ``text[start:end]`` as is UTF-8 through ``codec``; tell how much was looked at."""
     items, count, _ = items_of(text[start : min(end, start + _HEAD)], codec)
     dropped = _BEGINNING.match(items) is not None
     if count < 3 and not dropped:
-        return None
-    lost = count < _HEAD and _UNKNOWNS.issuperset(text[start : start + count])
-    best = None if count < 3 or lost else _marked(text, start, end, codec, below)
+        return None, 0
+    best, read = None, 0
+    if count == _HEAD or (count >= 3 and not _UNKNOWNS.issuperset(text[start : start + count])):
+        best, read = _marked(text, start, end, codec, below)
     if not dropped or (best and best.end + _LEFT >= end):
-        return best
-    other = _unmarked(text, start, end, codec)
-    return other if other and (best is None or other.gain > best.gain + CLEAR) else best
+        return best, read
+    other, further = _unmarked(text, start, end, codec)
+    if other and (best is None or other.gain > best.gain + CLEAR):
+        return other, further
+    return best, max(read, further)
 
 
 _LEFT = 3  # characters of a run that are worth no look
 
 
-def _unmarked(text: str, start: int, end: int, codec: str) -> Repair | None:
+def _unmarked(text: str, start: int, end: int, codec: str) -> tuple[Repair | None, int]:
     """Read UTF-8 of which bytes were dropped without a mark."""
     run = text[start:end]
     ends = _ends(run)
     items = _items(run, codec)
     got = holes.without_marks(items, frozenset(ends), codec)
     if got is None:
-        return None
+        return None, 0
     read, size = got
     known = len(items[:size]) - len(items[:size].translate(None, _KNOWN))
     proof = BYTE * known - 9 * read.holes + read.text.count(UNKNOWN) * plausibility.alone(UNKNOWN)
     end = start + ends.index(size) + 1
     repair = judged(text, start, end, read.text, proof, f"utf-8 as {codec}", lossless=False)
-    return repair if repair and repair.gain >= CLEAR else None
+    return repair if repair and repair.gain >= CLEAR else None, end - start
 
 
 # Three characters, of which one may have lost a byte.
@@ -135,22 +143,22 @@ _BEGINNING = re.compile(
 )
 
 
-def _marked(text: str, start: int, end: int, codec: str, below: Below) -> Repair | None:
+def _marked(text: str, start: int, end: int, codec: str, below: Below) -> tuple[Repair | None, int]:
     """Read as far as all bytes are there, or marked."""
     whole = _unholed(text, start, end, codec, below)
     if whole:
-        return whole
+        return whole, end - start
     items, count, size = items_of(text[start:end], codec)
     said = text[start : start + count].rstrip(_TRAILING)
     items = items[: size - count + len(said)]
     end = start + len(said)
     if len(said) < 3:
-        return None
+        return None, 0
     behind = text[end : end + 1]
     marked = behind in ("?", "\ufffd")
     got = holes.read(items, codec, marked=marked, ended=behind in ("", "\n"))
     if got is None or got.text.count(UNKNOWN) * 2 > len(got.text):
-        return None
+        return None, len(said)
     known = len(items) - len(items.translate(None, _KNOWN))
     proof = BYTE * known - 2 * got.holes
     proof += got.text.count(UNKNOWN) * plausibility.alone(UNKNOWN)
@@ -162,7 +170,7 @@ def _marked(text: str, start: int, end: int, codec: str, below: Below) -> Repair
         other = judged(text, start, end, reading, proof - LAYER, name, lossless=not got.holes)
         if other and (best is None or other.gain > best.gain):
             best = other
-    return best
+    return best, len(said)
 
 
 def _unholed(text: str, start: int, end: int, codec: str, below: Below) -> Repair | None:
