@@ -11,7 +11,17 @@ import zhclean
 from zhclean.cleaners import mojibake
 from zhclean.cleaners._mojibake_gate import GATE, UNSEEN
 from zhclean.encoding import plausibility, rareness, trigrams
-from zhclean.mojibake import bytemix, escapes, filling, garbles, holes, misread, parity, radicals
+from zhclean.mojibake import (
+    bytemix,
+    escapes,
+    filling,
+    garbles,
+    holes,
+    misread,
+    parity,
+    radicals,
+    utf8pairs,
+)
 from zhclean.mojibake.escapes import ABOUT
 
 HANS = "我们来看看这个文件，里面有很多重要的内容，请大家认真阅读。"
@@ -421,3 +431,31 @@ def test_a_code_span_made_of_bytes_does_not_protect_a_garble() -> None:
 def test_lost_text_in_a_row_is_passed_over() -> None:
     text = "锟斤拷" * 20_000
     assert garbles.repairs(text[:4000]) == []
+
+
+def test_a_run_that_is_no_text_is_not_read_from_every_character(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rare = "".join(chr(0x4E00 + k * 7919 % 0x51A0) for k in range(1500))
+    garbled = rare.encode().decode("gbk", "replace")
+    read = utf8pairs.holes.read
+    sizes: list[int] = []
+    monkeypatch.setattr(
+        utf8pairs.holes,
+        "read",
+        lambda items, *given, **named: (sizes.append(len(items)), read(items, *given, **named))[1],
+    )
+    clean(garbled)
+    assert sum(sizes) < 60 * len(garbled)
+
+
+def test_a_lone_soft_hyphen_and_empty_letters_do_no_harm() -> None:
+    for text in ("ÄÄ" * 8, "à" * 40, "¾-" * 20, "ÀÁ Â" * 9):
+        assert parity.softened(text, "gbk") is None or isinstance(parity.softened(text, "gbk"), str)
+
+
+def test_words_of_one_alphabet_in_capitals_are_no_bytes() -> None:
+    for text in ("ΑΡΧΕΙΟ-ΕΞΟΔΟΥ", "СПБІБЛ", "ПОРОЖНІЙ БЛОК", "üçük Harici Adaları"):
+        assert clean(text) == text
+    garbled = "我们的学校在山上".encode("gbk").decode("cp1251")
+    assert clean(garbled) == "我们的学校在山上"
