@@ -79,6 +79,8 @@ def _candidate(widths: str = WIDTHS) -> re.Pattern[str]:
 _ONLY_UNSEEN = lazy(f"[{_UNSEEN}](?<![{_LETTERS}](?=[{_LETTERS}{_SIGNS}]))")
 _ALONE = lazy(f"[{WIDTHS}{_SUSPECT}]")
 _WIDE = lazy("[\uff10-\uff5a\uff61-\uff65\uffa0-\uffee]")  # all but katakana
+# All others in a run: its first range has nearly all there is, where a search would ask each range.
+_OF_USUAL_WIDTH = lazy("[\0-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60\uffef-\U0010ffff]*")
 _CONTROL = lazy(f"[{CONTROLS}]")
 ESCAPES = frozenset("\\%=~+#{")
 """What escapes begin with; no garble does."""
@@ -179,7 +181,9 @@ class _WidthGate(Gate):
 
     def _opens(self, document: Document) -> bool:
         met = document.known(places)
-        return self._search(document.text if met is None else met.alone) is not None
+        text = document.text if met is None else met.alone
+        run = _OF_USUAL_WIDTH().match(text)
+        return run is None or run.end() < len(text)
 
 
 GATE = _MojibakeGate(pattern="(built of tables when first asked)")
