@@ -133,16 +133,15 @@ NONE = Spans(())
 
 def soft_spans(document: Document, options: Options) -> Spans:
     """Find what may be removed with its construct but not rewritten."""
-    text = document.text  # one character is found many times as fast as three
+    text = document.text
     spans: list[Span] = []
     if options["urls"]:
-        if ("/" in text and "://" in text) or ("w" in text and "www." in text):
-            spans += _urls(text)
-        if "]" in text and "](" in text:
+        spans += _urls(text)
+        if holds(text, "](", "]"):
             spans += [m.span() for m in _DESTINATION().finditer(text)]
         if "@" in text:
             spans += _mails(text)
-    if options["code"] and ("`" in text or ("~" in text and "~~~" in text)):
+    if options["code"] and ("`" in text or holds(text, "~~~", "~")):
         spans += code_spans(text, sure=options["markdown"])
     if options["markdown"]:
         spans += markup_spans(text)
@@ -150,6 +149,25 @@ def soft_spans(document: Document, options: Options) -> Spans:
         for pattern in _compiled(tuple(options["terms"]), tuple(options["patterns"])):
             spans += [m.span() for m in pattern.finditer(text)]
     return Spans(spans) if spans else NONE
+
+
+_TRIED = 16
+
+
+def holds(text: str, sign: str, rare: str) -> bool:
+    """Whether a sign is in a text, looked for by one character: that is found ten times as fast.
+
+    Where ``rare`` stands too often for that, the whole sign is looked for.
+    """
+    at = text.find(rare)
+    before = sign.index(rare)
+    for _ in range(_TRIED):
+        if at < 0:
+            return False
+        if at >= before and text.startswith(sign, at - before):
+            return True
+        at = text.find(rare, at + 1)
+    return text.find(sign, max(0, at - before)) >= 0 if at >= 0 else False
 
 
 def hard_spans(document: Document) -> Spans:
@@ -165,7 +183,7 @@ def switched_off(document: Document) -> dict[str, Spans]:
     """
     text, run = document.text, document.run
     if run.pragmas is None:
-        run.pragmas = "zhclean:" in text
+        run.pragmas = holds(text, "zhclean:", "z")
     if not run.pragmas:
         return {}
     spans: dict[str, list[Span]] = {}
@@ -200,9 +218,9 @@ def _mails(text: str) -> list[Span]:
 
 def _urls(text: str) -> list[Span]:
     spans: list[Span] = []
-    if "www." in text or "WWW." in text:
+    if holds(text, "www.", "w") or holds(text, "WWW.", "W"):
         spans += [_closed(text, m.start() - 3, m.end()) for m in _WWW().finditer(text)]
-    if "://" not in text:
+    if not holds(text, "://", "/"):
         return spans
     for m in _URL().finditer(text):
         start = m.start()
