@@ -19,7 +19,7 @@ WHOLLY = (1.84, 0.4, 0.21, -0.66, 1.49)
 # what context says of them, the log probabilities of form and original, how often the original was
 # to be expected in such a text, whether the form is a single character, and a constant.
 PARTLY = (1.73, 0.49, 0.81, -0.1, 0.04, -0.49, -0.27, 0.54, 0.41, -4.51, 1.12)
-DEMAND = 2.7
+DEMAND = 3.0
 """How much is demanded in addition of a common word of a partly spun page, in logits: most of them
 stand for themselves there."""
 OVER = 0.25
