@@ -42,7 +42,7 @@ _LAST = frozenset(
     ("footer", "navigation", "share", "editors", "published", "copyright", "disclaimer")
 )
 """Rules whose lines an article does not go on behind."""
-PANELS = ("积分", "積分", "威望", "声望")
+_PANELS = ("积分", "積分", "威望", "声望")
 """Words of which every panel about an author holds one."""
 _WORDS = ("navigation", "share")
 """Rules of menu words: two of them together are a menu."""
@@ -141,7 +141,7 @@ class _Page:
     def find_furniture(self, copies: bool) -> None:
         """Take what is known anywhere, then walk in from both ends past it."""
         self.look_anywhere()
-        if any(word in self.text for word in PANELS):
+        if any(word in self.text for word in _PANELS):
             self.out.update(dict.fromkeys(lineshape.panels(self.texts), "footer"))
         if copies:
             self.find_copies()

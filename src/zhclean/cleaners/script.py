@@ -201,7 +201,7 @@ def capitals(document: Document, options: Options) -> Iterable[Found]:
     """
     if "壹" not in document.text or not document.signal(capital_one):
         return ()
-    return [(at, at + 1, "一") for at in ones(document.text, 0, len(document.text))]
+    return [(at, at + 1, "一") for at in ones(document.text)]
 
 
 RULES = (converted, misconverted, variants, capitals)

@@ -32,9 +32,9 @@ _VOID = words(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr"
 )
 _STYLED = lazy(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# A name may hold quotation marks (`width="20""` has two attributes), and begin with an equals sign.
 MUCH = 100
 """Chinese characters of an element that is not shown, at least, where it may be the article."""
+# A name may hold quotation marks (`width="20""` has two attributes), and begin with an equals sign.
 _GIVEN = r' =?[^ =>]*="[^"]*"'
 _ATTRIBUTE = lazy(r' (=?[^ =>]*)="([^"]*)"')
 _SPACE = lazy(r"[ \t\n\r\f]+")

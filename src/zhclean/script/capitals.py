@@ -45,7 +45,7 @@ def capital_one(document: Document) -> bool:
     return places >= _SHARE * (places + text.count("一"))
 
 
-def ones(text: str, start: int, end: int) -> Iterator[int]:
-    """Give the places of 壹 between two offsets that mean 一."""
-    for m in _PLAIN().finditer(text, start, end):
+def ones(text: str) -> Iterator[int]:
+    """Give the places of 壹 that mean 一, as offsets."""
+    for m in _PLAIN().finditer(text):
         yield m.start()
